@@ -1,0 +1,1 @@
+"""orgcode: governance as code for organisations with distributed leadership."""

@@ -1,0 +1,1 @@
+"""One module per use case; they join rooms and hold no law."""

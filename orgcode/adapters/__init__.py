@@ -1,0 +1,1 @@
+"""The world outside: git, the disk, servers."""

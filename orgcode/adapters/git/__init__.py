@@ -1,0 +1,1 @@
+"""Git repositories, read and written defensively."""

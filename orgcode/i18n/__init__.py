@@ -1,0 +1,1 @@
+"""From messages to sentences in Dutch and English."""

@@ -1,0 +1,1 @@
+"""Who decides what: matching decision rules, electorates, and who can appoint whom."""

@@ -1,0 +1,31 @@
+"""What is said to people, before it is said in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A sentence with named holes: an English template and what goes into the holes.
+
+    The template is the key into the gettext catalogues. An argument may be text, a number,
+    a date, another `Message`, or a tuple of these (spoken as a list: "a, b and c").
+    With `plural` and `count` the template for one or the one for many is chosen.
+    """
+
+    id: str
+    plural: str | None = None
+    count: int | None = None
+    arguments: Mapping[str, object] = field(default_factory=dict)
+
+
+def message(template: str, /, **arguments: object) -> Message:
+    """Say `template` with `arguments`, in whatever language is asked for later."""
+    return Message(id=template, arguments=arguments)
+
+
+def messages(one: str, many: str, /, count: int, **arguments: object) -> Message:
+    """Say `one` or `many`, as `count` asks; both may use the hole `{count}`."""
+    return Message(id=one, plural=many, count=count, arguments={"count": count, **arguments})

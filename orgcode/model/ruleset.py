@@ -1,0 +1,33 @@
+"""A ruleset: the vocabulary, kinds and decision rules that an organisation starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from orgcode.model.entities import CircleKind, CoreRole, DecisionRule, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word of the ruleset's vocabulary, per language: one, many, and what it means."""
+
+    one: Mapping[str, str]
+    many: Mapping[str, str]
+    meaning: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruleset:
+    """`name@version` with all its data; immutable, shipped with orgcode."""
+
+    id: str
+    name: Text
+    description: Text
+    vocabulary: Mapping[str, Term]
+    circle_kinds: Mapping[str, CircleKind]
+    default_circle_kind: str
+    core_roles: Mapping[str, CoreRole]
+    decision_rules: tuple[DecisionRule, ...]
+    severities: Mapping[str, str]
+    policy_kinds: Mapping[str, Text]

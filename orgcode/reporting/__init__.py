@@ -1,0 +1,1 @@
+"""From findings to text, JSON and annotations of a forge."""
