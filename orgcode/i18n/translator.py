@@ -1,0 +1,100 @@
+"""From a message to a sentence in one language."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from gettext import NullTranslations
+
+from orgcode.i18n.catalogue import catalogue
+from orgcode.i18n.languages import LANGUAGES, Language
+from orgcode.model.entities import Text
+from orgcode.model.message import Message, message, messages
+from orgcode.model.ruleset import Ruleset
+
+
+class Translator:
+    """Says messages, and reads what people wrote, in one language (`nl` or `en`)."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._ways: Language = LANGUAGES[language]
+
+    @property
+    def _catalogue(self) -> NullTranslations:
+        return catalogue(self.language)
+
+    def say(self, message: Message) -> str:
+        """The sentence of a message; where a translation is missing, in English."""
+        if message.plural is not None and message.count is not None:
+            template = self._catalogue.ngettext(message.id, message.plural, message.count)
+        else:
+            template = self._catalogue.gettext(message.id)
+        said = {name: self.value(value) for name, value in message.arguments.items()}
+        return template.format_map(said)
+
+    def words(self, template: str, /, **arguments: object) -> str:
+        """`say(message(template, ...))` in one step, for templates of pages."""
+        return self.say(message(template, **arguments))
+
+    def count(self, one: str, many: str, /, count: int, **arguments: object) -> str:
+        """`say(messages(one, many, ...))` in one step, for templates of pages."""
+        return self.say(messages(one, many, count, **arguments))
+
+    def value(self, value: object) -> str:
+        """An argument of a message as it stands in a sentence."""
+        match value:
+            case str():
+                return value
+            case Message():
+                return self.say(value)
+            case bool():
+                return self._ways.yes if value else self._ways.no
+            case int() | float():
+                return self.number(value)
+            case datetime.date():
+                return self.date(value)
+            case Mapping():
+                return self.read(value)
+            case tuple() | list():
+                return self.list(value)
+        return str(value)
+
+    def read(self, text: Text, languages: tuple[str, ...] = ()) -> str:
+        """What people wrote, in this language where they did, else in the first of `languages`
+        that they used, else in any.
+        """
+        if isinstance(text, str):
+            return text
+        for language in (self.language, *languages, *text):
+            if language in text:
+                return text[language]
+        return ""
+
+    def language_of(self, text: Text, languages: tuple[str, ...] = ()) -> str | None:
+        """The language that `read` gives a text in; None where it does not say."""
+        if isinstance(text, str):
+            return None
+        return next((code for code in (self.language, *languages, *text) if code in text), None)
+
+    def date(self, day: datetime.date) -> str:
+        """A date written out, "1 March 2028"; a moment with its time in UTC."""
+        written = self._ways.date(day)
+        return f"{written}, {day:%H:%M} UTC" if isinstance(day, datetime.datetime) else written
+
+    def number(self, value: float) -> str:
+        """A number with the decimal sign and grouping of the language."""
+        return self._ways.number(value)
+
+    def list(self, items: tuple[object, ...] | list[object]) -> str:
+        """A list in running text: "a, b and c"."""
+        return self._ways.list([self.value(item) for item in items])
+
+    def weekday(self, day: datetime.date) -> str:
+        """The name of the day of the week."""
+        return self._ways.weekdays[day.weekday()]
+
+    def term(self, ruleset: Ruleset, key: str, *, many: bool = False) -> str:
+        """The ruleset's word for one of the notions of its vocabulary."""
+        term = ruleset.vocabulary[key]
+        return self.read(term.many if many else term.one)

@@ -1,0 +1,71 @@
+"""Every sentence that orgcode can say, found in its sources and templates."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, nodes
+
+ROOT = Path(__file__).parents[2]
+CALLS = {"message": 1, "words": 1, "messages": 2, "count": 2}
+"""Functions and macros whose first argument, or first two, are sentences."""
+
+
+class Sentence(NamedTuple):
+    """A template, with that for many where it counts, and where it stands."""
+
+    one: str
+    many: str | None
+    place: str
+
+
+def sentences() -> tuple[Sentence, ...]:
+    """All sentences of the package and its templates."""
+    found: list[Sentence] = []
+    for file in sorted((ROOT / "orgcode").rglob("*.py")):
+        found.extend(_in_python(file))
+    for file in sorted((ROOT / "templates").rglob("*")):
+        if file.suffix in {".html", ".j2", ".xml", ".txt"}:
+            found.extend(_in_template(file))
+    return tuple(found)
+
+
+def _in_python(file: Path) -> Iterator[Sentence]:
+    relative = file.relative_to(ROOT)
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+        if name not in {"message", "messages", "words"} or not node.args:
+            continue
+        words = [_constant(argument) for argument in node.args[: CALLS[name]]]
+        place = f"{relative}:{node.lineno}"
+        if None in words:
+            if relative.parts[1] in {"model", "i18n"}:
+                continue
+            problem = f"{place}: {name}() wants its sentence written out, so that it can be found"
+            raise AssertionError(problem)
+        yield Sentence(words[0] or "", words[1] if len(words) == 2 else None, place)
+
+
+def _constant(node: ast.expr) -> str | None:
+    value = node.value if isinstance(node, ast.Constant) else None
+    return value if isinstance(value, str) else None
+
+
+def _in_template(file: Path) -> Iterator[Sentence]:
+    relative = file.relative_to(ROOT)
+    tree = Environment(autoescape=True).parse(file.read_text("utf-8"))
+    for node in tree.find_all(nodes.Call):
+        name = getattr(node.node, "name", None) or getattr(node.node, "attr", None)
+        if name not in CALLS:
+            continue
+        words = [a.value if isinstance(a, nodes.Const) else None for a in node.args[: CALLS[name]]]
+        place = f"{relative}:{node.lineno}"
+        if not words or not all(isinstance(word, str) for word in words):
+            problem = f"{place}: {name}() wants its sentence written out, so that it can be found"
+            raise AssertionError(problem)
+        yield Sentence(words[0], words[1] if len(words) == 2 else None, place)
