@@ -1,1 +1,64 @@
-"""The rules, one module each; the docstring of a module is the documentation of its rule."""
+'''The rules, one module each; the docstring of a module is the documentation of its rule.
+
+The pattern of a rule, here `rules/unknown_person.py`, whose name is `unknown-person`:
+
+    """Ensure that everyone who is named has a file in `people/`.
+
+    Why it matters, and the way out: in one to three paragraphs without braces. Each paragraph
+    is a message of its own in the catalogues (its lines joined by spaces), so `explain` says it
+    in Dutch too.
+
+    Wrong:
+
+        # roles/cook.yaml
+        name: Cook
+        circle: house
+        purpose: Meals
+        holders: [sarah]  # <-- here
+
+    Right:
+
+        # roles/cook.yaml
+        name: Cook
+        circle: house
+        purpose: Meals
+        holders: [sara]
+    """
+
+    SEVERITY: Severity = "error"
+    GROUP: Group = "references"
+    DEPENDS_ON_DATE = True          # only where the findings depend on `org.today`
+
+    def check(org: Org) -> Iterator[Problem]:
+        """Name those who have no file."""
+        yield Problem(path=..., pointer=..., cause=message(...), way_out=message(...))
+
+After `Wrong:` and `Right:` (several of each are fine) stands an example, indented by four: the
+files of an organisation, each under a line `# path`. In a wrong example the rule finds exactly the
+lines that end in `# <-- here` (the mark is taken off before the file is read); the mark behind a
+path means the first line of that file. In a right example it finds nothing. Behind the path a
+comma and one of these may follow: `continued` (the lines come after those that the file has
+anyway), `absent` (there is no such file), `a link`, `a submodule`, `in windows-1252`.
+
+Every example stands in the organisation of `tests/checking/examples.py`: org.yaml (ruleset teal@1,
+nothing but what is required), the anchor circle `house`, and the people `sara` and `omar`. It is
+read on `documentation.EXAMPLE_DAY`, 1 March 2027.
+
+A rule is linear in the size of the organisation. Where something is *absent* it first asks
+`org.is_known(kind, id)` or `org.is_whole(kinds)`, so that a typing error in one file does not
+become a finding about another. `python -m pytest tests/checking` holds all of this.
+'''
+
+from __future__ import annotations
+
+from orgcode.checking.rule import Rule, rule_in
+from orgcode.checking.rules import unknown_person
+
+RULES: tuple[Rule, ...] = tuple(
+    rule_in(module)
+    for module in (
+        # references
+        unknown_person,
+    )
+)
+"""Every rule, group by group; a test compares it with the folder."""
