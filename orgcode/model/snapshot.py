@@ -14,6 +14,8 @@ ORDINARY = 0o100644
 EXECUTABLE = 0o100755
 LINK = 0o120000
 SUBMODULE = 0o160000
+FOLDER = 0o040000
+"""Only of folders that stand where a file should, as `roles/kok.yaml/`."""
 
 
 class Unreadable(StrEnum):
