@@ -1,0 +1,49 @@
+"""The documentation of each rule says what it does, and its examples are true."""
+
+from __future__ import annotations
+
+import pytest
+
+from orgcode.checking.check import check
+from orgcode.checking.documentation import Example, documentation, summary
+from orgcode.checking.rule import Rule
+from orgcode.checking.rules import RULES
+from orgcode.i18n.catalogue import catalogue
+from orgcode.model.message import Message
+from tests.checking.examples import example_organisation
+
+EACH_RULE = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
+
+
+@EACH_RULE
+def test_begins_with_what_it_ensures(rule: Rule) -> None:
+    assert summary(rule).id.startswith("Ensure ")
+    assert summary(rule).id.endswith(".")
+
+
+@EACH_RULE
+def test_has_a_reason_and_a_wrong_and_a_right_example(rule: Rule) -> None:
+    parts = documentation(rule)
+    examples = [part for part in parts if isinstance(part, Example)]
+    prose = [part.id for part in parts if isinstance(part, Message)]
+    assert {example.right for example in examples} == {False, True}
+    assert len([text for text in prose if text not in ("Wrong:", "Right:")]) >= 2
+    assert not any("{" in text or "}" in text for text in prose)
+
+
+@EACH_RULE
+def test_examples_are_found_exactly_at_the_marked_lines(rule: Rule) -> None:
+    for example in documentation(rule):
+        if isinstance(example, Example):
+            org, marked = example_organisation(example)
+            found = [(finding.path, finding.line) for finding in check(org, [rule])]
+            assert found == marked, example.text
+            assert bool(found) != example.right
+
+
+@EACH_RULE
+def test_is_documented_in_dutch(rule: Rule) -> None:
+    dutch = catalogue("nl")
+    for part in documentation(rule):
+        if isinstance(part, Message):
+            assert dutch.gettext(part.id) != part.id, part.id
