@@ -52,13 +52,45 @@ become a finding about another. `python -m pytest tests/checking` holds all of t
 from __future__ import annotations
 
 from orgcode.checking.rule import Rule, rule_in
-from orgcode.checking.rules import unknown_person
+from orgcode.checking.rules import (
+    account_shared,
+    dates_reversed,
+    fact_old,
+    feedback_overdue,
+    holder_left,
+    holder_twice,
+    leads_nothing,
+    objective_overdue,
+    review_overdue,
+    seat_open,
+    term_ending,
+    term_missing,
+    term_over,
+    too_many_roles,
+    unknown_person,
+)
 
 RULES: tuple[Rule, ...] = tuple(
     rule_in(module)
     for module in (
         # references
         unknown_person,
+        # people
+        holder_left,
+        holder_twice,
+        account_shared,
+        leads_nothing,
+        too_many_roles,
+        seat_open,
+        # time
+        term_ending,
+        term_over,
+        term_missing,
+        review_overdue,
+        objective_overdue,
+        fact_old,
+        feedback_overdue,
+        dates_reversed,
     )
 )
 """Every rule, group by group; a test compares it with the folder."""

@@ -1,0 +1,55 @@
+"""Ensure that an objective whose period is over says what came of it.
+
+After the last day that `ends_on` names, an objective is either `achieved` or `dropped`. Saying so
+keeps the list of what the circle works on true, and makes room to learn from what was not reached.
+
+Wrong:
+
+    # objectives/herb-garden.yaml
+    title: Herbs from our own garden
+    circle: house
+    ends_on: 2027-02-28  # <-- here
+
+Right:
+
+    # objectives/herb-garden.yaml
+    title: Herbs from our own garden
+    circle: house
+    ends_on: 2027-02-28
+    result: achieved
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgcode.checking.rule import Group
+from orgcode.model.finding import Problem, Severity
+from orgcode.model.message import message
+from orgcode.model.org import Org
+
+SEVERITY: Severity = "warning"
+GROUP: Group = "time"
+DEPENDS_ON_DATE = True
+
+
+def check(org: Org) -> Iterator[Problem]:
+    """Look for objectives without a result whose period is over."""
+    for objective in org.objectives.values():
+        if objective.ends_on is None or objective.ends_on >= org.today:
+            continue
+        if objective.result is not None or not objective.is_live(org.today):
+            continue
+        yield Problem(
+            path=objective.path,
+            pointer=("ends_on",),
+            cause=message(
+                "“{title}” ended on {day}, and does not say what came of it.",
+                title=objective.title,
+                day=objective.ends_on,
+            ),
+            way_out=message(
+                "Write `result: achieved` or `result: dropped`, or move `ends_on` if the circle"
+                " agrees to go on."
+            ),
+        )

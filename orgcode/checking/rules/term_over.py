@@ -1,0 +1,97 @@
+"""Ensure that a term that is over has a sequel: somebody follows, or the same person is chosen
+again.
+
+After the last day that `until` names, a person no longer holds the role, even if they go on doing
+the work. Nothing that they decide in it counts until the holding is renewed. Where the kind of
+core role has a term and a holding says only `since`, the term ends by itself after that time.
+
+Wrong:
+
+    # roles/cook.yaml
+    name: Cook
+    circle: house
+    purpose: Meals
+    holders:
+      - person: sara
+        until: 2027-02-28  # <-- here
+
+    # circles/house.yaml, continued
+    core_roles:
+      secretary:
+        - person: omar
+          since: 2026-01-15  # <-- here
+
+Right:
+
+    # roles/cook.yaml
+    name: Cook
+    circle: house
+    purpose: Meals
+    holders:
+      - {person: sara, until: 2027-02-28}
+      - {person: omar, since: 2027-03-01}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgcode.checking.holders import lapsed, person_name, role_name
+from orgcode.checking.rule import Group
+from orgcode.model.entities import Role
+from orgcode.model.finding import Problem, Severity
+from orgcode.model.message import message
+from orgcode.model.org import Org
+from orgcode.model.span import later
+
+SEVERITY: Severity = "warning"
+GROUP: Group = "time"
+DEPENDS_ON_DATE = True
+
+
+def check(org: Org) -> Iterator[Problem]:
+    """Look for open seats whose last holder's term ended, and for terms exceeded."""
+    for role in org.live_roles():
+        if not role.holders:
+            continue
+        for holding in lapsed(org, role):
+            yield Problem(
+                path=role.path,
+                pointer=(*holding.pointer, "until"),
+                cause=message(
+                    "The term of {person} as {role} ended on {day}, and the seat is open.",
+                    person=person_name(org, holding.person),
+                    role=role_name(org, role),
+                    day=holding.until,
+                ),
+                way_out=message(
+                    "Choose who holds the role now, and add them as a new entry with `since`; it"
+                    " may be the same person again."
+                ),
+            )
+        yield from _exceeded(org, role)
+
+
+def _exceeded(org: Org, role: Role) -> Iterator[Problem]:
+    if role.core is None or role.core.term is None:
+        return
+    for holding in org.holders(role):
+        if holding.since is None or holding.until is not None:
+            continue
+        over_on = later(holding.since, role.core.term)
+        if over_on <= org.today:
+            yield Problem(
+                path=role.path,
+                pointer=(*holding.pointer, "since"),
+                cause=message(
+                    "{person} holds {role} since {day}, longer than its term ({term}).",
+                    person=person_name(org, holding.person),
+                    role=role_name(org, role),
+                    day=holding.since,
+                    term=role.core.term,
+                ),
+                way_out=message(
+                    "Choose again who holds the role: give this entry an `until`, and add a new"
+                    " one with `since`; it may be the same person again."
+                ),
+            )

@@ -1,0 +1,78 @@
+"""Ensure that nobody holds more roles than can be looked after: seven at most.
+
+A role wants some attention every week. With more than seven, core roles included, hardly anybody
+has that for all of them: work is left undone without anyone having said so, and the knowledge of
+many parts sits in one head. See together which role can pass to somebody else, or which two are
+one.
+
+Wrong:
+
+    # org.yaml, continued
+    core_roles:
+      buying: {name: Buying}
+      cooking: {name: Cooking}
+      cleaning: {name: Cleaning}
+      garden: {name: Garden}
+
+    # people/sara.yaml
+    name: Sara  # <-- here
+
+    # circles/house.yaml, continued
+    core_roles:
+      lead: [sara]
+      representative: [sara]
+      facilitator: [sara]
+      secretary: [sara]
+      buying: [sara]
+      cooking: [sara]
+      cleaning: [sara]
+      garden: [sara]
+
+Right:
+
+    # circles/house.yaml, continued
+    core_roles:
+      facilitator: [sara]
+      secretary: [omar]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgcode.checking.rule import Group
+from orgcode.model.finding import Problem, Severity
+from orgcode.model.message import message
+from orgcode.model.org import Org
+
+SEVERITY: Severity = "notice"
+GROUP: Group = "people"
+DEPENDS_ON_DATE = True
+
+MOST = 7
+"""A role each weekday and two to spare; more have no day of the week to themselves."""
+
+
+def check(org: Org) -> Iterator[Problem]:
+    """Count the roles that each person holds today."""
+    for id, seats in org.seats_of.items():
+        if len(seats) <= MOST or id not in org.people:
+            continue
+        count = len({seat.role.id for seat in org.current_seats(id)})
+        if count > MOST:
+            person = org.people[id]
+            yield Problem(
+                path=person.path,
+                pointer=("name",),
+                cause=message(
+                    "{person} holds {count} roles, which is more than {most}.",
+                    person=person.name,
+                    count=count,
+                    most=MOST,
+                ),
+                way_out=message(
+                    "See with {person} which role can pass to somebody else, or which roles can"
+                    " become one.",
+                    person=person.name,
+                ),
+            )
