@@ -5,6 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+from orgcode.model.message import Message, messages
+
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
 
@@ -25,3 +27,18 @@ def later(day: date, span: str) -> date:
         return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
     except (OverflowError, ValueError):
         return date.max
+
+
+def spoken(span: str) -> Message:
+    """A length of time in words, as in "2 weeks"."""
+    number, unit = span.split()
+    count = int(number)
+    match unit.removesuffix("s"):
+        case "day":
+            return messages("{count} day", "{count} days", count)
+        case "week":
+            return messages("{count} week", "{count} weeks", count)
+        case "month":
+            return messages("{count} month", "{count} months", count)
+        case _:
+            return messages("{count} year", "{count} years", count)

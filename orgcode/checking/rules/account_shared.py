@@ -2,8 +2,8 @@
 
 By these orgcode knows who said something. If two people shared one, each could speak as the other,
 and one person could count twice. This also holds for somebody who left: where the days on which two
-people belong to the organisation overlap, nothing may be theirs both. Somebody who comes back keeps
-their old file.
+people belong to the organisation overlap, they may share none of these. Somebody who comes back
+keeps their old file.
 
 Capitals make no difference in the name of an account or in an address, and the remark at the end
 of a key makes none there.
@@ -95,8 +95,8 @@ def _problem(first: Person, second: _Mark) -> Problem:
             path=first.path,
         ),
         way_out=message(
-            "Leave it with the one whose it is; if both files are about the same person, keep one"
-            " of them."
+            "Leave it with the person it belongs to; if both files are about the same person, keep"
+            " one of them."
         ),
     )
 

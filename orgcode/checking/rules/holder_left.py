@@ -70,7 +70,8 @@ def check(org: Org) -> Iterator[Problem]:
                     path=holders.path,
                     pointer=(*holding.pointer, *until),
                     cause=message(
-                        "{person} has left as of {day}, but stands in {of} beyond that day.",
+                        "{person} is gone from {day} on, as their own file says, but is listed"
+                        " under {of} for longer.",
                         person=person.name,
                         day=person.ended.on,
                         of=holders.of,

@@ -61,7 +61,7 @@ def check(org: Org) -> Iterator[Problem]:
                     path=holders.path,
                     pointer=second.pointer,
                     cause=message(
-                        "{person} stands in {of} twice at the same time.",
+                        "{person} is listed twice under {of} for the same time.",
                         person=person_name(org, person),
                         of=holders.of,
                     ),

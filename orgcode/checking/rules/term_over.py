@@ -1,9 +1,10 @@
-"""Ensure that a term that is over has a sequel: somebody follows, or the same person is chosen
-again.
+"""Ensure that a term that is over is followed by a new one, of somebody else or the same person.
 
 After the last day that `until` names, a person no longer holds the role, even if they go on doing
-the work. Nothing that they decide in it counts until the holding is renewed. Where the kind of
-core role has a term and a holding says only `since`, the term ends by itself after that time.
+the work. If they are to go on, they are chosen again; if not, the work needs somebody else.
+
+A core role may have a term of its own, such as a year. Where a holder of such a role has only a
+first day, `since`, the term counts from there.
 
 Wrong:
 
@@ -42,7 +43,7 @@ from orgcode.model.entities import Role
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
-from orgcode.model.span import later
+from orgcode.model.span import later, spoken
 
 SEVERITY: Severity = "warning"
 GROUP: Group = "time"
@@ -88,7 +89,7 @@ def _exceeded(org: Org, role: Role) -> Iterator[Problem]:
                     person=person_name(org, holding.person),
                     role=role_name(org, role),
                     day=holding.since,
-                    term=role.core.term,
+                    term=spoken(role.core.term),
                 ),
                 way_out=message(
                     "Choose again who holds the role: give this entry an `until`, and add a new"
