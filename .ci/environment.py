@@ -18,6 +18,8 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+AXE = ROOT / ".cache" / "axe" / "node_modules" / "axe-core"
+AXE_PACKAGE = "axe-core@4"
 PIP = "pip>=25.1,<27"  # 25.1 is the first to know dependency groups
 
 
@@ -50,16 +52,26 @@ def python(groups: Sequence[str] = ()) -> Path:
 
 
 def programs() -> None:
-    """Install Chromium, ssh-keygen and npm where this may be done; else leave what is found."""
-    missing = []
-    if not (os.environ.get("ORGCODE_BROWSER") or any(shutil.which(name) for name in BROWSERS)):
-        missing.append("chromium")
-    if not shutil.which("ssh-keygen"):
-        missing.append("openssh-client")
-    if not shutil.which("npm"):
-        missing += ["nodejs", "npm"]
-    if missing and not apt(*missing):
-        say("Not found, and not to be installed from here: " + ", ".join(missing) + ".")
+    """Find Chromium, ssh-keygen and axe-core, or install them where this may be done.
+
+    What is still missing is told, and the tests that need it say so themselves.
+    """
+    if not os.environ.get("ORGCODE_CHROMIUM"):
+        _program(BROWSERS, "chromium")
+    _program(("ssh-keygen",), "openssh-client")
+    if not (os.environ.get("ORGCODE_AXE") or AXE.is_dir()) and _program(("npm",), "nodejs", "npm"):
+        npm = shutil.which("npm") or "npm"
+        folder = AXE.parent.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        options = ["--prefix", str(folder), "--no-save", "--ignore-scripts", "--no-audit"]
+        subprocess.run([npm, "install", "--silent", *options, AXE_PACKAGE], cwd=str(folder))
+
+
+def _program(names: Sequence[str], *packages: str) -> bool:
+    if any(shutil.which(name) for name in names) or apt(*packages):
+        return True
+    say("Not found, and not to be installed from here: " + " or ".join(names) + ".")
+    return False
 
 
 def apt(*packages: str) -> bool:
