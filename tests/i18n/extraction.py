@@ -9,6 +9,10 @@ from typing import NamedTuple
 
 from jinja2 import Environment, nodes
 
+from orgcode.checking.documentation import documentation
+from orgcode.checking.rules import RULES
+from orgcode.model.message import Message
+
 ROOT = Path(__file__).parents[2]
 CALLS = {"message": 1, "words": 1, "messages": 2, "count": 2}
 """Functions and macros whose first argument, or first two, are sentences."""
@@ -27,6 +31,7 @@ def sentences() -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for file in sorted((ROOT / "orgcode").rglob("*.py")):
         found.extend(_in_python(file))
+    found.extend(_in_rules())
     for file in sorted((ROOT / "templates").rglob("*")):
         if file.suffix in {".html", ".j2", ".xml", ".txt"}:
             found.extend(_in_template(file))
@@ -54,6 +59,14 @@ def _in_python(file: Path) -> Iterator[Sentence]:
 def _constant(node: ast.expr) -> str | None:
     value = node.value if isinstance(node, ast.Constant) else None
     return value if isinstance(value, str) else None
+
+
+def _in_rules() -> Iterator[Sentence]:
+    """The documentation of rules: each paragraph of their docstrings."""
+    for rule in RULES:
+        for part in documentation(rule):
+            if isinstance(part, Message):
+                yield Sentence(part.id, None, rule.name)
 
 
 def _in_template(file: Path) -> Iterator[Sentence]:
