@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from inspect import cleandoc
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from jinja2 import Environment, nodes
 
 from orgcode.checking.documentation import documentation
 from orgcode.checking.rules import RULES
+from orgcode.cli.command import CLICKS_OWN
 from orgcode.model.message import Message
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +34,7 @@ def sentences() -> tuple[Sentence, ...]:
     for file in sorted((ROOT / "orgcode").rglob("*.py")):
         found.extend(_in_python(file))
     found.extend(_in_rules())
+    found.extend(Sentence(text, None, "click") for text in CLICKS_OWN)
     for file in sorted((ROOT / "templates").rglob("*")):
         if file.suffix in {".html", ".j2", ".xml", ".txt"}:
             found.extend(_in_template(file))
@@ -43,6 +46,8 @@ def _in_python(file: Path) -> Iterator[Sentence]:
     for node in ast.walk(ast.parse(file.read_bytes())):
         if not isinstance(node, ast.Call):
             continue
+        if relative.parts[1] == "cli":
+            yield from _help(node, f"{relative}:{node.lineno}")
         name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
         if name not in {"message", "messages", "words"} or not node.args:
             continue
@@ -54,6 +59,13 @@ def _in_python(file: Path) -> Iterator[Sentence]:
             problem = f"{place}: {name}() wants its sentence written out, so that it can be found"
             raise AssertionError(problem)
         yield Sentence(words[0] or "", words[1] if len(words) == 2 else None, place)
+
+
+def _help(call: ast.Call, place: str) -> Iterator[Sentence]:
+    """The help of a command or option, which click wants as text."""
+    for keyword in call.keywords:
+        if keyword.arg in {"help", "epilog"} and (text := _constant(keyword.value)):
+            yield Sentence(cleandoc(text), None, place)
 
 
 def _constant(node: ast.expr) -> str | None:
@@ -76,9 +88,9 @@ def _in_template(file: Path) -> Iterator[Sentence]:
         name = getattr(node.node, "name", None) or getattr(node.node, "attr", None)
         if name not in CALLS:
             continue
-        words = [a.value if isinstance(a, nodes.Const) else None for a in node.args[: CALLS[name]]]
+        words = [str(a.value) for a in node.args[: CALLS[name]] if isinstance(a, nodes.Const)]
         place = f"{relative}:{node.lineno}"
-        if not words or not all(isinstance(word, str) for word in words):
+        if len(words) != CALLS[name]:
             problem = f"{place}: {name}() wants its sentence written out, so that it can be found"
             raise AssertionError(problem)
         yield Sentence(words[0], words[1] if len(words) == 2 else None, place)

@@ -1,0 +1,41 @@
+"""`orgcode check`: find what is wrong in the organisation's files."""
+
+from __future__ import annotations
+
+import click
+
+from orgcode.actions.check import check
+from orgcode.cli.command import command as orgcode_command
+from orgcode.cli.context import Context
+from orgcode.model.errors import OrgcodeError
+from orgcode.model.message import message
+from orgcode.reporting.findings import report
+
+
+@orgcode_command(
+    "check",
+    formats=("text", "json", "github"),
+    help="Find what is wrong in the organisation's files: what cannot be read, what refers to "
+    "something that does not exist, what is at odds with the rules.\n\nEnds with 1 where there "
+    "are errors (with --strict also where there are warnings), else with 0.",
+)
+@click.option("--staged", is_flag=True, help="Check what is staged for the next commit.")
+@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+def command(context: Context, staged: bool, strict: bool) -> int:  # noqa: FBT001 (options)
+    """Check, report, and count."""
+    if staged and context.at:
+        raise OrgcodeError(
+            message("--staged and --at cannot be used together."),
+            message("Leave out one of them."),
+        )
+    findings = check(context.directory, context.today, at=context.at, staged=staged)
+    context.out(report(findings, context.format, context.translator, colour=context.colour))
+    counted = {"error", "warning"} if strict else {"error"}
+    if any(finding.severity in counted for finding in findings):
+        context.next(
+            "orgcode explain RULE",
+            message("tells more about a rule; its name stands at the end of each finding"),
+        )
+        return 1
+    context.next("orgcode build", message("makes the handbook"))
+    return 0

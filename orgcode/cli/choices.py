@@ -1,0 +1,87 @@
+"""The options that every command shares, usable before and after the command's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import click
+
+FORMATS = ("text", "json", "github")
+LANGUAGES = ("nl", "en")
+
+
+@dataclass(slots=True, kw_only=True)
+class Choices:
+    """What was chosen with the shared options; filled while the command line is parsed."""
+
+    language: str
+    directory: str = "."
+    at: str | None = None
+    now: str | None = None
+    format: Literal["text", "json", "github"] = "text"
+    quiet: bool = False
+
+
+def language_asked_for(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The language to speak before anything is parsed, so that help and errors are in it too.
+
+    `--lang` decides, else the first of LC_ALL, LC_MESSAGES and LANG that is set.
+    """
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            chosen = value if equals else "".join(arguments[place + 1 : place + 2])
+            if chosen in LANGUAGES:
+                return chosen
+    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "nl" if locale.lower().partition("_")[0].partition(".")[0] == "nl" else "en"
+
+
+def shared_options() -> list[click.Parameter]:
+    """New options, for one command."""
+    return [
+        _option(
+            ["-C", "directory"],
+            metavar="DIR",
+            help="Work as if started in this folder.",
+        ),
+        _option(
+            ["--at"],
+            metavar="REV",
+            help="Read this revision of the repository instead of the files as they are.",
+        ),
+        _option(
+            ["--now"],
+            metavar="MOMENT",
+            help="Take this day or moment for now, as in 2028-03-01 (UTC).",
+        ),
+        _option(
+            ["--lang", "language"],
+            type=click.Choice(LANGUAGES),
+            help="The language to speak: nl or en.",
+        ),
+        _option(
+            ["--format"],
+            type=click.Choice(FORMATS),
+            help="The form of the answer; github is for checks on GitHub.",
+        ),
+        _option(
+            ["--quiet", "-q"],
+            is_flag=True,
+            help="Say nothing but the answer and what is wrong.",
+        ),
+    ]
+
+
+def _option(names: list[str], **settings: object) -> click.Option:
+    return click.Option(names, expose_value=False, callback=_remember, **settings)  # type: ignore[arg-type]
+
+
+def _remember(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    """Keep what was given; the option after the command's name comes last, and so wins."""
+    if value and parameter.name:
+        setattr(context.obj, parameter.name, value)

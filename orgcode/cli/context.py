@@ -1,0 +1,118 @@
+"""What a command knows when it begins: where, when, in which language; and how it speaks."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from orgcode.cli.choices import Choices
+from orgcode.i18n.translator import Translator
+from orgcode.model.errors import OrgcodeError
+from orgcode.model.message import Message, message
+from orgcode.reporting.terminal import visible
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """The shared options, read; and the two streams.
+
+    Data goes to standard output (`out`), everything else to standard error.
+    """
+
+    directory: Path
+    at: str | None
+    now: datetime
+    language: str
+    format: Literal["text", "json", "github"]
+    quiet: bool
+
+    @property
+    def today(self) -> date:
+        """The day, in UTC."""
+        return self.now.date()
+
+    @cached_property
+    def translator(self) -> Translator:
+        """Speaks the chosen language."""
+        return Translator(self.language)
+
+    @property
+    def colour(self) -> bool:
+        """Whether standard output may be coloured."""
+        wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        return wanted and sys.stdout.isatty()
+
+    @property
+    def interactive(self) -> bool:
+        """Whether there is somebody to ask: both ends are a terminal."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def out(self, text: str) -> None:
+        """Give the answer, on standard output."""
+        sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+
+    def warn(self, said: Message) -> None:
+        """Say something on standard error that also `--quiet` does not silence."""
+        sys.stderr.write(f"{visible(self.translator.say(said))}\n")
+
+    def say(self, said: Message) -> None:
+        """Say something on standard error."""
+        if not self.quiet:
+            self.warn(said)
+
+    def next(self, command: str, said: Message) -> None:
+        """Name the sensible next command, and what it does, on standard error."""
+        does = self.translator.say(said)
+        self.say(message("Next: {command} ({does})", command=command, does=does))
+
+
+def context_for(
+    choices: Choices, command: str, formats: tuple[str, ...], *, reads: bool
+) -> Context:
+    """The context for a command; `OrgcodeError` where it cannot do what was chosen."""
+    if choices.format not in formats:
+        raise OrgcodeError(
+            message("{command} has no format {format}.", command=command, format=choices.format),
+            message("Choose from: {formats}.", formats=", ".join(formats)),
+        )
+    if choices.at is not None:
+        _refuse_at(choices.at, command, reads=reads)
+    return Context(
+        directory=Path(choices.directory),
+        at=choices.at,
+        now=datetime.now(UTC) if choices.now is None else parse_moment(choices.now),
+        language=choices.language,
+        format=choices.format,
+        quiet=choices.quiet,
+    )
+
+
+def parse_moment(text: str) -> datetime:
+    """A day (its first moment) or a moment, in UTC unless it says otherwise."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise OrgcodeError(
+            message('"{text}" is no day or moment.', text=text),
+            message("Write a day as 2028-03-01, or a moment as 2028-03-01T14:00Z."),
+        ) from error
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _refuse_at(at: str, command: str, *, reads: bool) -> None:
+    if not reads:
+        raise OrgcodeError(
+            message("{command} reads no revision.", command=command),
+            message("Leave out --at."),
+        )
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", at):
+        raise OrgcodeError(
+            message('"{text}" is a date, and --at does not know dates yet.', text=at),
+            message("Give a revision, such as a commit, a branch or a tag."),
+        )

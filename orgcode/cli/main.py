@@ -1,0 +1,130 @@
+"""The entry: which commands there are, and what becomes of errors.
+
+Exit codes: 0 clean, 1 findings, 2 wrong use or an unusable repository, 3 a bug in orgcode.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from orgcode.cli.choices import Choices, language_asked_for, shared_options
+from orgcode.cli.command import Command, write_help
+
+INTERRUPTED = 130
+"""What a shell calls a program that was stopped with Ctrl-C."""
+PIPE_CLOSED = 141
+"""What a shell calls a program whose reader went away."""
+
+
+class Entry(NamedTuple):
+    """A command that is not imported yet: its module in this room, and what it is for."""
+
+    module: str
+    help: str
+
+
+COMMANDS = {
+    "demo": Entry("demo", help="Make a complete example organisation with its handbook."),
+    "init": Entry("init", help="Make the repository of a new organisation."),
+    "check": Entry("check", help="Find what is wrong in the organisation's files."),
+    "show": Entry("show", help="Show one thing: a circle, role, person, policy..."),
+    "list": Entry("listing", help="List things of a kind, such as roles or open seats."),
+    "who-decides": Entry("who_decides", help="Tell who decides about a thing, and how."),
+    "build": Entry("build", help="Make the handbook: a website of the whole organisation."),
+    "explain": Entry("explain", help="Explain a rule that check goes by."),
+    "guide": Entry("guide", help="Read a short guide, for instance about the files."),
+}
+
+
+class Group(click.Group):
+    """All commands; each is imported only when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (as click calls it)
+        """The names, in the order in which one comes to need them."""
+        return list(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 (as click calls it)
+        cmd_name: str,
+    ) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"orgcode.cli.{COMMANDS[cmd_name].module}")
+        command: Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is asked for."""
+        if args[0] not in COMMANDS:
+            from orgcode.cli.errors import no_such_command
+
+            raise no_such_command(args[0], tuple(COMMANDS))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 (as click calls it)
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Write what each command is for, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help, in the language asked for."""
+        return write_help(self, ctx)
+
+
+group = Group(
+    "orgcode",
+    params=shared_options(),
+    help="Your organisation as code: circles, roles, people and agreements in plain files, with "
+    "rules that check them and a handbook that shows them.",
+    epilog="orgcode COMMAND --help tells more about a command.",
+)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and give its exit code."""
+    choices = Choices(language=language_asked_for(arguments, os.environ))
+    try:
+        code = _invoke(list(arguments), choices)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still in the buffer has no reader; Python would complain about it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 (the one place that tells a bug from wrong use)
+        from orgcode.cli.errors import report
+
+        return report(error, choices.language)
+    return code
+
+
+def _invoke(arguments: list[str], choices: Choices) -> int:
+    try:
+        if not arguments:
+            arguments = ["--help"]
+        with group.make_context("orgcode", arguments, obj=choices) as ctx:
+            return group.invoke(ctx) or 0
+    except click.exceptions.Exit as end:
+        return end.exit_code

@@ -1,0 +1,103 @@
+"""Findings in one of the forms in which they are asked for."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from orgcode.i18n.translator import Translator
+from orgcode.model.finding import SEVERITIES, Finding, Severity
+from orgcode.model.message import Message, message, messages
+from orgcode.reporting.annotations import annotate
+from orgcode.reporting.terminal import escape_json, one_line, visible
+
+Format = Literal["text", "json", "github"]
+
+_COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "notice": "36"}
+WORDS: dict[Severity, Message] = {
+    "error": message("error"),
+    "warning": message("warning"),
+    "notice": message("notice"),
+}
+
+
+def report(
+    findings: Sequence[Finding], format: Format, translator: Translator, *, colour: bool = False
+) -> str:
+    """All findings, with a summary.
+
+    `text` is for people: place, severity, cause and rule in one line, the way out below it.
+
+    `json` is for programs, and its fields stay: `findings`, a list of objects with `rule`,
+    `severity` ("error", "warning" or "notice"), `path`, `line`, `column` (both from 1), `cause`
+    and `way_out` (both in the chosen language); and `summary`, with `errors`, `warnings` and
+    `notices`.
+
+    `github` is for the log of a workflow, where GitHub makes annotations of it.
+    """
+    match format:
+        case "json":
+            return _json(findings, translator)
+        case "github":
+            return annotate(findings, translator) + one_line(summary(findings, translator)) + "\n"
+        case "text":
+            lines = [_text(finding, translator, colour=colour) for finding in findings]
+            return "\n".join([*lines, summary(findings, translator)]) + "\n"
+
+
+def summary(findings: Sequence[Finding], translator: Translator) -> str:
+    """How many findings of each severity, in how many files, in one sentence."""
+    if not findings:
+        return translator.say(message("Nothing to remark: all files are right."))
+    counts = tuple(_counts(findings))
+    files = messages("in {count} file", "in {count} files", len({f.path for f in findings}))
+    return translator.say(message("{counts} {files}.", counts=counts, files=files))
+
+
+def _counts(findings: Sequence[Finding]) -> Iterator[Message]:
+    count = Counter(finding.severity for finding in findings)
+    if count["error"]:
+        yield messages("{count} error", "{count} errors", count["error"])
+    if count["warning"]:
+        yield messages("{count} warning", "{count} warnings", count["warning"])
+    if count["notice"]:
+        yield messages("{count} notice", "{count} notices", count["notice"])
+
+
+def _text(finding: Finding, translator: Translator, *, colour: bool) -> str:
+    place = one_line(f"{finding.path}:{finding.line}:{finding.column}")
+    severity = translator.say(WORDS[finding.severity])
+    cause = visible(translator.say(finding.cause)).replace("\n", "\n    ")
+    way_out = visible(translator.say(finding.way_out)).replace("\n", "\n    ")
+    rule = f"[{finding.rule}]"
+    if colour:
+        severity = f"\x1b[1;{_COLOURS[finding.severity]}m{severity}\x1b[0m"
+        rule = f"\x1b[2m{rule}\x1b[0m"
+    return f"{place}: {severity}: {cause} {rule}\n    {way_out}"
+
+
+def _json(findings: Sequence[Finding], translator: Translator) -> str:
+    count = Counter(finding.severity for finding in findings)
+    data = {
+        "findings": [
+            {
+                "rule": finding.rule,
+                "severity": finding.severity,
+                "path": finding.path,
+                "line": finding.line,
+                "column": finding.column,
+                "cause": translator.say(finding.cause),
+                "way_out": translator.say(finding.way_out),
+            }
+            for finding in findings
+        ],
+        "summary": {f"{severity}s": count[severity] for severity in SEVERITIES},
+    }
+    return write_json(data)
+
+
+def write_json(data: object) -> str:
+    """Data as JSON for programs and terminals: readable, and with nothing that steers either."""
+    return escape_json(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
