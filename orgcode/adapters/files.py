@@ -1,0 +1,84 @@
+"""Single files on disk: read without being led astray, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from orgcode.model.snapshot import MAX_BYTES, Unreadable
+
+_READING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_REFUSALS = {
+    errno.ELOOP: Unreadable.LINK,
+    errno.ENOENT: Unreadable.MISSING,
+    errno.ENOTDIR: Unreadable.MISSING,
+    errno.EACCES: Unreadable.NOT_ALLOWED,
+    errno.EPERM: Unreadable.NOT_ALLOWED,
+    errno.ENXIO: Unreadable.SPECIAL,
+    errno.ENODEV: Unreadable.SPECIAL,
+}
+
+
+def read_ordinary(file: str | Path) -> bytes | Unreadable:
+    """The bytes of an ordinary file of at most `MAX_BYTES`, or why they are not to be had.
+
+    Never follows a symbolic link, waits for a pipe, or reads more than it may.
+    """
+    try:
+        descriptor = os.open(file, _READING)
+    except OSError as error:
+        return _REFUSALS.get(error.errno or 0, Unreadable.DAMAGED)
+    except ValueError:
+        return Unreadable.MISSING
+    try:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            return Unreadable.DIRECTORY
+        if not stat.S_ISREG(status.st_mode):
+            return Unreadable.SPECIAL
+        if status.st_size > MAX_BYTES:
+            return Unreadable.TOO_LARGE
+        return _read_at_most(descriptor, status.st_size)
+    except OSError:
+        return Unreadable.DAMAGED
+    finally:
+        os.close(descriptor)
+
+
+def _read_at_most(descriptor: int, expected: int) -> bytes | Unreadable:
+    """One read does nearly always; a file that grows meanwhile is read on, up to the limit."""
+    content = os.read(descriptor, expected + 1)
+    if len(content) == expected:
+        return content
+    pieces = [content]
+    length = len(content)
+    while length <= MAX_BYTES and (piece := os.read(descriptor, MAX_BYTES + 1 - length)):
+        pieces.append(piece)
+        length += len(piece)
+    return b"".join(pieces) if length <= MAX_BYTES else Unreadable.TOO_LARGE
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file so that at every moment the old or the new content stands, never a part."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+            os.fchmod(stream.fileno(), 0o666 & ~_umask())
+        Path(name).replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,127 @@
+"""Snapshots whose contents are git objects: a commit, and the index."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pygit2
+from pygit2.enums import ObjectType
+
+from orgcode.model.errors import OrgcodeError
+from orgcode.model.facts import identify
+from orgcode.model.message import message
+from orgcode.model.snapshot import FOLDER, LINK, MAX_BYTES, SUBMODULE, Entry, Unreadable
+
+MAX_PATHS = 1_000_000
+"""A tree that names itself many times over can promise more paths than there are atoms."""
+MAX_PATH = 4096
+
+_ITEM = re.compile(rb"([0-7]{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
+_FORBIDDEN = re.compile(r"\.{1,2}|(?i:\.git)|.*/.*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """A snapshot whose entries name git objects."""
+
+    entries: Mapping[str, Entry]
+    _odb: pygit2.Odb = field(repr=False)
+
+    def read(self, path: str) -> bytes | Unreadable:
+        """The bytes of one entry, or why they are not to be had."""
+        entry = self.entries.get(path)
+        if entry is None:
+            return Unreadable.MISSING
+        if entry.mode in _NO_CONTENT:
+            return _NO_CONTENT[entry.mode]
+        if entry.blob is None or not stat.S_ISREG(entry.mode):
+            return Unreadable.SPECIAL
+        try:
+            kind, size = self._odb.read_header(entry.blob)
+            if kind != ObjectType.BLOB:
+                return Unreadable.DAMAGED
+            if size > MAX_BYTES:
+                return Unreadable.TOO_LARGE
+            return self._odb.read(entry.blob)[1]
+        except (KeyError, ValueError, OSError, pygit2.GitError):
+            return Unreadable.DAMAGED
+
+
+_NO_CONTENT = {
+    LINK: Unreadable.LINK,
+    SUBMODULE: Unreadable.SUBMODULE,
+    FOLDER: Unreadable.DIRECTORY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Commit(Objects):
+    """The snapshot of a commit: its full id, and when it was committed (UTC)."""
+
+    id: str
+    committed_at: datetime
+
+
+def list_tree(odb: pygit2.Odb, tree: str) -> Mapping[str, Entry]:
+    """Every path in a tree, sorted; raises `OrgcodeError` where the tree cannot be what it says.
+
+    Trees are parsed here, since names in them need be neither UTF-8 nor honest.
+    """
+    entries: dict[str, Entry] = {}
+    pending = [("", tree)]
+    while pending:
+        prefix, id = pending.pop()
+        for mode, name, item in _items(odb, id):
+            path = prefix + name
+            if _FORBIDDEN.fullmatch(name) or path in entries or len(path) > MAX_PATH:
+                raise _dishonest(path)
+            if stat.S_ISDIR(mode):
+                pending.append((path + "/", item))
+                if identify(path):
+                    entries[path] = Entry(FOLDER)
+            else:
+                entries[path] = Entry(mode, item)
+        if len(entries) + len(pending) > MAX_PATHS:
+            raise _too_many()
+    return dict(sorted(entries.items()))
+
+
+def _items(odb: pygit2.Odb, tree: str) -> list[tuple[int, str, str]]:
+    try:
+        kind, content = odb.read(tree)
+    except (KeyError, ValueError, OSError, pygit2.GitError) as error:
+        raise damaged_object(tree) from error
+    found = [
+        (int(mode, 8), name.decode("utf-8", "surrogateescape"), id.hex())
+        for mode, name, id in _ITEM.findall(content)
+    ]
+    length = sum(match.end() - match.start() for match in _ITEM.finditer(content))
+    if kind != ObjectType.TREE or length != len(content):
+        raise damaged_object(tree)
+    return found
+
+
+def damaged_object(id: str) -> OrgcodeError:
+    """An object of the repository that is missing or garbled."""
+    return OrgcodeError(
+        message("The git repository is damaged: its object {object} cannot be read.", object=id),
+        message("Run 'git fsck' to see what is lost, or clone the repository again."),
+    )
+
+
+def _dishonest(path: str) -> OrgcodeError:
+    return OrgcodeError(
+        message("The git repository holds a path that git itself forbids: {path}.", path=path),
+        message("Do not use this commit, and ask whoever made it how it came about."),
+    )
+
+
+def _too_many() -> OrgcodeError:
+    return OrgcodeError(
+        message("The commit holds more than {limit} files.", limit=MAX_PATHS),
+        message("Do not use this commit, and ask whoever made it how it came about."),
+    )

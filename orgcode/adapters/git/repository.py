@@ -1,0 +1,121 @@
+"""The git repository of an organisation: its working tree, its index and its commits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+import pygit2
+from pygit2.enums import ObjectType
+
+from orgcode.adapters.git import ignoring
+from orgcode.adapters.git.index_file import BrokenIndexError, IndexEntry, parse_index
+from orgcode.adapters.git.objects import Commit, Objects, list_tree
+from orgcode.adapters.git.opening import Place, open_place
+from orgcode.adapters.git.working_tree import WorkingTree, list_working_tree
+from orgcode.model.errors import OrgcodeError
+from orgcode.model.message import message
+from orgcode.model.snapshot import Entry
+
+
+def find(start: Path) -> Repository:
+    """The repository in which `start` lies, upwards; raises `OrgcodeError` where none is usable."""
+    return Repository(open_place(start))
+
+
+class Repository:
+    """A git repository that is read and written without obeying hooks or configuration in it."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._git = place.git
+
+    @property
+    def root(self) -> Path:
+        """The folder of the organisation; raises `OrgcodeError` for a bare repository."""
+        if self._place.root is None:
+            raise OrgcodeError(
+                message("{folder} is a bare repository: it has no files.", folder=self.git_folder),
+                message("Name a commit of it with '--at', or use a clone of it."),
+            )
+        return self._place.root
+
+    @property
+    def git_folder(self) -> Path:
+        """Where git keeps what it knows of this working tree (mostly `.git`)."""
+        return self._place.git_folder
+
+    def working_tree(self) -> WorkingTree:
+        """What is on disk, apart from what git ignores."""
+        rules = ignoring.everywhere(Path(self._git.path))
+        return list_working_tree(self.root, rules, lambda: self._index_modes)
+
+    def index(self) -> Objects:
+        """What the next commit would hold."""
+        entries: dict[str, Entry] = {}
+        for entry in self._index_entries():
+            if entry.stage:
+                raise OrgcodeError(
+                    message("A merge left a conflict in {path}.", path=entry.path),
+                    message("Solve it, then run 'git add' for that file."),
+                )
+            if not entry.is_announced:
+                entries[entry.path] = Entry(entry.mode, entry.blob)
+        return Objects(dict(sorted(entries.items())), self._git.odb)
+
+    def commit(self, rev: str) -> Commit:
+        """The commit that a branch, tag or (abbreviated) id names."""
+        found = self._resolve(rev)
+        moment = datetime.fromtimestamp(found.commit_time, UTC)
+        odb = self._git.odb
+        return Commit(list_tree(odb, str(found.tree_id)), odb, str(found.id), moment)
+
+    @cached_property
+    def _index_modes(self) -> Mapping[str, int]:
+        return {entry.path: entry.mode for entry in self._index_entries()}
+
+    def _index_entries(self) -> tuple[IndexEntry, ...]:
+        file = self._index_file()
+        try:
+            return parse_index(file.read_bytes())
+        except FileNotFoundError:
+            return ()
+        except (OSError, BrokenIndexError) as error:
+            raise OrgcodeError(
+                message(
+                    "Git's index {file} cannot be read ({reason}).", file=file, reason=str(error)
+                ),
+                message("Move that file away and run 'git reset', which makes it anew."),
+            ) from error
+
+    def _index_file(self) -> Path:
+        """A commit hook is told by `GIT_INDEX_FILE` which index is about to be committed."""
+        own = self.git_folder / "index"
+        named = os.environ.get("GIT_INDEX_FILE")
+        if not named:
+            return own
+        file = (self.root / named).resolve()
+        return file if file.parent == own.resolve().parent else own
+
+    def _resolve(self, rev: str) -> pygit2.Commit:
+        if self._git.is_empty or (rev == "HEAD" and self._git.head_is_unborn):
+            raise OrgcodeError(
+                message("The repository has no commit yet."),
+                message("Make the first one: run 'git add .' and then 'git commit'."),
+            )
+        unknown = OrgcodeError(
+            message("There is no commit called {rev} in this repository.", rev=rev),
+            message("Name a branch, a tag or a commit; 'git log' and 'git branch -a' show them."),
+        )
+        if not rev or rev.startswith("-") or not rev.isprintable():
+            raise unknown
+        try:
+            return self._git.revparse_single(rev).peel(ObjectType.COMMIT)
+        except (KeyError, ValueError, pygit2.GitError) as error:
+            raise unknown from error
+
+
+__all__ = ["Repository", "find"]

@@ -1,0 +1,142 @@
+"""The snapshot of what is on disk in the repository's folder."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from orgcode.adapters.files import read_ordinary
+from orgcode.adapters.git.ignoring import Rules, is_ignored, read_rules
+from orgcode.model.errors import OrgcodeError
+from orgcode.model.facts import FOLDERS, identify
+from orgcode.model.message import message
+from orgcode.model.snapshot import (
+    EXECUTABLE,
+    FOLDER,
+    LINK,
+    ORDINARY,
+    SUBMODULE,
+    Entry,
+    Unreadable,
+)
+
+_ORDINARY = Entry(ORDINARY)
+_EXECUTABLE = Entry(EXECUTABLE)
+_LINK = Entry(LINK)
+_SUBMODULE = Entry(SUBMODULE)
+_FOLDER = Entry(FOLDER)
+
+IndexModes = Callable[[], Mapping[str, int]]
+"""Gives the mode of each path in the index; asked only when something is ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTree:
+    """What was on disk when it was listed; contents are read when they are asked for."""
+
+    root: Path
+    entries: Mapping[str, Entry]
+
+    def read(self, path: str) -> bytes | Unreadable:
+        """The bytes of one entry, or why they are not to be had."""
+        entry = self.entries.get(path)
+        if entry is None:
+            return Unreadable.MISSING
+        if entry.mode == SUBMODULE:
+            return Unreadable.SUBMODULE
+        return read_ordinary(f"{self.root}/{path}")
+
+
+def list_working_tree(root: Path, rules: tuple[Rules, ...], index_modes: IndexModes) -> WorkingTree:
+    """List a folder as git would: without `.git`, and without what is ignored and not in the
+    index. Symbolic links and other repositories are named and not entered.
+    """
+    listing = _Listing(str(root), index_modes)
+    pending = [("", rules)]
+    while pending:
+        pending.extend(listing.add_folder(*pending.pop()))
+    return WorkingTree(root, dict(sorted(listing.entries.items())))
+
+
+class _Listing:
+    """The entries found so far."""
+
+    def __init__(self, root: str, index_modes: IndexModes) -> None:
+        self.entries: dict[str, Entry] = {}
+        self._root = root
+        self._index_modes = index_modes
+
+    def add_folder(
+        self, prefix: str, rules: tuple[Rules, ...]
+    ) -> list[tuple[str, tuple[Rules, ...]]]:
+        """Add what stands in one folder; give the folders in it, with the rules for them."""
+        try:
+            with os.scandir(f"{self._root}/{prefix}") as scan:
+                items = list(scan)
+        except FileNotFoundError:
+            return []
+        except OSError:
+            self._add_closed_folder(prefix)
+            return []
+        names = {item.name for item in items}
+        if prefix and ".git" in names:
+            self.entries[prefix[:-1]] = _SUBMODULE
+            return []
+        if ".gitignore" in names:
+            own = read_rules(f"{self._root}/{prefix}.gitignore", prefix)
+            rules = (*rules, own) if own else rules
+        if prefix and (not items or identify(prefix[:-1])):
+            self._add_telling_folder(prefix[:-1], is_empty=not items)
+        folders = []
+        for item in items:
+            path = prefix + item.name
+            if item.name == ".git":
+                continue
+            if item.is_dir(follow_symlinks=False):
+                if not self._is_left_out(path, rules, is_folder=True):
+                    folders.append((path + "/", rules))
+            elif not self._is_left_out(path, rules, is_folder=False):
+                self.entries[path] = _entry(item)
+        return folders
+
+    def _is_left_out(self, path: str, rules: tuple[Rules, ...], *, is_folder: bool) -> bool:
+        if not rules or not is_ignored(path, rules, is_folder=is_folder):
+            return False
+        modes = self._index_modes()
+        if is_folder:
+            return not any(known.startswith(path + "/") for known in modes)
+        return path not in modes
+
+    def _add_telling_folder(self, path: str, *, is_empty: bool) -> None:
+        """A folder is an entry of its own where it stands for a file or a submodule."""
+        if identify(path):
+            self.entries[path] = _FOLDER
+        elif is_empty and self._index_modes().get(path) == SUBMODULE:
+            self.entries[path] = _SUBMODULE
+
+    def _add_closed_folder(self, prefix: str) -> None:
+        """Of a folder that may not be read only its name is known; without one that holds the
+        organisation itself, nothing true can be said about it.
+        """
+        top = prefix.partition("/")[0]
+        if top in FOLDERS or top in ("", "proposals"):
+            raise OrgcodeError(
+                message("The folder {folder} cannot be read.", folder=prefix or self._root),
+                message("Give yourself the right to read it, or ask whoever owns it."),
+            )
+        self.entries[prefix[:-1]] = _FOLDER
+
+
+def _entry(item: os.DirEntry[str]) -> Entry:
+    if item.is_symlink():
+        return _LINK
+    try:
+        mode = item.stat(follow_symlinks=False).st_mode
+    except OSError:
+        return _ORDINARY
+    if stat.S_ISREG(mode):
+        return _EXECUTABLE if mode & stat.S_IXUSR else _ORDINARY
+    return Entry(stat.S_IFMT(mode))
