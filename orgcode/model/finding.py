@@ -35,8 +35,9 @@ class Flaw:
 class Problem:
     """Something that a rule found; which rule and how severe is stamped on it by the runner.
 
-    `pointer` names the value meant, or, with `on_key`, the key that holds it. A problem that
-    was found while reading knows its `spot` already; for others it is looked up last.
+    `pointer` names the value meant, or, with `on_key`, the key that holds it; `within` are the
+    words of a long text that are meant. A problem that was found while reading knows its `spot`
+    already; for others it is looked up last.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Problem:
     way_out: Message
     pointer: Pointer = ()
     on_key: bool = False
+    within: str = ""
     spot: Spot | None = None
 
 
