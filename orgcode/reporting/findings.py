@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -11,7 +10,8 @@ from orgcode.i18n.translator import Translator
 from orgcode.model.finding import SEVERITIES, Finding, Severity
 from orgcode.model.message import Message, message, messages
 from orgcode.reporting.annotations import annotate
-from orgcode.reporting.terminal import escape_json, one_line, visible
+from orgcode.reporting.json import write_json
+from orgcode.reporting.terminal import one_line, visible
 
 Format = Literal["text", "json", "github"]
 
@@ -96,8 +96,3 @@ def _json(findings: Sequence[Finding], translator: Translator) -> str:
         "summary": {f"{severity}s": count[severity] for severity in SEVERITIES},
     }
     return write_json(data)
-
-
-def write_json(data: object) -> str:
-    """Data as JSON for programs and terminals: readable, and with nothing that steers either."""
-    return escape_json(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"

@@ -1,0 +1,24 @@
+"""Explain the rules that `check` goes by."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from orgcode.checking.rule import Rule
+from orgcode.checking.rules import RULES
+from orgcode.model.errors import OrgcodeError
+from orgcode.model.message import message
+
+
+def explain(name: str) -> Rule:
+    """The rule of that name; raises `OrgcodeError` where there is none."""
+    rules = {rule.name: rule for rule in RULES}
+    if name in rules:
+        return rules[name]
+    near = get_close_matches(name.lower().replace("_", "-"), rules, n=1)
+    raise OrgcodeError(
+        message("There is no rule called {name}.", name=name),
+        message("Did you mean {name}?", name=near[0])
+        if near
+        else message("The command 'orgcode explain' lists all rules."),
+    )
