@@ -12,6 +12,8 @@ import pygit2
 from pygit2.enums import ObjectType
 
 from orgcode.adapters.git import ignoring
+from orgcode.adapters.git.committing import add_files, checked_out, sign
+from orgcode.adapters.git.configuration import user_setting
 from orgcode.adapters.git.index_file import BrokenIndexError, IndexEntry, parse_index
 from orgcode.adapters.git.objects import Commit, Objects, list_tree
 from orgcode.adapters.git.opening import Place, open_place
@@ -32,6 +34,67 @@ class Repository:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._git = place.git
+
+    @classmethod
+    def create(cls, folder: Path) -> Repository:
+        """A new repository in `folder`, which may exist: no hooks, no templates, branch `main`.
+
+        An empty repository that is there already will do; any other is refused.
+        """
+        if os.path.lexists(folder / ".git"):
+            found = find(folder)
+            if found.is_empty:
+                return found
+            raise OrgcodeError(
+                message("There is already a git repository in {folder}.", folder=folder),
+                message("Choose another folder."),
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            pygit2.init_repository(str(folder), initial_head="main")
+        except (OSError, pygit2.GitError) as error:
+            raise OrgcodeError(
+                message(
+                    "No repository can be made in {folder} ({reason}).",
+                    folder=folder,
+                    reason=str(error),
+                ),
+                message("Choose a folder in which you may write."),
+            ) from error
+        return find(folder)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no commit on any branch."""
+        return self._git.is_empty or not any(self._git.references)
+
+    @property
+    def branch(self) -> str:
+        """The branch that is checked out, as `refs/heads/main`; born or not."""
+        return checked_out(self._git) or "refs/heads/main"
+
+    @property
+    def author(self) -> tuple[str, str]:
+        """Name and e-mail address for commits, as git would take them; else orgcode's own."""
+        local = Path(self._git.path) / "config"
+        name = os.environ.get("GIT_AUTHOR_NAME") or user_setting("user.name", before=local)
+        email = os.environ.get("GIT_AUTHOR_EMAIL") or user_setting("user.email", before=local)
+        return name or "orgcode", email or "orgcode@localhost"
+
+    def commit_files(
+        self,
+        files: Mapping[str, bytes],
+        message: str,
+        author_name: str,
+        author_email: str,
+        at: datetime,
+        ref: str = "refs/heads/main",
+    ) -> str:
+        """Commit new files on top of `ref`, and put them in the working tree where that is
+        checked out; gives the id of the commit. Nothing that exists is ever overwritten.
+        """
+        signature = sign(author_name, author_email, at)
+        return add_files(self._place, files, message, signature, ref)
 
     @property
     def root(self) -> Path:

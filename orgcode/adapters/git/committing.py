@@ -1,0 +1,173 @@
+"""Write a commit: git objects first, then one reference that is compared and swapped."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import pygit2
+from pygit2.enums import FileMode, ObjectType
+
+from orgcode.adapters.git.objects import damaged_object
+from orgcode.adapters.git.opening import Place
+from orgcode.adapters.paths import is_safe
+from orgcode.model.errors import OrgcodeError
+from orgcode.model.message import message
+
+_ABSENT = "0" * 40
+_UNSIGNABLE = re.compile(r"[\x00-\x1f\x7f<>]")
+
+
+def add_files(
+    place: Place,
+    files: Mapping[str, bytes],
+    text: str,
+    signature: pygit2.Signature,
+    ref: str,
+) -> str:
+    """Commit new files on top of `ref`; give the id of the commit.
+
+    Where `ref` is what is checked out, the files appear in the working tree and the index too.
+    Nothing that exists is overwritten: the commit is refused before anything is written.
+    """
+    _refuse_unsafe(files)
+    is_checked_out = place.root is not None and checked_out(place.git) == ref
+    if place.root is not None and is_checked_out:
+        _refuse_existing(place.root, files)
+    pygit2.settings.enable_fsync_gitdir(True)  # noqa: FBT003
+    old = _target(place.git, ref)
+    blobs = {path: place.git.create_blob(content) for path, content in sorted(files.items())}
+    tree = _tree(place.git, old, blobs)
+    new = place.git.create_commit(None, signature, signature, text, tree, [old.id] if old else [])
+    _swap(place, ref, str(new), str(old.id) if old else _ABSENT, text)
+    if place.root is not None and is_checked_out:
+        _write_working_tree(place.root, files)
+        _write_index(place, blobs)
+    return str(new)
+
+
+def sign(name: str, email: str, at: datetime) -> pygit2.Signature:
+    """A signature in UTC, without what git cannot keep in one."""
+    kept = (_UNSIGNABLE.sub("", text).strip() for text in (name, email))
+    clean_name, clean_email = (text or "orgcode" for text in kept)
+    return pygit2.Signature(clean_name, clean_email, int(at.timestamp()), 0)
+
+
+def checked_out(git: pygit2.Repository) -> str | None:
+    """The branch that HEAD names, born or not; None where HEAD is a commit."""
+    try:
+        target = git.lookup_reference("HEAD").target
+    except (KeyError, pygit2.GitError):
+        return None
+    return target if isinstance(target, str) else None
+
+
+def _refuse_unsafe(files: Mapping[str, bytes]) -> None:
+    for path in files:
+        if not is_safe(path):
+            raise OrgcodeError(
+                message("No file can be called {path}.", path=path),
+                message("Choose a path without special characters, inside the repository."),
+            )
+
+
+def _refuse_existing(root: Path, files: Mapping[str, bytes]) -> None:
+    """A link or file where a folder is needed is as much in the way as a file of that name."""
+    for path in sorted(files):
+        folder = root
+        for name in path.split("/")[:-1]:
+            folder /= name
+            if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+                raise _in_the_way(str(folder))
+        if os.path.lexists(root / path):
+            raise _in_the_way(str(root / path))
+
+
+def _in_the_way(path: str) -> OrgcodeError:
+    return OrgcodeError(
+        message("There is already a file {path}, and it is not overwritten.", path=path),
+        message("Move it elsewhere, or choose an empty folder."),
+    )
+
+
+def _target(git: pygit2.Repository, ref: str) -> pygit2.Commit | None:
+    try:
+        return git.lookup_reference(ref).peel(ObjectType.COMMIT)
+    except (KeyError, pygit2.InvalidSpecError):
+        return None
+    except pygit2.GitError as error:
+        raise damaged_object(ref) from error
+
+
+def _tree(
+    git: pygit2.Repository, parent: pygit2.Commit | None, blobs: Mapping[str, pygit2.Oid]
+) -> pygit2.Oid:
+    index = pygit2.Index()
+    if parent:
+        index.read_tree(parent.tree)
+    for path, blob in blobs.items():
+        if path in index:
+            raise _in_the_way(path)
+        index.add(pygit2.IndexEntry(path, blob, FileMode.BLOB))
+    return index.write_tree(git)
+
+
+def _swap(place: Place, ref: str, new: str, old: str, text: str) -> None:
+    """`git update-ref` compares under its lock, which git's library does not do for a new one."""
+    command = (
+        "git",
+        f"--git-dir={place.git_folder}",
+        "-c",
+        f"core.hooksPath={os.devnull}",
+        "update-ref",
+        "--create-reflog",
+        "-m",
+        f"commit: {text.partition(chr(10))[0]}",
+        "--stdin",
+        "-z",
+    )
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    try:
+        done = subprocess.run(  # noqa: S603
+            command,
+            input=f"update {ref}\0{new}\0{old}\0".encode(),
+            env=environment,
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise OrgcodeError(
+            message("Git is not installed on this computer."),
+            message("Install git from https://git-scm.com and try again."),
+        ) from error
+    if done.returncode:
+        raise OrgcodeError(
+            message(
+                "The branch {ref} could not be moved ({reason}).",
+                ref=ref,
+                reason=done.stderr.decode("utf-8", "replace").strip(),
+            ),
+            message("Nothing was changed; look at 'git log' and try again."),
+        )
+
+
+def _write_working_tree(root: Path, files: Mapping[str, bytes]) -> None:
+    for path, content in sorted(files.items()):
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with file.open("xb") as stream:
+                stream.write(content)
+        except FileExistsError as error:
+            raise _in_the_way(str(file)) from error
+
+
+def _write_index(place: Place, blobs: Mapping[str, pygit2.Oid]) -> None:
+    index = pygit2.Index(str(place.git_folder / "index"))
+    for path, blob in blobs.items():
+        index.add(pygit2.IndexEntry(path, blob, FileMode.BLOB))
+    index.write()
