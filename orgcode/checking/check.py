@@ -73,4 +73,17 @@ def _placed(
 def _spot(content: bytes | Unreadable, problem: Problem) -> Spot:
     if isinstance(content, Unreadable) or not problem.pointer:
         return _TOP
-    return find_spot(content, problem.pointer, on_key=problem.on_key)
+    spot = find_spot(content, problem.pointer, on_key=problem.on_key)
+    return _within(content, spot, problem.within) if problem.within else spot
+
+
+def _within(content: bytes, spot: Spot, words: str) -> Spot:
+    """Where words stand in a value that begins at a spot; its beginning if they are not found."""
+    lines = content.decode("utf-8", "replace").split("\n")
+    start = spot.column - 1
+    for number, line in enumerate(lines[spot.line - 1 :], spot.line):
+        column = line.find(words, start)
+        if column >= 0:
+            return Spot(number, column + 1)
+        start = 0
+    return spot

@@ -13,7 +13,7 @@ from inspect import cleandoc
 from itertools import groupby
 
 from orgcode.checking.rule import Rule
-from orgcode.model.message import Message, message
+from orgcode.model.message import Message
 
 EXAMPLE_DAY = date(2027, 3, 1)
 """The day on which the examples are read."""
@@ -68,7 +68,7 @@ def _parts(text: str) -> Iterator[Message | Example]:
         for paragraph in re.split(r"\n{2,}", block):
             words = " ".join(paragraph.split())
             right = words == "Right:"
-            yield message(words)
+            yield Message(id=words)
 
 
 def _with_indent(text: str) -> Iterator[tuple[bool, str]]:

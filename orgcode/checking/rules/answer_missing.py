@@ -1,0 +1,99 @@
+"""Ensure that every concern, objection and advice has an answer.
+
+Whoever takes the trouble to say what they see should learn what became of it. The proposer answers
+under `answers` in the proposal, naming the entry by its digest. An entry that its author has
+replaced with a newer one needs no answer any more, nor does a proposal that was withdrawn or
+rejected.
+
+Wrong:
+
+    # proposals/2027-02-01-garden/proposal.yaml
+    title: Make a garden
+    proposer: sara
+    opened:
+      at: 2027-02-01T10:00:00Z
+      base: 0123456789012345678901234567890123456789
+    tension: {text: We buy all our vegetables while the land lies idle.}
+
+    # proposals/2027-02-01-garden/responses/omar.yaml
+    - stance: concern  # <-- here
+      change: 00000000000000000000000000000000000000000000000000000000000000aa
+      at: 2027-02-02T08:00:00Z
+      after: null
+      reason: Who waters it in August?
+
+Right:
+
+    # proposals/2027-02-01-garden/proposal.yaml
+    title: Make a garden
+    proposer: sara
+    opened:
+      at: 2027-02-01T10:00:00Z
+      base: 0123456789012345678901234567890123456789
+    tension: {text: We buy all our vegetables while the land lies idle.}
+    answers:
+      - to: f6c58f72ec122ffe067ced8b8d5e02d0eb031626f526015758d32a6d1d2bd189
+        text: The neighbours do.
+
+    # proposals/2027-02-01-garden/responses/omar.yaml
+    - stance: concern
+      change: 00000000000000000000000000000000000000000000000000000000000000aa
+      at: 2027-02-02T08:00:00Z
+      after: null
+      reason: Who waters it in August?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from orgcode.checking.flaws import is_whole
+from orgcode.checking.rule import Group
+from orgcode.model.digest import entry_digest
+from orgcode.model.entities import Response
+from orgcode.model.finding import Problem, Severity
+from orgcode.model.message import message
+from orgcode.model.org import Org
+
+SEVERITY: Severity = "warning"
+GROUP: Group = "law"
+
+_WANT_ANSWER = frozenset({"concern", "objection", "advice"})
+
+
+def check(org: Org) -> Iterator[Problem]:
+    """Look for the newest entry of each person among those that are answered."""
+    if org.organisation is None:
+        return
+    for proposal in org.proposals.values():
+        if proposal.outcome or not is_whole(org, proposal.path):
+            continue
+        answered = {answer.to for answer in proposal.answers}
+        newest = {entry.person: entry for entry in org.responses_to.get(proposal.id, ())}
+        for entry in newest.values():
+            if entry.stance not in _WANT_ANSWER or not is_whole(org, entry.path):
+                continue
+            digest = entry_digest(org.organisation.id, proposal.id, entry.person, _data(org, entry))
+            if digest not in answered:
+                yield Problem(
+                    path=entry.path,
+                    pointer=entry.pointer,
+                    cause=message("This entry has no answer yet."),
+                    way_out=message(
+                        "The proposer answers under `answers` in {path}, with `to: {digest}`.",
+                        path=proposal.path,
+                        digest=digest,
+                    ),
+                )
+
+
+def _data(org: Org, entry: Response) -> Mapping[str, object]:
+    """The entry as it stands in its file."""
+    entries = org.files[entry.path].data
+    place = entry.pointer[0]
+    if not isinstance(entries, list | tuple) or not isinstance(place, int):
+        raise TypeError(entry.path)
+    data = entries[place]
+    if not isinstance(data, Mapping):
+        raise TypeError(entry.path)
+    return data

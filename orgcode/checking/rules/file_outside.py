@@ -1,0 +1,104 @@
+"""Ensure that every file is one that orgcode knows.
+
+Things stand in flat folders, each in a file of its own: `roles/cook.yaml`. The name of the file is
+the id of the thing: lower-case letters, digits and single hyphens, with `.yaml` behind it. A file
+anywhere else is passed over: what it says counts for nothing. Move or rename it as the finding
+says; or leave it there, if it is not meant for orgcode. Files and folders whose name begins with a
+dot belong to other programs, and nothing is said about them.
+
+Wrong:
+
+    # roles/Cook.yaml  # <-- here
+    name: Cook
+    circle: house
+    purpose: Meals
+
+    # role/gardener.yaml  # <-- here
+    name: Gardener
+    circle: house
+    purpose: Vegetables
+
+Right:
+
+    # roles/cook.yaml
+    name: Cook
+    circle: house
+    purpose: Meals
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from orgcode.checking.rule import Group
+from orgcode.checking.spelling import Spelling, as_id
+from orgcode.model.facts import FOLDERS, MAX_ID, TOOLING_FOLDERS, is_id, is_known
+from orgcode.model.finding import Problem, Severity
+from orgcode.model.message import Message, message, messages
+from orgcode.model.org import Org
+
+SEVERITY: Severity = "warning"
+GROUP: Group = "references"
+
+_OUR_FOLDERS = {*FOLDERS, *TOOLING_FOLDERS, "proposals"}
+_TOP_FILES = {"org": "org.yaml", "readme": "README.md", "license": "LICENSE"}
+
+
+def check(org: Org) -> Iterator[Problem]:
+    """Name each file outside, but a folder of such files only once."""
+    folders: dict[str, list[str]] = defaultdict(list)
+    for path in org.snapshot.entries:
+        if is_known(path) or path.startswith("."):
+            continue
+        folder, slash, _ = path.partition("/")
+        if slash and folder not in _OUR_FOLDERS:
+            folders[folder].append(path)
+        else:
+            yield Problem(
+                path=path,
+                cause=message("orgcode does not know what {path} is.", path=path),
+                way_out=_for_file(path),
+            )
+    for folder, paths in folders.items():
+        yield Problem(
+            path=paths[0],
+            cause=messages(
+                "orgcode does not know the folder {folder}, with a file in it.",
+                "orgcode does not know the folder {folder}, with {count} files in it.",
+                len(paths),
+                folder=folder,
+            ),
+            way_out=Spelling(_OUR_FOLDERS).way_out(
+                folder, message("Leave it there if it is not meant for orgcode.")
+            ),
+        )
+
+
+def _for_file(path: str) -> Message:
+    folder, _, rest = path.partition("/")
+    if folder == "pages":
+        return message("Pages are Markdown, in files that end in .md; pictures go into assets/.")
+    if folder == "proposals":
+        return message(
+            "A proposal is proposals/<id>/proposal.yaml, with what people say to it in"
+            " proposals/<id>/responses/<person>.yaml."
+        )
+    better = _better_name(folder, rest)
+    if better:
+        return message("Call it {better}.", better=better)
+    if not rest:
+        return message("Leave it there if it is not meant for orgcode.")
+    return message(
+        "Give it a name of lower-case letters, digits and single hyphens, at most {count}, and"
+        " .yaml behind it.",
+        count=MAX_ID,
+    )
+
+
+def _better_name(folder: str, rest: str) -> str | None:
+    if not rest:
+        return _TOP_FILES.get(as_id(folder.partition(".")[0]))
+    stem, dot, _ = rest.rpartition("/")[2].rpartition(".")
+    id = as_id(stem if dot else rest.rpartition("/")[2])
+    return f"{folder}/{id}.yaml" if is_id(id) else None

@@ -1,0 +1,60 @@
+"""Ensure that the anchor circle is the top of the organisation.
+
+Every circle stands in another one, its parent; only the anchor circle, which org.yaml names, holds
+the whole and stands in none. That is how one can tell, for everything, who decides when a circle
+cannot. Take `parent` out of the anchor circle, or name another circle under `anchor` in org.yaml.
+
+Wrong:
+
+    # circles/house.yaml
+    name: House
+    parent: garden  # <-- here
+
+    # circles/garden.yaml
+    name: Garden
+    parent: house
+
+Right:
+
+    # circles/house.yaml
+    name: House
+
+    # circles/garden.yaml
+    name: Garden
+    parent: house
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgcode.checking.rule import Group
+from orgcode.model.finding import Problem, Severity
+from orgcode.model.message import message
+from orgcode.model.org import Org
+
+SEVERITY: Severity = "error"
+GROUP: Group = "structure"
+
+
+def check(org: Org) -> Iterator[Problem]:
+    """Look at the circle that org.yaml names."""
+    anchor = org.circles.get(org.anchor or "")
+    if anchor is None:
+        return
+    if anchor.parent:
+        yield Problem(
+            path=anchor.path,
+            pointer=("parent",),
+            cause=message(
+                "“{anchor}” is the anchor circle, but stands in another circle.", anchor=anchor.id
+            ),
+            way_out=message("Take `parent` out, or name another circle as `anchor` in org.yaml."),
+        )
+    if anchor.ended:
+        yield Problem(
+            path=anchor.path,
+            pointer=("ended",),
+            cause=message("“{anchor}” is the anchor circle, but is to end.", anchor=anchor.id),
+            way_out=message("Take `ended` out, or name another circle as `anchor` in org.yaml."),
+        )

@@ -1,0 +1,48 @@
+"""Ensure that every circle but the anchor circle says in which circle it stands.
+
+A circle without a `parent` hangs in the air: nobody can say who decides about its purpose, and no
+lead or representative carries anything to another circle and back. Name its parent; if it is to be
+the circle that holds the whole, name it as `anchor` in org.yaml.
+
+Wrong:
+
+    # circles/garden.yaml  # <-- here
+    name: Garden
+    purpose: Vegetables
+
+Right:
+
+    # circles/garden.yaml
+    name: Garden
+    purpose: Vegetables
+    parent: house
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgcode.checking.flaws import is_whole
+from orgcode.checking.rule import Group
+from orgcode.model.finding import Problem, Severity
+from orgcode.model.message import message
+from orgcode.model.org import Org
+
+SEVERITY: Severity = "error"
+GROUP: Group = "structure"
+
+
+def check(org: Org) -> Iterator[Problem]:
+    """Look for circles without a parent."""
+    if not org.anchor:
+        return
+    for circle in org.circles.values():
+        if circle.parent is None and circle.id != org.anchor and is_whole(org, circle.path):
+            yield Problem(
+                path=circle.path,
+                cause=message("The circle “{circle}” stands in no other circle.", circle=circle.id),
+                way_out=message(
+                    "Name its `parent`, as in `parent: {anchor}`; only the anchor circle has none.",
+                    anchor=org.anchor,
+                ),
+            )

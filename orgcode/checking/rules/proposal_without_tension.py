@@ -1,0 +1,50 @@
+"""Ensure that every proposal says from which tension it starts.
+
+A tension is the gap that somebody senses between how it is and how it could be. Without it, others
+can only judge a proposal by taste; with it, they can see whether it helps, and think of something
+that helps more. Name a tension by its `id`, or write it out as `text`.
+
+Wrong:
+
+    # proposals/2027-02-01-garden/proposal.yaml  # <-- here
+    title: Make a garden
+    proposer: sara
+    opened:
+      at: 2027-02-01T10:00:00Z
+      base: 0123456789012345678901234567890123456789
+
+Right:
+
+    # proposals/2027-02-01-garden/proposal.yaml
+    title: Make a garden
+    proposer: sara
+    opened:
+      at: 2027-02-01T10:00:00Z
+      base: 0123456789012345678901234567890123456789
+    tension: {text: We buy all our vegetables while the land lies idle.}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgcode.checking.flaws import is_whole
+from orgcode.checking.rule import Group
+from orgcode.model.finding import Problem, Severity
+from orgcode.model.message import message
+from orgcode.model.org import Org
+
+SEVERITY: Severity = "warning"
+GROUP: Group = "law"
+
+
+def check(org: Org) -> Iterator[Problem]:
+    """Look for proposals that name no tension and write none out."""
+    for proposal in org.proposals.values():
+        if proposal.tension_id or proposal.tension_text or not is_whole(org, proposal.path):
+            continue
+        yield Problem(
+            path=proposal.path,
+            cause=message("This proposal does not say from which tension it starts."),
+            way_out=message("Write `tension`, with the `id` of a tension or a `text`."),
+        )

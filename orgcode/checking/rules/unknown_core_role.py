@@ -1,0 +1,79 @@
+"""Ensure that every core role that is named is one that the circle can have.
+
+Core roles come with the kind of a circle: the ruleset says which, and org.yaml may add some under
+`core_roles` and `circle_kinds`. A core role that the kind does not have would be held by somebody
+without anybody knowing what it is for. Correct its id, choose another kind, or add the core role
+to the kind in org.yaml.
+
+Wrong:
+
+    # circles/house.yaml
+    name: House
+    core_roles:
+      secretery: [sara]  # <-- here
+
+Right:
+
+    # circles/house.yaml
+    name: House
+    core_roles:
+      secretary: [sara]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgcode.checking.flaws import is_whole
+from orgcode.checking.naming import core_roles_named
+from orgcode.checking.rule import Group
+from orgcode.checking.spelling import Spelling
+from orgcode.model.finding import Problem, Severity
+from orgcode.model.message import message
+from orgcode.model.org import Org
+
+SEVERITY: Severity = "error"
+GROUP: Group = "references"
+
+
+def check(org: Org) -> Iterator[Problem]:
+    """Name core roles that nobody defined, and those that the kind of a circle has not."""
+    if not is_whole(org, "org.yaml"):
+        return
+    spelling = Spelling(org.core_role_kinds)
+    for path, pointer, id in core_roles_named(org):
+        if id not in org.core_role_kinds:
+            yield Problem(
+                path=path,
+                pointer=pointer,
+                on_key=pointer == ("core_roles", id),
+                cause=message("There is no core role with the id “{id}”.", id=id),
+                way_out=spelling.way_out(
+                    id,
+                    message("Core roles are: {ids}.", ids=tuple(sorted(org.core_role_kinds))),
+                ),
+            )
+    yield from _not_of_kind(org)
+
+
+def _not_of_kind(org: Org) -> Iterator[Problem]:
+    for circle in org.circles.values():
+        kind = org.kind_of(circle)
+        if kind is None:
+            continue
+        for id in circle.core_roles:
+            if id in org.core_role_kinds and id not in kind.core_roles:
+                yield Problem(
+                    path=circle.path,
+                    pointer=("core_roles", id),
+                    on_key=True,
+                    cause=message(
+                        "A circle of the kind “{kind}” has no core role “{id}”.",
+                        kind=kind.id,
+                        id=id,
+                    ),
+                    way_out=message(
+                        "Choose a `kind` that has it, add it to the `core_roles` of this kind in"
+                        " org.yaml, or take it out here."
+                    ),
+                )

@@ -1,0 +1,52 @@
+"""Ensure that every objective that is named has a file in `objectives/`.
+
+An objective may be part of a larger one, its `parent`. Where that is not there, nobody can see
+what it contributes to. Correct the id, or add the objective.
+
+Wrong:
+
+    # objectives/garden.yaml
+    title: A garden that feeds us
+    circle: house
+    parent: self-sufficiency  # <-- here
+
+Right:
+
+    # objectives/garden.yaml
+    title: A garden that feeds us
+    circle: house
+    parent: self-sufficiency
+
+    # objectives/self-sufficiency.yaml
+    title: Make what we need
+    circle: house
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgcode.checking.rule import Group
+from orgcode.checking.spelling import Spelling
+from orgcode.model.finding import Problem, Severity
+from orgcode.model.message import message
+from orgcode.model.org import Org
+
+SEVERITY: Severity = "error"
+GROUP: Group = "references"
+
+
+def check(org: Org) -> Iterator[Problem]:
+    """Name the objectives that have no file."""
+    spelling = Spelling(org.known.get("objective", ()))
+    for objective in org.objectives.values():
+        id = objective.parent
+        if id and not org.is_known("objective", id):
+            yield Problem(
+                path=objective.path,
+                pointer=("parent",),
+                cause=message("There is no objective with the id “{id}”.", id=id),
+                way_out=spelling.way_out(
+                    id, message("Correct the id, or add the file objectives/{id}.yaml.", id=id)
+                ),
+            )

@@ -1,0 +1,48 @@
+"""Ensure that every file of the organisation can be opened.
+
+A file larger than one mebibyte is not read, nor one that the present user may not open. Where a
+link, another repository or a folder stands in the place of a file, it is not followed: what counts
+must be in this repository, for everybody to see and for its history to keep. Put an ordinary file
+there.
+
+Wrong:
+
+    # people/sara.yaml, a link  # <-- here
+
+    # pages/welcome.md, a link  # <-- here
+
+Right:
+
+    # people/sara.yaml
+    name: Sara
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgcode.checking.flaws import flaws_of
+from orgcode.checking.rule import Group
+from orgcode.model.facts import is_known
+from orgcode.model.finding import Problem, Severity
+from orgcode.model.message import message
+from orgcode.model.org import Org
+from orgcode.model.snapshot import FOLDER, LINK, SUBMODULE
+
+SEVERITY: Severity = "error"
+GROUP: Group = "text"
+
+
+def check(org: Org) -> Iterator[Problem]:
+    """Pass on what was found while reading, and look at the files that are not read."""
+    yield from flaws_of(org, "unreadable-file")
+    for path, entry in org.snapshot.entries.items():
+        if path not in org.files and entry.mode in (LINK, SUBMODULE, FOLDER) and is_known(path):
+            yield Problem(
+                path=path,
+                cause=message("{path} is no ordinary file.", path=path),
+                way_out=message(
+                    "Put the file itself here; links, other repositories and folders are not"
+                    " followed."
+                ),
+            )
