@@ -1,0 +1,96 @@
+"""From what somebody typed to the thing that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from orgcode.model.entities import Thing
+from orgcode.model.errors import OrgcodeError
+from orgcode.model.facts import FOLDER_OF, FOLDERS, Kind
+from orgcode.model.message import message
+from orgcode.model.org import Org
+
+KINDS: tuple[Kind, ...] = (*FOLDERS.values(), "proposal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """A thing with its kind and address, such as `roles/cook` or `roles/house/lead`."""
+
+    kind: Kind
+    address: str
+    thing: Thing
+
+
+def find_thing(org: Org, text: str) -> Addressed:
+    """The thing at an address, by its path, or by its id or alias where that is unambiguous.
+
+    Raises `OrgcodeError` where there is none, or more than one.
+    """
+    asked = text.strip().removeprefix("./").removesuffix("/proposal.yaml").removesuffix(".yaml")
+    every = {found.address: found for found in _everything(org)}
+    if asked in every:
+        return every[asked]
+    named = [found for found in every.values() if asked in (found.thing.id, *_aliases(found))]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        raise OrgcodeError(
+            message("More than one thing is called {name}.", name=text),
+            message("Say which: {addresses}.", addresses=", ".join(f.address for f in named)),
+        )
+    raise _nothing(org, text, asked, every)
+
+
+def things_of(org: Org, kind: Kind) -> Mapping[str, Thing]:
+    """All things of a kind, core roles among the roles."""
+    return org.every_role if kind == "role" else org.things(kind)
+
+
+def address_of(kind: Kind, id: str) -> str:
+    """The address of a thing."""
+    return f"{FOLDER_OF.get(kind, f'{kind}s')}/{id}"
+
+
+def _everything(org: Org) -> Iterator[Addressed]:
+    if org.organisation is not None:
+        yield Addressed(kind="org", address="org", thing=org.organisation)
+    for kind in KINDS:
+        for thing in things_of(org, kind).values():
+            yield Addressed(kind=kind, address=address_of(kind, thing.id), thing=thing)
+
+
+def _aliases(found: Addressed) -> Iterator[str]:
+    for alias in found.thing.aliases:
+        yield alias
+        yield address_of(found.kind, alias)
+
+
+def _nothing(org: Org, text: str, asked: str, every: Mapping[str, Addressed]) -> OrgcodeError:
+    for path in (f"{asked}.yaml", f"{asked}/proposal.yaml"):
+        if path in org.files:
+            return OrgcodeError(
+                message("The file {path} cannot be read.", path=path),
+                message("The command 'orgcode check' tells what is wrong with it."),
+            )
+    near = _near(asked, every)
+    return OrgcodeError(
+        message("There is nothing called {name}.", name=text),
+        message("Did you mean {name}?", name=near)
+        if near
+        else message(
+            "The command 'orgcode list KIND' shows what there is, as in {example}.",
+            example="orgcode list roles",
+        ),
+    )
+
+
+def _near(asked: str, every: Mapping[str, Addressed]) -> str | None:
+    """The address that is spelt most like it: by folder and id, else by id alone."""
+    if near := get_close_matches(asked.lower(), every, n=1, cutoff=0.75):
+        return near[0]
+    ids = {found.thing.id: found.address for found in every.values()}
+    names = get_close_matches(asked.lower().rpartition("/")[2], ids, n=1)
+    return ids[names[0]] if names else None

@@ -1,0 +1,112 @@
+"""What fields are called: by the words of the ruleset where it has one, else by our own."""
+
+from __future__ import annotations
+
+from orgcode.i18n.translator import Translator
+from orgcode.model.message import Message, message
+from orgcode.model.ruleset import Ruleset
+
+ONE = {"purpose", "circle", "role", "membership", "context", "strategy"}
+"""Fields named by a term of the vocabulary, in the singular."""
+
+MANY = {
+    "accountabilities": "accountability",
+    "domains": "domain",
+    "holders": "holder",
+    "members": "member",
+    "core_roles": "core_role",
+    "key_results": "key_result",
+    "metrics": "metric",
+    "meetings": "meeting",
+    "seats": "seat",
+    "decision_rules": "decision_rule",
+}
+"""Fields named by a term in the plural."""
+
+OWN: dict[str, Message] = {
+    "about": message("about"),
+    "accounts": message("accounts"),
+    "agreed_on": message("agreed on"),
+    "aliases": message("formerly called"),
+    "anchor": message("anchor circle"),
+    "answers": message("answers"),
+    "ask_people": message("people to be asked"),
+    "ask_roles": message("roles to be asked"),
+    "assurance_people": message("assurance of people"),
+    "assurance_time": message("assurance of time"),
+    "away": message("away"),
+    "because": message("because"),
+    "between": message("between"),
+    "circle_kinds": message("kinds of circle"),
+    "closed": message("closed"),
+    "consult": message("to be consulted"),
+    "contact": message("contact"),
+    "domain": message("domain"),
+    "effective_on": message("in effect from"),
+    "emails": message("e-mail"),
+    "ended": message("ended"),
+    "ends_on": message("ends on"),
+    "evaluate_on": message("to be evaluated on"),
+    "every": message("every"),
+    "example": message("example"),
+    "expires_on": message("expires on"),
+    "extra": message("own data"),
+    "forge": message("forge"),
+    "former": message("former members"),
+    "handbook": message("handbook"),
+    "joined_on": message("joined on"),
+    "keys": message("keys"),
+    "kind": message("kind"),
+    "languages": message("languages"),
+    "last_held_on": message("last held on"),
+    "links": message("links"),
+    "memberships": message("kinds of membership"),
+    "notes": message("notes"),
+    "opened_at": message("opened on"),
+    "opened_base": message("opened on commit"),
+    "outcome": message("outcome"),
+    "owner": message("owner"),
+    "parent": message("part of"),
+    "pronouns": message("pronouns"),
+    "proposer": message("proposer"),
+    "result": message("result"),
+    "review_on": message("to be reviewed on"),
+    "rules_in_force_since": message("rules in force since"),
+    "ruleset": message("ruleset"),
+    "sensed_by": message("sensed by"),
+    "sensed_on": message("sensed on"),
+    "serves": message("works for"),
+    "severities": message("severities of rules"),
+    "skills": message("skills"),
+    "starts_on": message("starts on"),
+    "tags": message("tags"),
+    "tension_id": message("tension"),
+    "tension_text": message("tension"),
+    "text": message("text"),
+    "values": message("values"),
+    "witnesses": message("witnesses"),
+    # what is not a field, but shown
+    "address": message("address"),
+    "name": message("name"),
+    "title": message("title"),
+    "progress": message("progress"),
+    "responses": message("responses"),
+    "roles": message("roles"),
+    "sub_circles": message("sub-circles"),
+    "next": message("next"),
+    "decides": message("who decides"),
+    "open": message("open seats"),
+    "circles": message("circles"),
+    "people": message("people"),
+    "organisation": message("organisation"),
+}
+
+
+def label(key: str, ruleset: Ruleset, translator: Translator) -> str:
+    """The label of a field."""
+    term, many = (MANY[key], True) if key in MANY else (key, False)
+    if (many or key in ONE) and term in ruleset.vocabulary:
+        said = translator.term(ruleset, term, many=many)
+    else:
+        said = translator.say(OWN[key]) if key in OWN else key.replace("_", " ")
+    return said[:1].upper() + said[1:]

@@ -1,0 +1,171 @@
+"""One thing, with all its fields, who holds it and what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+
+from orgcode.i18n.translator import Translator
+from orgcode.model.entities import Circle, Holding, Person, Proposal, Role, Thing
+from orgcode.model.message import Message, message, messages
+from orgcode.model.org import Org
+from orgcode.reporting.json import write_json
+from orgcode.reporting.labels import label
+from orgcode.reporting.terminal import visible
+from orgcode.reporting.values import Values
+
+HIDDEN = {"id", "path", "pointer", "name", "title", "core", "format", "holders", "seats"}
+"""Fields that are in the heading, or said in another way."""
+
+Row = tuple[str, tuple[str, ...]]
+
+
+def report_thing(
+    kind: str, address: str, thing: Thing, org: Org, translator: Translator, decides: Iterable[str]
+) -> str:
+    """A thing in plain text; `decides` are the sentences that say who decides about it."""
+    values = Values(org, translator)
+    kind_label = label("organisation" if kind == "org" else kind, org.ruleset, translator)
+    lines = [values.text(name_of(thing)), f"{kind_label} · {address}", ""]
+    rows = [*_fields(thing, values), *_around(thing, org, values, translator)]
+    if thing.ended is None or thing.is_live(org.today):
+        rows.append(("decides", tuple(decides)))
+    for key, parts in rows:
+        if parts:
+            lines.extend(_row(label(key, org.ruleset, translator), parts))
+    return visible("\n".join(lines)) + "\n"
+
+
+def report_thing_as_json(kind: str, address: str, thing: Thing, org: Org, decides: object) -> str:
+    """A thing as data, with fields that stay: `kind`, `id`, `address`, `path`, `data` (what the
+    file says), `live`, `decides`; for a role `holders` ({person, name, since, until, state}) and
+    `open_seats`; for a circle `roles`, `members` and `sub_circles`; for a person `roles` and
+    `circles` (all ids).
+    """
+    data: dict[str, object] = {
+        "kind": kind,
+        "id": thing.id,
+        "address": address,
+        "path": thing.path,
+        "live": thing.is_live(org.today),
+        "data": _data(thing, org),
+    }
+    match thing:
+        case Role():
+            data["holders"] = [_holder(holding, org) for holding in thing.holders]
+            data["open_seats"] = org.open_seats(thing)
+        case Circle():
+            data["roles"] = [role.id for role in org.live_roles_in(thing.id)]
+            data["members"] = sorted(org.members(thing.id))
+            data["sub_circles"] = [circle.id for circle in org.live_children(thing.id)]
+        case Person():
+            data["roles"] = [seat.role.id for seat in org.current_seats(thing.id)]
+            data["circles"] = org.circles_of.get(thing.id, ())
+    return write_json({**data, "decides": decides})
+
+
+def name_of(thing: Thing) -> str | Mapping[str, str]:
+    """What people call a thing."""
+    name: object = getattr(thing, "title", None) or getattr(thing, "name", None)
+    return name if isinstance(name, str | Mapping) else thing.id
+
+
+def _data(thing: Thing, org: Org) -> object:
+    file = org.files.get(thing.path)
+    data: object = file.data if file else None
+    for step in thing.pointer:
+        data = data.get(step) if isinstance(data, Mapping) else None
+    return data
+
+
+def _holder(holding: Holding, org: Org) -> dict[str, object]:
+    person = org.people.get(holding.person)
+    return {
+        "person": holding.person,
+        "name": person.name if person else None,
+        "since": holding.since,
+        "until": holding.until,
+        "state": holding.state(org.today),
+    }
+
+
+def _fields(thing: Thing, values: Values) -> Iterator[Row]:
+    common = {field.name for field in fields(Thing)}
+    names = [field.name for field in fields(thing) if field.name not in HIDDEN]
+    for name in sorted(names, key=lambda name: name in common):
+        yield name, tuple(values.lines(name, getattr(thing, name)))
+
+
+def _around(thing: Thing, org: Org, values: Values, translator: Translator) -> Iterator[Row]:
+    match thing:
+        case Role():
+            yield from _holders(thing, org, values, translator)
+        case Circle():
+            yield (
+                "roles",
+                tuple(
+                    _role_line(role, org, values, translator)
+                    for role in org.live_roles_in(thing.id)
+                ),
+            )
+            yield "people", tuple(values.person(id) for id in sorted(org.members(thing.id)))
+            yield "sub_circles", tuple(values.circle(c.id) for c in org.live_children(thing.id))
+        case Person():
+            yield (
+                "roles",
+                tuple(
+                    f"{values.role(seat.role.id)}, {values.circle(seat.role.circle)}"
+                    for seat in org.current_seats(thing.id)
+                ),
+            )
+            yield (
+                "next",
+                tuple(
+                    f"{values.role(seat.role.id)}: {values.holding(seat.holding)}"
+                    for seat in org.seats_of.get(thing.id, ())
+                    if seat.holding.state(org.today) == "planned"
+                ),
+            )
+            yield "circles", tuple(values.circle(id) for id in org.circles_of.get(thing.id, ()))
+        case Proposal():
+            yield (
+                "responses",
+                tuple(
+                    f"{values.person(entry.person)}: {entry.stance}"
+                    for entry in org.responses_to.get(thing.id, ())
+                ),
+            )
+
+
+def _holders(role: Role, org: Org, values: Values, translator: Translator) -> Iterator[Row]:
+    yield "holders", tuple(values.holding(holding) for holding in org.holders(role))
+    if (open_seats := org.open_seats(role)) and role.is_live(org.today):
+        yield "open", (translator.say(_open(open_seats, role.seats)),)
+    planned = (h for h in role.holders if h.state(org.today) == "planned")
+    yield "next", tuple(values.holding(holding) for holding in planned)
+
+
+def _role_line(role: Role, org: Org, values: Values, translator: Translator) -> str:
+    holders = [values.person(holding.person) for holding in org.holders(role)]
+    if open_seats := org.open_seats(role):
+        holders.append(translator.say(_open(open_seats, role.seats)))
+    return f"{values.role(role.id)}: {', '.join(holders)}"
+
+
+def _open(count: int, seats: int) -> Message:
+    if seats == 1:
+        return message("vacant")
+    return messages("{count} seat vacant", "{count} seats vacant", count)
+
+
+def _row(name: str, parts: tuple[str, ...]) -> Iterator[str]:
+    """A short single value stands behind its label, anything else below it."""
+    if len(parts) == 1 and "\n" not in parts[0].strip() and len(name) + len(parts[0]) < 90:
+        yield f"{name}: {parts[0].strip()}"
+        return
+    yield f"{name}:"
+    for part in parts:
+        first, *rest = part.strip().split("\n")
+        mark = "- " if len(parts) > 1 else ""
+        yield f"  {mark}{first}"
+        yield from (f"  {' ' * len(mark)}{line}".rstrip() for line in rest)

@@ -1,0 +1,176 @@
+"""The values of an organisation's things, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+
+from orgcode.i18n.translator import Translator
+from orgcode.model import entities
+from orgcode.model.message import Message, message
+from orgcode.model.org import Org
+
+CIRCLES = {"circle", "anchor", "serves"}
+PEOPLE = {"person", "proposer", "sensed_by", "ask_people"}
+ROLES = {"role", "owner", "ask_roles"}
+SILENT = {"pointer", "path"}
+
+
+class Values:
+    """Says the values of one organisation's things in one language."""
+
+    def __init__(self, org: Org, translator: Translator) -> None:
+        self._org = org
+        self._translator = translator
+
+    def lines(self, key: str, value: object) -> Iterator[str]:
+        """What a field says, an entry for each part; nothing for a field that is not filled."""
+        match value:
+            case None | "" | ():
+                return
+            case tuple():
+                for part in value:
+                    yield from self.lines(key, part)
+            case str():
+                yield self._named(key, value)
+            case Mapping() if key in {"core_roles"}:
+                for name, part in value.items():
+                    yield from self._keyed(self._core_role(name), key, part)
+            case Mapping() if self._is_text(value):
+                yield self.text(value)
+            case Mapping():
+                for name, part in value.items():
+                    yield from self._keyed(str(name), key, part)
+            case list():
+                for part in value:
+                    yield from self.lines(key, part)
+            case _ if is_dataclass(value):
+                yield self._entity(value)
+            case _:
+                yield self._translator.value(value)
+
+    def text(self, text: entities.Text | None) -> str:
+        """What people wrote, in the language of the reader where they did."""
+        organisation = self._org.organisation
+        languages = organisation.languages if organisation else ()
+        return self._translator.read(text, languages) if text is not None else ""
+
+    def person(self, id: str) -> str:
+        """A person by name, with the id where the name does not say it."""
+        person = self._org.people.get(id)
+        return f"{person.name} ({id})" if person else id
+
+    def circle(self, id: str) -> str:
+        """A circle by name."""
+        circle = self._org.circles.get(id)
+        return f"{self.text(circle.name)} ({id})" if circle else id
+
+    def role(self, id: str) -> str:
+        """A role by name."""
+        role = self._org.every_role.get(id)
+        return f"{self.text(role.name)} ({id})" if role else id
+
+    def holding(self, holding: entities.Holding) -> str:
+        """Who holds something, from when to when, and for what."""
+        who = self.person(holding.person)
+        said = self._translator.say(_span(who, holding.since, holding.until))
+        remarks = [self.text(holding.focus)] if holding.focus else []
+        if holding.elected:
+            remarks.append(self._translator.say(message("elected")))
+        if holding.hours is not None:
+            hours = message("hours: {hours}", hours=holding.hours)
+            remarks.append(self._translator.say(hours))
+        return f"{said} ({', '.join(remarks)})" if remarks else said
+
+    def _named(self, key: str, value: str) -> str:
+        """A text; where it is a reference, the name of what it refers to."""
+        if key in CIRCLES:
+            return self.circle(value)
+        if key in PEOPLE:
+            return self.person(value)
+        if key in ROLES:
+            return self.role(value)
+        if key in {"between", "consult"}:
+            kind, _, id = value.rpartition(":")
+            return {"circle": self.circle, "role": self.role}.get(kind, self.person)(id)
+        if key == "parent" and value in self._org.circles:
+            return self.circle(value)
+        return value
+
+    def _core_role(self, id: str) -> str:
+        core = self._org.core_role_kinds.get(id)
+        return self.text(core.name) if core else id
+
+    def _keyed(self, name: str, key: str, value: object) -> Iterator[str]:
+        for line in self.lines(key, value):
+            yield f"{name}: {line}"
+
+    def _entity(self, value: object) -> str:
+        match value:
+            case entities.Holding():
+                return self.holding(value)
+            case entities.Domain():
+                text = self.text(value.text)
+                return f"{text} ({value.id})" if value.id else text
+            case entities.Link():
+                return f"{self.text(value.name)}: {value.url}"
+            case entities.Account():
+                return f"{value.forge}: {value.login}"
+            case entities.Context():
+                return self._as_of(self.text(value.text), value.as_of)
+            case entities.Metric():
+                amount = self._amount(value.value, value.unit)
+                return self._as_of(f"{self.text(value.name)}: {amount}", value.as_of)
+            case entities.KeyResult():
+                reached = self._amount(value.current, value.unit)
+                aim = self._amount(value.target, value.unit)
+                said = message(
+                    "{name}: {reached} of {aim}", name=value.name, reached=reached, aim=aim
+                )
+                return self._as_of(self._translator.say(said), value.as_of)
+            case entities.Ended() | entities.Closed():
+                because = self.text(value.because)
+                day = self._translator.date(value.on)
+                return f"{day}: {because}" if because else day
+            case entities.CircleKind() | entities.MembershipKind() | entities.CoreRole():
+                return self.text(value.name)
+        return self._parts(value)
+
+    def _parts(self, value: object) -> str:
+        """Any other group of fields: those that are filled, one after the other."""
+        assert is_dataclass(value)  # noqa: S101 (for the type checker; `lines` looked)
+        said = (
+            line
+            for field in fields(value)
+            if field.name not in SILENT
+            for line in self.lines(field.name, getattr(value, field.name))
+        )
+        return ", ".join(said)
+
+    def _amount(self, value: str | float | None, unit: str | None) -> str:
+        said = "?" if value is None else self._translator.value(value)
+        return f"{said} {unit}" if unit else said
+
+    def _as_of(self, said: str, day: date | None) -> str:
+        if day is None:
+            return said
+        return self._translator.say(message("{what} (as of {day})", what=said, day=day))
+
+    @staticmethod
+    def _is_text(value: Mapping[object, object]) -> bool:
+        """Whether a mapping is a text in several languages."""
+        return all(
+            isinstance(key, str) and len(key) in {2, 3} and isinstance(text, str)
+            for key, text in value.items()
+        )
+
+
+def _span(who: str, since: date | None, until: date | None) -> Message:
+    if since and until:
+        return message("{who}, from {since} until {until}", who=who, since=since, until=until)
+    if since:
+        return message("{who}, since {since}", who=who, since=since)
+    if until:
+        return message("{who}, until {until}", who=who, until=until)
+    return message("{who}", who=who)
