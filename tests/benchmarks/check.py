@@ -1,0 +1,133 @@
+"""How long `orgcode check` and `orgcode --help` take, beside programs that one can compare.
+
+    python -m tests.benchmarks.check
+
+Makes the large organisation, checks it once with orgcode (one process, nothing cached) and once
+with check-jsonschema and our schemas (one process for each kind of file), and prints a table for
+the README of this folder.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from orgcode.model.facts import FOLDERS
+from tests.benchmarks.organisation import DAY, LARGE, Size, write
+
+SCHEMAS = Path(__file__).parents[2] / "schema"
+PROGRAMS = Path(sys.executable).parent
+STARTS = 40
+"""How often each short program is started; the median counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What running a program took."""
+
+    seconds: float
+    megabytes: float
+    """Of memory, at its peak."""
+
+    def __add__(self, other: Cost) -> Cost:
+        """One after the other."""
+        return Cost(
+            seconds=self.seconds + other.seconds, megabytes=max(self.megabytes, other.megabytes)
+        )
+
+
+def run(command: Sequence[str | Path], folder: Path) -> Cost:
+    """Run a program to its end; it must succeed, or the comparison would mean nothing."""
+    with tempfile.TemporaryFile() as output:
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begin
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            output.seek(0)
+            raise RuntimeError(output.read(4000).decode("utf-8", "replace"))
+    kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    return Cost(seconds=seconds, megabytes=kilobytes / 1024)
+
+
+def orgcode_check(folder: Path) -> Cost:
+    """Everything that orgcode knows about an organisation, from its working tree."""
+    return run([PROGRAMS / "orgcode", "--now", f"{DAY}T12:00:00Z", "check"], folder)
+
+
+def check_jsonschema(folder: Path) -> Cost:
+    """The shape of every file that has a folder, and of org.yaml."""
+    cost = Cost(seconds=0, megabytes=0)
+    patterns = {"org.yaml": "org"} | {f"{f}/*.yaml": kind for f, kind in FOLDERS.items()}
+    for pattern, kind in patterns.items():
+        files = sorted(folder.glob(pattern))
+        if files:
+            schema = SCHEMAS / f"{kind}.schema.json"
+            cost += run([PROGRAMS / "check-jsonschema", "--schemafile", schema, *files], folder)
+    return cost
+
+
+def starts(times: int = STARTS) -> tuple[float, float]:
+    """Seconds that `orgcode --help` and a bare Python take, in turn; the median of each."""
+    here = Path.cwd()
+    ours, bare = [], []
+    for _ in range(times):
+        ours.append(run([PROGRAMS / "orgcode", "--help"], here).seconds)
+        bare.append(run([sys.executable, "-c", "pass"], here).seconds)
+    return statistics.median(ours), statistics.median(bare)
+
+
+def measure(size: Size = LARGE, times: int = STARTS) -> str:
+    """Measure everything, and give the table."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write(folder, size)
+        orgcode = orgcode_check(folder)
+        schema = check_jsonschema(folder)
+    ours, bare = starts(times)
+    return "\n".join(
+        (
+            f"{size.files:,} files. {_machine()}",
+            "",
+            "| | seconds | memory at the peak |",
+            "|---|---:|---:|",
+            f"| `orgcode check` | {orgcode.seconds:.2f} | {orgcode.megabytes:.0f} MB |",
+            f"| `check-jsonschema` | {schema.seconds:.2f} | {schema.megabytes:.0f} MB |",
+            f"| times faster | **{schema.seconds / orgcode.seconds:.1f}** | |",
+            f"| `orgcode --help` | {ours:.3f} | |",
+            f"| `python -c pass` | {bare:.3f} | |",
+            f"| times slower | **{ours / bare:.1f}** | |",
+        )
+    )
+
+
+def _machine() -> str:
+    packages = ("orgcode", "check-jsonschema", "ruamel.yaml", "pyyaml", "jsonschema-rs", "pygit2")
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    return (
+        f"Python {platform.python_version()}, {versions}; "
+        f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores ({_processor()})."
+    )
+
+
+def _processor() -> str:
+    information = Path("/proc/cpuinfo")
+    lines = information.read_text("utf-8").splitlines() if information.is_file() else []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.processor() or "unknown")
+
+
+if __name__ == "__main__":
+    print(measure())  # noqa: T201 (a program that prints)

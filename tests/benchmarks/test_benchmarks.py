@@ -1,0 +1,35 @@
+"""The benchmarks can be run: at a small size, without judging how long they take."""
+
+from __future__ import annotations
+
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+
+from tests.benchmarks.check import check_jsonschema, measure, orgcode_check
+from tests.benchmarks.organisation import LARGE, SMALL, files, write
+
+
+def test_the_organisation_is_the_same_every_time() -> None:
+    digest = sha256(repr(list(files(SMALL))).encode()).hexdigest()
+    assert digest == "3d3cac30b52af08c285f2bbc0bf894bfda3c93f8b142847bf171a300bac5748a"
+
+
+def test_there_are_as_many_files_as_promised_of_about_a_kilobyte() -> None:
+    lengths = {path: len(text.encode()) for path, text in files(LARGE)}
+    assert len(lengths) == LARGE.files == 26_501
+    assert 900 < sum(lengths.values()) / len(lengths) < 1100
+
+
+def test_it_is_a_repository_with_one_commit_that_both_programs_find_sound(tmp_path: Path) -> None:
+    write(tmp_path, SMALL)
+    status = ["git", "-C", str(tmp_path), "status", "--porcelain"]
+    assert subprocess.run(status, check=True, capture_output=True).stdout == b""
+    assert orgcode_check(tmp_path).seconds > 0
+    assert check_jsonschema(tmp_path).megabytes > 0
+
+
+def test_the_measurements_end_in_a_table() -> None:
+    table = measure(SMALL, times=1)
+    assert "| `orgcode check` |" in table
+    assert "| times slower |" in table
