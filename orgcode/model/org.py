@@ -27,6 +27,7 @@ from orgcode.model.entities import (
     Thing,
 )
 from orgcode.model.facts import Facts
+from orgcode.model.references import find_referrers
 from orgcode.model.ruleset import Ruleset
 from orgcode.model.snapshot import Snapshot
 
@@ -283,6 +284,13 @@ class Org:
             return True
         facts = self.files.get(f"circles/{circle}.yaml")
         return facts is not None and not facts.is_whole and core in self.core_role_kinds
+
+    @cached_property
+    def referrers(self) -> Mapping[str, tuple[Thing, ...]]:
+        """What refers to a circle (`circle:<id>`), role (`role:<id>`) or person (`person:<id>`),
+        besides belonging to it or holding it.
+        """
+        return find_referrers(self)
 
     # Proposals
 

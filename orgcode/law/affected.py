@@ -1,0 +1,170 @@
+"""Who is affected by a change of a thing, as far as one state of the organisation tells.
+
+These are the holders of the thing and of what refers to it, the members of its circles (for a
+policy also of those below), whoever the change is about, and whom the thing says to consult. What
+only a proposal knows (whom it asks, both sides of a move, links in texts) comes on top of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from orgcode.law.stands import stands_in
+from orgcode.model.entities import (
+    Agreement,
+    Circle,
+    Objective,
+    Organisation,
+    Person,
+    Policy,
+    Role,
+    Tension,
+    Text,
+    Thing,
+)
+from orgcode.model.message import Message, message
+from orgcode.model.org import Org
+from orgcode.model.references import party
+
+Reasons = Mapping[str, tuple[Message, ...]]
+"""Ids of people, sorted, with why each is among them."""
+
+Group = tuple[Iterable[str], Message]
+
+
+def affected(org: Org, thing: Thing, subjects: Iterable[str] = ()) -> Reasons:
+    """Active people whom a change of a thing concerns, with the reasons why."""
+    reasons = gather(
+        (
+            (subjects, message("it is about this person")),
+            *_holders(org, thing),
+            *_circles(org, thing),
+            *_consulted(org, thing),
+            *_referring(org, thing),
+        )
+    )
+    return {person: why for person, why in reasons.items() if _is_active(org, person)}
+
+
+def gather(groups: Iterable[Group]) -> Reasons:
+    """Put groups of people together, each person with all their reasons."""
+    reasons: dict[str, list[Message]] = {}
+    for people, why in groups:
+        for person in people:
+            reasons.setdefault(person, []).append(why)
+    return {person: tuple(reasons[person]) for person in sorted(reasons)}
+
+
+def members_and_below(org: Org, circle_id: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """A circle and all below it, each with its members."""
+    waiting = [circle_id]
+    seen = {circle_id}
+    while waiting:
+        here = waiting.pop()
+        yield here, org.members(here)
+        below = [circle.id for circle in org.live_children(here) if circle.id not in seen]
+        seen.update(below)
+        waiting.extend(reversed(below))
+
+
+def member_of(org: Org, circle_id: str) -> Message:
+    """The reason of a member of a circle."""
+    return message("is a member of {circle}", circle=_name(org, circle_id))
+
+
+def holder_of(org: Org, role: Role) -> Message:
+    """The reason of a holder of a role."""
+    if role.core is not None:
+        return message("holds {role} in {circle}", role=role.name, circle=_name(org, role.circle))
+    return message("holds {role}", role=role.name)
+
+
+def _holders(org: Org, thing: Thing) -> Iterator[Group]:
+    """Those who hold a thing, or carry it in another way."""
+    match thing:
+        case Role():
+            yield [h.person for h in org.holders(thing)], holder_of(org, thing)
+        case Person():
+            yield (thing.id,), message("it is about this person")
+        case Agreement():
+            yield from _parties(org, thing.between, message("is party to it"))
+        case Objective(owner=owner) if owner is not None and owner in org.every_role:
+            role = org.every_role[owner]
+            yield [h.person for h in org.holders(role)], holder_of(org, role)
+        case Tension():
+            yield (thing.sensed_by,), message("senses this tension")
+
+
+def _circles(org: Org, thing: Thing) -> Iterator[Group]:
+    """The members of the circles in which a thing is, and in which changing it stands."""
+    match thing:
+        case Organisation():
+            yield (
+                [person.id for person in org.active_people()],
+                message("takes part in the organisation"),
+            )
+        case Policy():
+            circle = stands_in(org, "policy", thing)
+            for id, people in members_and_below(org, circle):
+                yield people, member_of(org, id)
+        case Circle():
+            for id in dict.fromkeys((thing.id, stands_in(org, "circle", thing))):
+                yield org.members(id), member_of(org, id)
+        case Role():
+            for id in dict.fromkeys((thing.circle, stands_in(org, "assignment", thing))):
+                yield org.members(id), member_of(org, id)
+        case Person():
+            for id in org.circles_of.get(thing.id, ()):
+                yield org.members(id), member_of(org, id)
+        case _:
+            id = stands_in(org, "agreement", thing)
+            yield org.members(id), member_of(org, id)
+
+
+def _consulted(org: Org, thing: Thing) -> Iterator[Group]:
+    if isinstance(thing, Role):
+        yield from _parties(org, thing.consult, message("is to be consulted"))
+
+
+def _referring(org: Org, thing: Thing) -> Iterator[Group]:
+    """Those who hold what refers to a thing."""
+    kind = _REFERRED.get(type(thing), "")
+    for referrer in org.referrers.get(f"{kind}:{thing.id}", ()):
+        why = message("has to do with {thing}, which refers to it", thing=_called(referrer))
+        if isinstance(referrer, Circle):
+            yield org.members(referrer.id), why
+        for people, _ in _holders(org, referrer):
+            yield people, why
+
+
+_REFERRED = {Circle: "circle", Role: "role", Person: "person"}
+
+
+def _parties(org: Org, references: Iterable[str], why: Message) -> Iterator[Group]:
+    for reference in references:
+        kind, _, id = party(reference).partition(":")
+        if kind == "person":
+            yield (id,), why
+        elif kind == "circle":
+            yield org.members(id), why
+        elif id in org.every_role:
+            yield [h.person for h in org.holders(org.every_role[id])], why
+
+
+def _called(thing: Thing) -> Text:
+    match thing:
+        case Circle(name=name) | Role(name=name):
+            return name
+        case Agreement(title=title) | Objective(title=title) | Tension(title=title):
+            return title
+    return thing.id
+
+
+def _name(org: Org, circle_id: str) -> Text:
+    circle = org.circles.get(circle_id)
+    return circle.name if circle else circle_id
+
+
+def _is_active(org: Org, person_id: str) -> bool:
+    person = org.people.get(person_id)
+    return person is not None and person.is_active(org.today)

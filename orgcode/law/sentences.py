@@ -1,0 +1,212 @@
+"""A decision rule in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from orgcode.law.electorate import Electorate
+from orgcode.law.matching import Match
+from orgcode.law.shares import HALF, parse_quorum, parse_threshold
+from orgcode.law.stands import parent_of
+from orgcode.law.who_decides import Decision
+from orgcode.model.entities import Text, Way
+from orgcode.model.message import Message, message, messages
+from orgcode.model.org import Org
+
+
+def sentence(org: Org, decision: Decision) -> Message:
+    """Who decides and how, in one plain sentence or two, without the way out."""
+    return _way(org, decision.rule.way, decision.electorate, decision.circle)
+
+
+def way_out(org: Org, decision: Decision) -> Message | None:
+    """What holds when the decision is stuck; None where the rule has no way out."""
+    otherwise = decision.rule.otherwise
+    if otherwise is None or decision.otherwise is None:
+        return None
+    return message(
+        "If that is stuck {time} after the proposal was opened: {sentence}",
+        time=days(otherwise.after),
+        sentence=_way(org, otherwise.way, decision.otherwise, decision.circle),
+    )
+
+
+def where_it_stands(org: Org, match: Match) -> Message:
+    """In which place the rule stands, as a sentence."""
+    if match.level == "circle":
+        circle = _circle(org, match.circle or "")
+        return message("This rule stands in the file of {circle}.", circle=circle)
+    if match.level == "organisation":
+        return message("This rule stands in org.yaml.")
+    return message("This rule comes with the ruleset {ruleset}.", ruleset=org.ruleset.id)
+
+
+def days(count: int) -> Message:
+    """A number of days, in words."""
+    return messages("{count} day", "{count} days", count)
+
+
+def _way(org: Org, way: Way, voters: Electorate, circle_id: str) -> Message:
+    parts = [_method(org, way, circle_id)]
+    waits = way.by == "vote" or (way.by == "consent" and way.silence == "consents")
+    if waits and way.quorum is not None:
+        parts.append(_quorum(way.quorum))
+    if way.recuse:
+        parts.append(_recusal(way))
+    if voters.passed_to is not None:
+        parts.append(_passed(org, voters, circle_id))
+    said = parts[0]
+    for part in parts[1:]:
+        said = message("{first} {second}", first=said, second=part)
+    return said
+
+
+def _method(org: Org, way: Way, circle_id: str) -> Message:
+    together = tuple(_together(org, of, circle_id) for of in way.of) or (message("nobody"),)
+    if way.by == "consent":
+        if way.silence == "blocks":
+            return message("Consent of {electorate} decides.", electorate=together)
+        if way.open_for == 0:
+            return message(
+                "Consent of {electorate} decides; silence counts as consent.", electorate=together
+            )
+        return message(
+            "Consent of {electorate} decides; silence of {time} counts as consent.",
+            electorate=together,
+            time=days(way.open_for),
+        )
+    if way.by == "consensus":
+        return message("Consensus of {electorate} decides: all agree.", electorate=together)
+    if way.by == "vote":
+        return message(
+            "A vote of {electorate} decides, with {share} of the votes in favour.",
+            electorate=together,
+            share=_share(way.threshold),
+        )
+    one = _or([_any(org, of, circle_id) for of in way.of])
+    if way.by == "role":
+        return message("The decision is up to {decider}.", decider=one)
+    if way.open_for == 0:
+        return message("After asking everyone affected for advice, {decider} decides.", decider=one)
+    return message(
+        "Everyone affected has {time} to give advice; then {decider} decides, whoever proposes it.",
+        decider=one,
+        time=days(way.open_for),
+    )
+
+
+def _quorum(text: str) -> Message:
+    quorum = parse_quorum(text)
+    if quorum.people is not None:
+        return messages(
+            "At least {count} of them responds.",
+            "At least {count} of them respond.",
+            quorum.people,
+        )
+    if quorum.share == HALF:
+        return message("At least half of them respond.")
+    return message("At least {share} of them respond.", share=str(quorum.share))
+
+
+def _share(text: str) -> Message:
+    threshold = parse_threshold(text)
+    if threshold.comparison == ">":
+        if threshold.share == HALF:
+            return message("more than half")
+        return message("more than {share}", share=str(threshold.share))
+    return message("at least {share}", share=str(threshold.share))
+
+
+def _recusal(way: Way) -> Message:
+    if len(set(way.recuse)) == 2:
+        return message("Neither the proposer nor the person concerned is counted.")
+    if "proposer" in way.recuse:
+        return message("The proposer is not counted.")
+    return message("The person concerned is not counted.")
+
+
+def _passed(org: Org, voters: Electorate, circle_id: str) -> Message:
+    of = {"parent": "parent-members", "anchor": "anchor-members"}.get(voters.passed_to or "", "all")
+    return message(
+        "As nobody is there for that today, it passes to {electorate}.",
+        electorate=_together(org, of, circle_id),
+    )
+
+
+def _together(org: Org, of: str, circle_id: str) -> Message:
+    """A group as a whole: "the members of Keuken"."""
+    return _phrase(
+        org,
+        of,
+        circle_id,
+        members=lambda circle: message("the members of {circle}", circle=circle),
+        everyone=message("everyone"),
+        affected=message("everyone affected"),
+    )
+
+
+def _any(org: Org, of: str, circle_id: str) -> Message:
+    """Any one of a group: "any member of Keuken"."""
+    return _phrase(
+        org,
+        of,
+        circle_id,
+        members=lambda circle: message("any member of {circle}", circle=circle),
+        everyone=message("anyone"),
+        affected=message("anyone affected"),
+    )
+
+
+def _phrase(
+    org: Org,
+    of: str,
+    circle_id: str,
+    *,
+    members: Callable[[Text], Message],
+    everyone: Message,
+    affected: Message,
+) -> Message:
+    word, _, id = of.partition(":")
+    if word == "all":
+        return everyone
+    if word == "affected":
+        return affected
+    if word == "subject":
+        return message("the person concerned")
+    if word == "role":
+        return _holder(org, id)
+    if word == "core":
+        return _holder(org, f"{circle_id}/{id}")
+    return members(_circle(org, {"circle": id}.get(word) or _meant(org, word, circle_id)))
+
+
+def _meant(org: Org, word: str, circle_id: str) -> str:
+    circle = org.circles.get(circle_id)
+    if word == "parent-members" and circle is not None:
+        return parent_of(org, circle)
+    return circle_id if word == "members" else org.anchor or ""
+
+
+def _holder(org: Org, role_id: str) -> Message:
+    circle_id, slash, core_id = role_id.partition("/")
+    if slash:
+        core = org.core_role_kinds.get(core_id)
+        return message(
+            "whoever holds {role} in {circle}",
+            role=core.name if core else core_id,
+            circle=_circle(org, circle_id),
+        )
+    role = org.roles.get(role_id)
+    return message("whoever holds {role}", role=role.name if role else role_id)
+
+
+def _or(phrases: list[Message]) -> Message:
+    said = phrases[0] if phrases else message("nobody")
+    for phrase in phrases[1:]:
+        said = message("{first} or {second}", first=said, second=phrase)
+    return said
+
+
+def _circle(org: Org, circle_id: str) -> Text:
+    circle = org.circles.get(circle_id)
+    return circle.name if circle else circle_id

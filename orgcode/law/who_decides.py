@@ -1,0 +1,247 @@
+"""Who decides about a thing or a kind of change: the rule, where it stands, and the people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from orgcode.law.affected import affected
+from orgcode.law.electorate import Electorate, electorate
+from orgcode.law.matching import ANCHORED, Level, Match, rule_for, rules_for, top
+from orgcode.law.stands import fields_of, stands_in
+from orgcode.model.entities import (
+    Agreement,
+    Circle,
+    DecisionRule,
+    Objective,
+    Organisation,
+    Person,
+    Policy,
+    Role,
+    Tension,
+    Thing,
+)
+from orgcode.model.finding import Pointer
+from orgcode.model.message import Message, message
+from orgcode.model.org import Org
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """How one kind of change is decided in one circle, and by whom as of today."""
+
+    kind: str
+    about: Message
+    """What is decided, as a phrase: "who holds this role"."""
+    circle: str
+    """The circle in which it is judged."""
+    match: Match
+    electorate: Electorate
+    otherwise: Electorate | None = None
+    """Who decides when it is stuck, where the rule has a way out."""
+
+    @property
+    def rule(self) -> DecisionRule:
+        """The rule that decides."""
+        return self.match.rule
+
+    @property
+    def level(self) -> Level:
+        """Where the rule stands: in a circle's file, in org.yaml or in the ruleset."""
+        return self.match.level
+
+    @property
+    def path(self) -> str:
+        """The file in which the rule stands; empty for the ruleset."""
+        return "" if self.level == "ruleset" else self.rule.path
+
+    @property
+    def pointer(self) -> Pointer:
+        """The place of the rule in that file."""
+        return self.rule.pointer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """Something that can change, with what the rules ask about it."""
+
+    kind: str
+    thing: Thing | None
+    """What changes; None where it is something new."""
+    about: Message
+    circle: str
+    fields: Mapping[str, str]
+    subjects: tuple[str, ...] | None = ()
+    """The people whom the change is about; None where that depends on the change."""
+
+
+def who_decides(
+    org: Org, target: Thing | str, circle_id: str | None = None
+) -> tuple[Decision, ...]:
+    """Who decides about a thing, or about a kind of change in a circle.
+
+    For a kind, every rule that may apply is named: in the given circle, or in each live circle;
+    what always stands in the anchor circle, there alone.
+    """
+    if isinstance(target, Thing):
+        return tuple(_about_thing(org, target))
+    if top(target) in ANCHORED:
+        circles = [org.anchor or ""]
+    elif circle_id is not None:
+        circles = [circle_id]
+    else:
+        circles = [circle.id for circle in org.live_circles()]
+    return tuple(decision for id in circles for decision in _about_kind(org, target, id))
+
+
+def matters(org: Org, thing: Thing) -> Iterator[Matter]:
+    """What about a thing can change, in the order in which people ask for it."""
+    fields = fields_of(org, thing)
+
+    def matter(kind: str, about: Message, subjects: tuple[str, ...] | None = ()) -> Matter:
+        circle = stands_in(org, kind, thing)
+        return Matter(
+            kind=kind, thing=thing, about=about, circle=circle, fields=fields, subjects=subjects
+        )
+
+    match thing:
+        case Organisation():
+            yield matter("governance", message("the rules of the organisation"))
+            yield matter("organisation", message("name, purpose and values of the organisation"))
+            yield matter("tooling", message("workflows, schemas and templates"))
+        case Circle():
+            yield matter("circle", message("what this circle is for, and where it belongs"))
+            yield _inside(thing, fields)
+            yield from _core_seats(org, thing)
+            for kind, about in _IN_A_CIRCLE:
+                yield _new(kind, about, thing)
+            yield matter("governance", message("the circle's own decision rules"))
+        case Role(core=core) if core is not None:
+            yield _who_holds(org, thing)
+        case Role():
+            yield _who_holds(org, thing)
+            yield matter("role", message("what this role is"))
+        case Person(id=id):
+            yield matter("person.amended", message("what is written about this person"), (id,))
+            yield matter("person", message("joining and leaving the organisation"), (id,))
+            yield matter("identity", message("accounts, addresses and keys"), (id,))
+        case Policy():
+            yield matter("policy", message("this policy"))
+        case Agreement():
+            yield matter("agreement", message("this agreement"))
+        case Objective():
+            yield matter("objective", message("this objective"))
+            yield matter("objective.measured", message("the figures of this objective"))
+        case Tension():
+            yield matter("tension", message("what is written about this tension"))
+
+
+def decide(org: Org, matter: Matter) -> Decision | None:
+    """The decision about a matter; None where no rule is for it."""
+    found = rule_for(org, matter.kind, matter.circle, matter.fields)
+    if found is None:
+        return None
+    return _decision(org, matter.kind, matter.about, found, matter.subjects, matter.thing)
+
+
+def kind_name(kind: str) -> Message:
+    """What a kind of change is called; a narrower one as the nearest that has a name."""
+    while kind not in _KIND_NAMES and "." in kind:
+        kind = kind.rpartition(".")[0]
+    return _KIND_NAMES.get(kind, _KIND_NAMES["tooling"])
+
+
+_KIND_NAMES: Mapping[str, Message] = {
+    "governance": message("the rules of the organisation"),
+    "organisation": message("name, purpose and values of the organisation"),
+    "circle": message("what circles are for, and where they belong"),
+    "role": message("what roles there are"),
+    "assignment": message("who holds roles"),
+    "assignment.core": message("who holds core roles"),
+    "person": message("who belongs to the organisation"),
+    "person.joined": message("who joins the organisation"),
+    "person.left": message("who leaves the organisation"),
+    "person.amended": message("what is written about people"),
+    "identity": message("accounts, addresses and keys"),
+    "policy": message("policies"),
+    "agreement": message("agreements"),
+    "objective": message("objectives"),
+    "objective.measured": message("figures of objectives"),
+    "tension": message("what is written about tensions"),
+    "page": message("pages of the handbook"),
+    "tooling": message("workflows, schemas and templates"),
+}
+
+_IN_A_CIRCLE = (
+    ("role", message("which roles this circle has")),
+    ("policy", message("policies of this circle")),
+    ("agreement", message("agreements of this circle")),
+    ("objective", message("objectives of this circle")),
+    ("assignment", message("who is a member of this circle")),
+)
+
+
+def _inside(circle: Circle, fields: Mapping[str, str]) -> Matter:
+    about = message("strategy, context, meetings and the rest of this circle")
+    return Matter(kind="circle", thing=circle, about=about, circle=circle.id, fields=fields)
+
+
+def _new(kind: str, about: Message, circle: Circle) -> Matter:
+    fields = {"circle": circle.id}
+    return Matter(kind=kind, thing=None, about=about, circle=circle.id, fields=fields)
+
+
+def _core_seats(org: Org, circle: Circle) -> Iterator[Matter]:
+    for role in org.live_roles_in(circle.id):
+        if role.core is not None:
+            yield _who_holds(org, role, message("who holds {role} here", role=role.name))
+
+
+def _who_holds(org: Org, role: Role, about: Message | None = None) -> Matter:
+    kind = "assignment" if role.core is None else "assignment.core"
+    return Matter(
+        kind=kind,
+        thing=role,
+        about=about or message("who holds this role"),
+        circle=stands_in(org, kind, role),
+        fields=fields_of(org, role),
+        subjects=None,
+    )
+
+
+def _about_thing(org: Org, thing: Thing) -> Iterator[Decision]:
+    for matter in matters(org, thing):
+        if decision := decide(org, matter):
+            yield decision
+
+
+def _about_kind(org: Org, kind: str, circle_id: str) -> Iterator[Decision]:
+    known = {} if top(kind) in ANCHORED | {"circle", "assignment"} else {"circle": circle_id}
+    for match in rules_for(org, kind, circle_id, known):
+        yield _decision(org, match.kind, kind_name(match.kind), match, None, None)
+
+
+def _decision(
+    org: Org,
+    kind: str,
+    about: Message,
+    match: Match,
+    subjects: Collection[str] | None,
+    thing: Thing | None,
+) -> Decision:
+    rule = match.rule
+    ways = [rule.way] if rule.otherwise is None else [rule.way, rule.otherwise.way]
+    concerned = None
+    if thing is not None and any("affected" in way.of for way in ways):
+        concerned = affected(org, thing, subjects or ())
+    people = [
+        electorate(org, way, match.stands_in, subjects=subjects, affected=concerned) for way in ways
+    ]
+    return Decision(
+        kind=kind,
+        about=about,
+        circle=match.stands_in,
+        match=match,
+        electorate=people[0],
+        otherwise=people[1] if rule.otherwise is not None else None,
+    )
