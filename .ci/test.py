@@ -27,7 +27,7 @@ def main() -> int:
     environment.programs()
     failed = [name for name, *options in LINTERS if not _passes(python.parent / name, *options)]
     workers = str(os.cpu_count() or 2)
-    if not _passes(python.parent / "pytest", "-n", workers, *sys.argv[1:]):
+    if not _passes(python.parent / "pytest", "-n", workers, "--dist", "loadgroup", *sys.argv[1:]):
         failed.append("pytest")
     if failed:
         environment.say("Failed: " + ", ".join(failed) + ".")
