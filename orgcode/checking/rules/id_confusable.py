@@ -60,7 +60,11 @@ def check(org: Org) -> Iterator[Problem]:
     for kind in FOLDERS.values():
         ids = [(id, f"{FOLDER_OF[kind]}/{id}.yaml", ()) for id in sorted(org.known.get(kind, ()))]
         yield from _alike(ids, (look,))
-    names: list[_Name] = [(p.name, p.path, ("name",)) for p in org.active_people()]
+    names: list[_Name] = [
+        (person.name, person.path, ("name",))
+        for person in org.people.values()
+        if person.ended is None
+    ]
     yield from _alike(names, (same_but_for_case, look))
     for circle in org.circles.values():
         beside: list[_Name] = []

@@ -20,14 +20,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgcode.checking.flaws import flaws_of
+from orgcode.checking.links import is_page
 from orgcode.checking.rule import Group
-from orgcode.model.finding import Problem, Severity
+from orgcode.model.finding import Problem, Severity, Spot
+from orgcode.model.message import message
 from orgcode.model.org import Org
+from orgcode.model.snapshot import Unreadable
 
 SEVERITY: Severity = "error"
 GROUP: Group = "text"
 
 
 def check(org: Org) -> Iterator[Problem]:
-    """Pass on what was found while reading."""
-    return flaws_of(org, "not-utf8")
+    """Pass on what was found while reading, and look at the pages."""
+    yield from flaws_of(org, "not-utf8")
+    for path in filter(is_page, org.snapshot.entries):
+        content = org.snapshot.read(path)
+        spot = None if isinstance(content, Unreadable) else _not_utf8(content)
+        if spot is not None:
+            yield Problem(
+                path=path,
+                spot=spot,
+                cause=message("This file is not text in UTF-8."),
+                way_out=message("Save the file with the encoding UTF-8; every text editor can."),
+            )
+
+
+def _not_utf8(content: bytes) -> Spot | None:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].rpartition(b"\n")[2].decode("utf-8")
+        return Spot(content.count(b"\n", 0, error.start) + 1, len(line) + 1)
+    return None
