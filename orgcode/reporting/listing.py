@@ -56,18 +56,19 @@ def why_empty(
     kind: str, *, live: int, over: int, filters: Sequence[str], org: Org, translator: Translator
 ) -> Message:
     """Why a list has nothing in it."""
-    term = translator.term(org.ruleset, kind, many=True)
+    terms = translator.term(org.ruleset, kind, many=True)
     if live:
         return messages(
-            "None of the {count} {term} fits: {filters}.",
-            "None of the {count} {term} fits: {filters}.",
+            "There is one {term}, but it does not fit: {filters}.",
+            "None of the {count} {terms} fits: {filters}.",
             live,
-            term=term,
+            term=translator.term(org.ruleset, kind),
+            terms=terms,
             filters=", ".join(filters),
         )
     if over:
-        return message("There are no {term} any more: all are over.", term=term)
-    return message("There are no {term} yet.", term=term)
+        return message("There are no {terms} any more: all are over.", terms=terms)
+    return message("There are no {terms} yet.", terms=terms)
 
 
 def cells(thing: Thing, org: Org, values: Values) -> Cells:

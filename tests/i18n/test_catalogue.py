@@ -8,6 +8,7 @@ import pytest
 
 from orgcode import resources
 from orgcode.i18n.catalogue import compile_catalogue
+from tests.i18n.extraction import unwritten
 from tests.i18n.update_catalogue import CATALOGUE, Key, read, wanted, written
 
 DUTCH = read(CATALOGUE)
@@ -16,6 +17,10 @@ SAID = list(wanted())
 
 def holes(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def test_every_sentence_is_written_where_it_can_be_found() -> None:
+    assert unwritten() == ()
 
 
 def test_every_sentence_is_translated() -> None:
