@@ -36,18 +36,19 @@ def python(groups: Sequence[str] = ()) -> Path:
         )
     program = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = VENV / "installed.txt"
-    state = "\n".join([sys.version, str(VENV), _digest(ROOT / "pyproject.toml")])
-    have = stamp.read_text().splitlines() if stamp.is_file() else []
-    if "\n".join(have[:-1]) == state and set(groups) <= set(have[-1].split()):
+    version = " ".join(sys.version.split())
+    state = [version, str(VENV), _digest(ROOT / "pyproject.toml")]
+    have = stamp.read_text(encoding="utf-8").splitlines() if stamp.is_file() else []
+    if have[:3] == state and set(groups) <= set(have[3:]):
         return program
     say("Setting up .venv (only this once; it stays inside this folder) ...")
-    if not (program.is_file() and have[:1] == [sys.version]):
+    if not (program.is_file() and have[:1] == [version]):
         _make_venv()
     pip = [str(program), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
     run([*pip, PIP])
     wanted = [option for group in groups for option in ("--group", group)]
     run([*pip, "--editable", str(ROOT), *wanted])
-    stamp.write_text("\n".join([state, " ".join(groups)]), encoding="utf-8")
+    stamp.write_text("\n".join([*state, *groups]), encoding="utf-8")
     return program
 
 
