@@ -59,6 +59,8 @@ from orgcode.checking.rules import (
     circle_cycle,
     core_role_missing,
     dates_reversed,
+    deadlock,
+    deadlock_for_now,
     domain_held_twice,
     duplicate_key,
     duplicate_name,
@@ -74,11 +76,15 @@ from orgcode.checking.rules import (
     not_utf8,
     objective_overdue,
     one_anchor,
+    one_sided_authority,
     orphan_circle,
     proposal_without_tension,
     review_overdue,
     role_without_work,
+    rule_for_rules,
+    rule_shadowed,
     seat_open,
+    silence_in_a_crowd,
     term_ending,
     term_missing,
     term_over,
@@ -149,6 +155,7 @@ RULES: tuple[Rule, ...] = tuple(
         holder_left,
         holder_twice,
         leads_nothing,
+        one_sided_authority,
         seat_open,
         too_many_roles,
         # time
@@ -162,7 +169,12 @@ RULES: tuple[Rule, ...] = tuple(
         term_over,
         # law
         answer_missing,
+        deadlock,
+        deadlock_for_now,
         proposal_without_tension,
+        rule_for_rules,
+        rule_shadowed,
+        silence_in_a_crowd,
     )
 )
 """Every rule, group by group; a test compares it with the folder."""

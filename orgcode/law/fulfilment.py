@@ -1,0 +1,74 @@
+"""Whether anybody can meet what a decision rule asks: ever, and today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from orgcode.law.electorate import electorate
+from orgcode.law.shares import parse_quorum, parse_threshold
+from orgcode.model.entities import DecisionRule, Text, Way
+from orgcode.model.message import Message, message, messages
+from orgcode.model.org import Org
+
+Lack = Literal["vacant", "few"]
+
+
+def impossible(org: Org, rule: DecisionRule) -> Message | None:
+    """Why no way of a rule can ever be met, whatever the day; None where one can."""
+    reasons = [_impossible(org, way) for way in ways(rule)]
+    return reasons[0] if None not in reasons else None
+
+
+def lacks_today(org: Org, rule: DecisionRule, circle_id: str) -> Lack | None:
+    """What every way of a rule lacks in a circle today: somebody in a seat, or enough people."""
+    lacks = [_lacks(org, way, circle_id) for way in ways(rule)]
+    return lacks[0] if None not in lacks else None
+
+
+def ways(rule: DecisionRule) -> tuple[Way, ...]:
+    """The way of a rule and, where it has one, its way out."""
+    return (rule.way,) if rule.otherwise is None else (rule.way, rule.otherwise.way)
+
+
+def _impossible(org: Org, way: Way) -> Message | None:
+    over = list(_ended(org, way))
+    if way.of and len(over) == len(way.of):
+        return message(
+            "This rule leaves the decision to {things}, and that has ended.", things=tuple(over)
+        )
+    quorum = parse_quorum(way.quorum)
+    if quorum.share is not None and quorum.share > 1:
+        return message("This rule asks for more responses than there can be.")
+    if quorum.people is not None and org.is_whole("person"):
+        everyone = sum(1 for person in org.people.values() if person.ended is None)
+        if quorum.people > max(1, everyone):
+            return messages(
+                "This rule asks for {quorum} responses, but there is only {count} person.",
+                "This rule asks for {quorum} responses, but there are only {count} people.",
+                everyone,
+                quorum=quorum.people,
+            )
+    if way.by == "vote" and not parse_threshold(way.threshold).can_be_met:
+        return message("This rule asks for more votes in favour than there can be.")
+    return None
+
+
+def _ended(org: Org, way: Way) -> Iterator[Text]:
+    """Names of the roles and circles of `of` whose file says that they ended, on whatever day."""
+    for of in way.of:
+        word, _, id = of.partition(":")
+        if word == "role" and (role := org.every_role.get(id)) and role.ended:
+            yield role.name
+        elif word == "circle" and (circle := org.circles.get(id)) and circle.ended:
+            yield circle.name
+
+
+def _lacks(org: Org, way: Way, circle_id: str) -> Lack | None:
+    found = electorate(org, way, circle_id, subjects=None, affected=org.members(circle_id) or None)
+    if found.unnamed:
+        return None
+    if found.passed_to and all(of.partition(":")[1] for of in way.of):
+        return "vacant"
+    needed = parse_quorum(way.quorum).people or 1
+    return "few" if 1 < needed > len(found.people) + len(found.away) else None
