@@ -56,7 +56,7 @@ def explain_rule(rule: Rule, format: str, translator: Translator) -> str:
     paragraphs = [f"{rule.name} ({severity}, {translator.say(GROUPS[rule.group])})"]
     for part in parts:
         if isinstance(part, Message):
-            paragraphs.append(textwrap.fill(translator.say(part), WIDTH))
+            paragraphs.append(textwrap.fill(translator.say(part), WIDTH, break_on_hyphens=False))
         else:
             paragraphs.append(textwrap.indent(part.text, "    "))
     return "\n\n".join(paragraphs) + "\n"

@@ -14,6 +14,8 @@ from orgcode.model.org import Org
 CIRCLES = {"circle", "anchor", "serves"}
 PEOPLE = {"person", "proposer", "sensed_by", "ask_people"}
 ROLES = {"role", "owner", "ask_roles"}
+TOGETHER = {"languages", "tags", "skills", "aliases", "of", "kinds", "recuse"}
+"""Short values that stand in one line."""
 SILENT = {"pointer", "path"}
 
 
@@ -26,9 +28,11 @@ class Values:
 
     def lines(self, key: str, value: object) -> Iterator[str]:
         """What a field says, an entry for each part; nothing for a field that is not filled."""
+        if value is None or (isinstance(value, str | tuple | Mapping) and not value):
+            return
         match value:
-            case None | "" | ():
-                return
+            case tuple() if key in TOGETHER:
+                yield ", ".join(line for part in value for line in self.lines(key, part))
             case tuple():
                 for part in value:
                     yield from self.lines(key, part)
@@ -46,7 +50,8 @@ class Values:
                 for part in value:
                     yield from self.lines(key, part)
             case _ if is_dataclass(value):
-                yield self._entity(value)
+                if said := self._entity(value):
+                    yield said
             case _:
                 yield self._translator.value(value)
 
@@ -74,7 +79,7 @@ class Values:
     def holding(self, holding: entities.Holding) -> str:
         """Who holds something, from when to when, and for what."""
         who = self.person(holding.person)
-        said = self._translator.say(_span(who, holding.since, holding.until))
+        said = self._translator.say(self._span(who, holding.since, holding.until))
         remarks = [self.text(holding.focus)] if holding.focus else []
         if holding.elected:
             remarks.append(self._translator.say(message("elected")))
@@ -82,6 +87,17 @@ class Values:
             hours = message("hours: {hours}", hours=holding.hours)
             remarks.append(self._translator.say(hours))
         return f"{said} ({', '.join(remarks)})" if remarks else said
+
+    def _span(self, who: str, since: date | None, until: date | None) -> Message:
+        if since and until:
+            return message("{who}, from {since} until {until}", who=who, since=since, until=until)
+        if since and since > self._org.today:
+            return message("{who}, from {since}", who=who, since=since)
+        if since:
+            return message("{who}, since {since}", who=who, since=since)
+        if until:
+            return message("{who}, until {until}", who=who, until=until)
+        return message("{who}", who=who)
 
     def _named(self, key: str, value: str) -> str:
         """A text; where it is a reference, the name of what it refers to."""
@@ -164,13 +180,3 @@ class Values:
             isinstance(key, str) and len(key) in {2, 3} and isinstance(text, str)
             for key, text in value.items()
         )
-
-
-def _span(who: str, since: date | None, until: date | None) -> Message:
-    if since and until:
-        return message("{who}, from {since} until {until}", who=who, since=since, until=until)
-    if since:
-        return message("{who}, since {since}", who=who, since=since)
-    if until:
-        return message("{who}, until {until}", who=who, until=until)
-    return message("{who}", who=who)
