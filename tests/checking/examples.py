@@ -38,7 +38,9 @@ class Tree:
     def entries(self) -> Mapping[str, Entry]:
         modes = {Unreadable.LINK: LINK, Unreadable.SUBMODULE: SUBMODULE}
         return {
-            path: Entry(modes.get(content, ORDINARY) if isinstance(content, Unreadable) else ORDINARY)
+            path: Entry(
+                modes.get(content, ORDINARY) if isinstance(content, Unreadable) else ORDINARY
+            )
             for path, content in sorted(self.files.items())
         }
 

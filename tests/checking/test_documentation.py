@@ -8,7 +8,6 @@ from orgcode.checking.check import check
 from orgcode.checking.documentation import Example, documentation, summary
 from orgcode.checking.rule import Rule
 from orgcode.checking.rules import RULES
-from orgcode.i18n.catalogue import catalogue
 from orgcode.model.message import Message
 from tests.checking.examples import example_organisation
 
@@ -39,11 +38,3 @@ def test_examples_are_found_exactly_at_the_marked_lines(rule: Rule) -> None:
             found = [(finding.path, finding.line) for finding in check(org, [rule])]
             assert found == marked, example.text
             assert bool(found) != example.right
-
-
-@EACH_RULE
-def test_is_documented_in_dutch(rule: Rule) -> None:
-    dutch = catalogue("nl")
-    for part in documentation(rule):
-        if isinstance(part, Message):
-            assert dutch.gettext(part.id) != part.id, part.id

@@ -17,7 +17,7 @@ Wrong:
     circle: house
     purpose: Come second
 
-    # people/sara-two.yaml
+    # people/sarah.yaml
     name: SARA  # <-- here
 
 Right:
@@ -32,7 +32,7 @@ Right:
     circle: house
     purpose: Come second
 
-    # people/sara-two.yaml
+    # people/sarah.yaml
     name: Sara Vermeer
 """
 
