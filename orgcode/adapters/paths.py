@@ -5,18 +5,24 @@ from __future__ import annotations
 import unicodedata
 
 _LONGEST_NAME = 255
+_UNWRITABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 def is_safe(path: str) -> bool:
-    """Whether a path with '/' between folders stays inside the folder it is joined to, and says
-    what it seems to say: no empty, `.` or `..` part, no `.git`, backslash or control character.
+    """Whether a path with '/' between folders stays inside the folder it is joined to: no empty,
+    `.` or `..` part, nothing that some computer takes for `.git`, no backslash, no control
+    character.
     """
     return bool(path) and all(_is_safe_name(name) for name in path.split("/"))
 
 
 def _is_safe_name(name: str) -> bool:
-    if name in ("", ".", "..") or "\\" in name or name.casefold().rstrip(". ") == ".git":
+    if name in ("", ".", "..") or "\\" in name:
         return False
-    if any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in name):
+    categories = {char: unicodedata.category(char) for char in name}
+    if not _UNWRITABLE.isdisjoint(categories.values()):
+        return False
+    visible = "".join(char for char in name if categories[char] != "Cf")
+    if visible.casefold().rstrip(". ") == ".git":
         return False
     return len(name.encode("utf-8")) <= _LONGEST_NAME
