@@ -92,7 +92,9 @@ class Explaining:
             spot=where,
             cause=message("The key {key} is missing here.", key=name),
             way_out=message(
-                "Add a line with {key}, a colon and {expected}.", key=name, expected=form.what
+                "Add a line that begins with {key}: and has {expected} after it.",
+                key=name,
+                expected=form.what,
             ),
         )
 
@@ -100,12 +102,14 @@ class Explaining:
         known = self._shape(above).keys
         where = spot_of(self.source, (*above, name), on_key=True)
         close = get_close_matches(name.lower().replace("-", "_"), known, n=1)
-        cause = message("There is no key {key} here.", key=_short(name))
+        cause = message("There is no key “{key}” here.", key=_short(name))
         if close:
             self._meant.add((*above, close[0]))
-            way_out = message("Did you mean {key}?", key=close[0])
+            way_out = message("Did you mean {key}? Then write that.", key=close[0])
         elif above:
-            way_out = message("Known here are {keys}.", keys=tuple(sorted(known)))
+            way_out = message(
+                "Use one of the keys that are known here: {keys}.", keys=tuple(sorted(known))
+            )
         else:
             way_out = message(
                 "Remove it, or put it under extra if it is your own; known here are {keys}.",
@@ -116,10 +120,10 @@ class Explaining:
     def _bad_name(self, above: Pointer, name: str) -> Flaw:
         here = self._shape(above)
         if here.text:
-            cause = message("{key} is no language.", key=_short(name))
+            cause = message("“{key}” is no language.", key=_short(name))
             way_out = message("Write the code of a language, as in nl or en.")
         else:
-            cause = message("{key} cannot be a name here.", key=_short(name))
+            cause = message("“{key}” cannot be a name here.", key=_short(name))
             way_out = message("Use lower-case letters, digits and single hyphens.")
         where = spot_of(self.source, (*above, name), on_key=True)
         return Flaw(rule="wrong-shape", spot=where, cause=cause, way_out=way_out)
@@ -190,7 +194,7 @@ def _is_empty(node: Node) -> bool:
 def _way_out(node: Node, here: Shape, form: Expected) -> Message:
     if type(node) is Scalar:
         if here.choices and (close := get_close_matches(node.text.lower(), here.choices, n=1)):
-            return message("Did you mean {key}?", key=close[0])
+            return message("Did you mean {key}? Then write that.", key=close[0])
         if not node.plain and here.types and not here.text:
             return message("Write it without quotes, as in {example}.", example=form.example)
         if form.repair and (better := form.repair(node.text)):
