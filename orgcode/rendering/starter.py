@@ -1,0 +1,52 @@
+"""Files that orgcode writes for somebody to start from: the demo, a new repository."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from jinja2 import Environment, StrictUndefined
+
+_ENVIRONMENT = Environment(  # noqa: S701 - what comes out is YAML and Markdown, not HTML
+    undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+)
+
+
+def quoted(text: str) -> str:
+    """A text as a YAML scalar in double quotes, on one line, whatever is in it.
+
+    Every JSON string is one, except that YAML wants the characters that it takes for line ends
+    or does not print to be escaped, and knows no halves of a surrogate pair.
+    """
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    written = json.dumps(whole, ensure_ascii=False)
+    return "".join(c if _is_plain(c) else _escaped(c) for c in written)
+
+
+def _is_plain(character: str) -> bool:
+    return character.isprintable() or character == " "
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+_ENVIRONMENT.filters["quoted"] = quoted
+
+
+def render_starter(text: str, variables: Mapping[str, object]) -> str:
+    """The text with its marks filled in, such as `{{ name | quoted }}`."""
+    return _ENVIRONMENT.from_string(text).render(variables)
+
+
+class Day:
+    """What `{{ day(+30) }}` stands for: the day so many days from today, as YAML writes it."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+
+    def __call__(self, offset: int) -> str:
+        """The day `offset` days from today."""
+        return (self._today + timedelta(days=offset)).isoformat()
