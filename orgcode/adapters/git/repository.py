@@ -15,7 +15,7 @@ from orgcode.adapters.git import ignoring
 from orgcode.adapters.git.committing import add_files, checked_out, sign
 from orgcode.adapters.git.configuration import user_setting
 from orgcode.adapters.git.index_file import BrokenIndexError, IndexEntry, parse_index
-from orgcode.adapters.git.objects import Commit, Objects, list_tree
+from orgcode.adapters.git.objects import Commit, Objects, damaged_object, list_tree
 from orgcode.adapters.git.opening import Place, open_place
 from orgcode.adapters.git.working_tree import WorkingTree, list_working_tree
 from orgcode.model.errors import OrgcodeError
@@ -65,8 +65,11 @@ class Repository:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no commit on any branch."""
-        return self._git.is_empty or not any(self._git.references)
+        """Whether there is no commit on any branch, and none is checked out."""
+        try:
+            return self._git.head_is_unborn and not any(self._git.references)
+        except pygit2.GitError:
+            return False
 
     @property
     def branch(self) -> str:
@@ -156,29 +159,48 @@ class Repository:
 
     def _index_file(self) -> Path:
         """A commit hook is told by `GIT_INDEX_FILE` which index is about to be committed."""
-        own = self.git_folder / "index"
+        root, own = self.root, self.git_folder / "index"
         named = os.environ.get("GIT_INDEX_FILE")
         if not named:
             return own
-        file = (self.root / named).resolve()
+        file = (root / named).resolve()
         return file if file.parent == own.resolve().parent else own
 
     def _resolve(self, rev: str) -> pygit2.Commit:
-        if self._git.is_empty or (rev == "HEAD" and self._git.head_is_unborn):
-            raise OrgcodeError(
+        try:
+            if not _may_be_name(rev):
+                raise KeyError(rev)
+            return self._git.revparse_single(rev).peel(ObjectType.COMMIT)
+        except (KeyError, ValueError, pygit2.GitError) as error:
+            raise self._why_unknown(rev) from error
+
+    def _why_unknown(self, rev: str) -> OrgcodeError:
+        if self.is_empty or (rev == "HEAD" and self._git.head_is_unborn):
+            return OrgcodeError(
                 message("The repository has no commit yet."),
                 message("Make the first one: run 'git add .' and then 'git commit'."),
             )
-        unknown = OrgcodeError(
+        if id := self._unreadable_target(rev):
+            return damaged_object(id)
+        return OrgcodeError(
             message("There is no commit called {rev} in this repository.", rev=rev),
             message("Name a branch, a tag or a commit; 'git log' and 'git branch -a' show them."),
         )
-        if not rev or rev.startswith("-") or not rev.isprintable():
-            raise unknown
+
+    def _unreadable_target(self, rev: str) -> str | None:
+        """The object that a branch or tag of that name leads to, if it cannot be read."""
         try:
-            return self._git.revparse_single(rev).peel(ObjectType.COMMIT)
-        except (KeyError, ValueError, pygit2.GitError) as error:
-            raise unknown from error
+            if not _may_be_name(rev):
+                return None
+            target = str(self._git.lookup_reference_dwim(rev).resolve().target)
+        except (KeyError, ValueError, pygit2.GitError):
+            return None
+        try:
+            self._git.odb.read(target)
+        except (KeyError, ValueError, pygit2.GitError):
+            return target
+        return None
 
 
-__all__ = ["Repository", "find"]
+def _may_be_name(rev: str) -> bool:
+    return bool(rev) and not rev.startswith("-") and rev.isprintable()
