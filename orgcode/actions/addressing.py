@@ -88,9 +88,12 @@ def _nothing(org: Org, text: str, asked: str, every: Mapping[str, Addressed]) ->
 
 
 def _near(asked: str, every: Mapping[str, Addressed]) -> str | None:
-    """The address that is spelt most like it: by folder and id, else by id alone."""
+    """The address that is spelt most like it: same id, then folder and id, then id alone."""
+    ids = {found.thing.id: found.address for found in every.values()}
+    id = asked.lower().rpartition("/")[2]
+    if id in ids:
+        return ids[id]
     if near := get_close_matches(asked.lower(), every, n=1, cutoff=0.75):
         return near[0]
-    ids = {found.thing.id: found.address for found in every.values()}
-    names = get_close_matches(asked.lower().rpartition("/")[2], ids, n=1)
+    names = get_close_matches(id, ids, n=1)
     return ids[names[0]] if names else None

@@ -19,6 +19,12 @@ from orgcode.model.message import Message
 ROOT = Path(__file__).parents[2]
 CALLS = {"message": 1, "words": 1, "say": 1, "messages": 2, "count": 2}
 """Functions and macros whose first argument, or first two, are sentences."""
+PASSING_ON = {
+    "orgcode/model/message.py",
+    "orgcode/i18n/translator.py",
+    "orgcode/rendering/words.py",
+}
+"""Files that make messages of what others wrote, which is found there."""
 MAYBE = {"say", "count"}
 """Those that may also be given something else."""
 
@@ -73,7 +79,7 @@ def _in_python(file: Path) -> Iterator[Sentence | Unwritten]:
         words = [_constant(argument) for argument in node.args[: CALLS[name]]]
         place = f"{relative}:{node.lineno}"
         if None in words or len(words) != CALLS[name]:
-            if name not in MAYBE and relative.parts[1] not in {"model", "i18n"}:
+            if name not in MAYBE and relative.as_posix() not in PASSING_ON:
                 yield Unwritten(place)
             continue
         yield Sentence(words[0] or "", words[1] if len(words) == 2 else None, place)
