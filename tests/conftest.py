@@ -32,6 +32,13 @@ def _git_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["GIT_CONFIG_NOSYSTEM"] = "1"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what reads public data, so that `-m "not real_data"` leaves it out."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "real_data" in item.fixturenames:
+            item.add_marker("real_data")
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder of public data: `ORGCODE_REAL_DATA`, else `shared/data` beside the checkout."""
