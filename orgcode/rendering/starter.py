@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -33,7 +34,17 @@ def _escaped(character: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
+def markdown(text: str) -> str:
+    """A text as it stands in one line of Markdown, without anything in it becoming markup."""
+    line = "".join(c if _is_plain(c) else "\ufffd" for c in " ".join(text.split()))
+    return _AT_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", line))
+
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>#|~&]")
+_AT_START = re.compile(r"\A(\d{0,9})([-+=.)])")
+
 _ENVIRONMENT.filters["quoted"] = quoted
+_ENVIRONMENT.filters["markdown"] = markdown
 
 
 def render_starter(text: str, variables: Mapping[str, object]) -> str:
