@@ -87,7 +87,7 @@ def _cells(thing: Thing, org: Org, values: Values) -> Iterator[tuple[str, object
             yield "open", sum(org.open_seats(role) for role in org.live_roles_in(thing.id))
         case Role():
             yield "circle", thing.circle
-            yield "holders", tuple(holding.person for holding in org.holders(thing))
+            yield "holders", tuple(dict.fromkeys(h.person for h in org.holders(thing)))
             yield "open", org.open_seats(thing)
         case Person():
             yield "circles", org.circles_of.get(thing.id, ())

@@ -146,7 +146,8 @@ def _holders(role: Role, org: Org, values: Values, translator: Translator) -> It
 
 
 def _role_line(role: Role, org: Org, values: Values, translator: Translator) -> str:
-    holders = [values.person(holding.person) for holding in org.holders(role)]
+    people = dict.fromkeys(holding.person for holding in org.holders(role))
+    holders = [values.person(person) for person in people]
     if open_seats := org.open_seats(role):
         holders.append(translator.say(_open(open_seats, role.seats)))
     return f"{values.role(role.id)}: {', '.join(holders)}"

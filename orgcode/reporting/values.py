@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -10,12 +11,15 @@ from orgcode.i18n.translator import Translator
 from orgcode.model import entities
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
+from orgcode.model.span import spoken
 
 CIRCLES = {"circle", "anchor", "serves"}
 PEOPLE = {"person", "proposer", "sensed_by", "ask_people"}
 ROLES = {"role", "owner", "ask_roles"}
+KINDS = {"core_roles", "circle_kinds", "memberships"}
 TOGETHER = {"languages", "tags", "skills", "aliases", "of", "kinds", "recuse"}
 """Short values that stand in one line."""
+SPAN = re.compile(r"[0-9]{1,4} (day|week|month|year)s?")
 SILENT = {"pointer", "path"}
 
 
@@ -25,6 +29,8 @@ class Values:
     def __init__(self, org: Org, translator: Translator) -> None:
         self._org = org
         self._translator = translator
+        circles = {id: kind.name for id, kind in org.circle_kinds.items()}
+        self._kinds: Mapping[str, entities.Text] = {**circles, **org.ruleset.policy_kinds}
 
     def lines(self, key: str, value: object) -> Iterator[str]:
         """What a field says, an entry for each part; nothing for a field that is not filled."""
@@ -38,9 +44,9 @@ class Values:
                     yield from self.lines(key, part)
             case str():
                 yield self._named(key, value)
-            case Mapping() if key in {"core_roles"}:
+            case Mapping() if key in KINDS:
                 for name, part in value.items():
-                    yield from self._keyed(self._core_role(name), key, part)
+                    yield from self._kind(name, key, part)
             case Mapping() if self._is_text(value):
                 yield self.text(value)
             case Mapping():
@@ -110,13 +116,26 @@ class Values:
         if key in {"between", "consult"}:
             kind, _, id = value.rpartition(":")
             return {"circle": self.circle, "role": self.role}.get(kind, self.person)(id)
-        if key == "parent" and value in self._org.circles:
-            return self.circle(value)
+        if key == "parent":
+            objective = self._org.objectives.get(value)
+            if objective is None or value in self._org.circles:
+                return self.circle(value)
+            return f"{self.text(objective.title)} ({value})"
+        if key == "kind":
+            return self.text(self._kinds.get(value, value))
+        if key == "membership" and value in self._org.memberships:
+            return self.text(self._org.memberships[value].name)
+        if key == "every" and SPAN.fullmatch(value):
+            return self._translator.say(spoken(value))
         return value
 
-    def _core_role(self, id: str) -> str:
-        core = self._org.core_role_kinds.get(id)
-        return self.text(core.name) if core else id
+    def _kind(self, id: str, key: str, value: object) -> Iterator[str]:
+        """A kind that org.yaml adds, or a core role with its holders."""
+        if isinstance(value, entities.CircleKind | entities.MembershipKind | entities.CoreRole):
+            yield f"{self.text(value.name)} ({id})"
+        else:
+            core = self._org.core_role_kinds.get(id)
+            yield from self._keyed(self.text(core.name) if core else id, key, value)
 
     def _keyed(self, name: str, key: str, value: object) -> Iterator[str]:
         for line in self.lines(key, value):
@@ -141,23 +160,35 @@ class Values:
             case entities.KeyResult():
                 reached = self._amount(value.current, value.unit)
                 aim = self._amount(value.target, value.unit)
+                name = self.text(value.name)
                 said = message(
-                    "{name}: {reached} of {aim}", name=value.name, reached=reached, aim=aim
+                    "{name}: {reached} (target: {aim})", name=name, reached=reached, aim=aim
                 )
                 return self._as_of(self._translator.say(said), value.as_of)
             case entities.Ended() | entities.Closed():
                 because = self.text(value.because)
                 day = self._translator.date(value.on)
                 return f"{day}: {because}" if because else day
-            case entities.CircleKind() | entities.MembershipKind() | entities.CoreRole():
-                return self.text(value.name)
+            case entities.Meeting():
+                when = ("every", "day", "time", "link")
+                parts = [line for key in when for line in self.lines(key, getattr(value, key))]
+                return ", ".join([self.text(value.name), *parts])
+            case entities.DecisionRule():
+                return f"{', '.join(value.kinds)}: {value.way.by} ({', '.join(value.way.of)})"
+            case entities.Former():
+                who = self._span(self.person(value.person), value.since, value.until)
+                role = f"{self.role(value.role)}: " if value.role else ""
+                return f"{role}{self._translator.say(who)}"
+            case entities.Away():
+                away = self._span("", value.since, value.until)
+                return self._translator.say(away).lstrip(", ")
         return self._parts(value)
 
     def _parts(self, value: object) -> str:
-        """Any other group of fields: those that are filled, one after the other."""
+        """Any other group of fields: those that are filled, by the keys that files use."""
         assert is_dataclass(value)  # noqa: S101 (for the type checker; `lines` looked)
         said = (
-            line
+            f"{field.name}: {line}"
             for field in fields(value)
             if field.name not in SILENT
             for line in self.lines(field.name, getattr(value, field.name))
