@@ -36,7 +36,7 @@ def affected(org: Org, thing: Thing, subjects: Iterable[str] = ()) -> Reasons:
     """Active people whom a change of a thing concerns, with the reasons why."""
     reasons = gather(
         (
-            (subjects, message("it is about this person")),
+            (subjects, message("is the person concerned")),
             *_holders(org, thing),
             *_circles(org, thing),
             *_consulted(org, thing),
@@ -85,7 +85,7 @@ def _holders(org: Org, thing: Thing) -> Iterator[Group]:
         case Role():
             yield [h.person for h in org.holders(thing)], holder_of(org, thing)
         case Person():
-            yield (thing.id,), message("it is about this person")
+            yield (thing.id,), message("is the person concerned")
         case Agreement():
             yield from _parties(org, thing.between, message("is party to it"))
         case Objective(owner=owner) if owner is not None and owner in org.every_role:

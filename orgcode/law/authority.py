@@ -99,11 +99,14 @@ class Authority:
     @cached_property
     def _fillers(self) -> Mapping[str, Deciders]:
         found: dict[str, Deciders] = {}
+        matches: dict[tuple[str, str | None], Match | None] = {}
         for role in self._org.live_roles():
-            kind = "assignment" if role.core is None else "assignment.core"
-            match = rule_for(
-                self._org, kind, stands_in(self._org, kind, role), fields_of(self._org, role)
-            )
+            like = (role.circle, role.core.id if role.core else None)
+            if like not in matches:
+                kind = "assignment" if role.core is None else "assignment.core"
+                circle = stands_in(self._org, kind, role)
+                matches[like] = rule_for(self._org, kind, circle, fields_of(self._org, role))
+            match = matches[like]
             if match is not None:
                 found[role.id] = self._deciders(match, role)
         return found

@@ -103,11 +103,14 @@ def groups(
     elif word == "anchor-members":
         yield org.members(anchor), member_of(org, anchor)
     elif word == "all":
-        yield [person.id for person in org.active_people()], message("takes part")
+        yield (
+            [person.id for person in org.active_people()],
+            message("takes part in the organisation"),
+        )
     elif word == "affected":
         yield affected, message("is affected")
     elif word == "subject":
-        yield subjects, message("it is about this person")
+        yield subjects, message("is the person concerned")
     elif word == "circle":
         yield org.members(id), member_of(org, id)
     elif word in {"role", "core"}:

@@ -87,9 +87,14 @@ def _method(org: Org, way: Way, circle_id: str) -> Message:
     if way.by == "role":
         return message("The decision is up to {decider}.", decider=one)
     if way.open_for == 0:
-        return message("After asking everyone affected for advice, {decider} decides.", decider=one)
+        return message(
+            "Whoever proposes it decides, after asking everyone affected for advice; this is open "
+            "to {decider}.",
+            decider=one,
+        )
     return message(
-        "Everyone affected has {time} to give advice; then {decider} decides, whoever proposes it.",
+        "Whoever proposes it decides, after everyone affected has had {time} to give advice; this "
+        "is open to {decider}.",
         decider=one,
         time=days(way.open_for),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from orgcode.law.affected import affected
@@ -20,6 +20,7 @@ from orgcode.model.entities import (
     Role,
     Tension,
     Thing,
+    Way,
 )
 from orgcode.model.finding import Pointer
 from orgcode.model.message import Message, message
@@ -81,17 +82,80 @@ def who_decides(
     """Who decides about a thing, or about a kind of change in a circle.
 
     For a kind, every rule that may apply is named: in the given circle, or in each live circle;
-    what always stands in the anchor circle, there alone.
+    what always stands in the anchor circle, there alone. To ask about many, use one `Law`.
     """
-    if isinstance(target, Thing):
-        return tuple(_about_thing(org, target))
-    if top(target) in ANCHORED:
-        circles = [org.anchor or ""]
-    elif circle_id is not None:
-        circles = [circle_id]
-    else:
-        circles = [circle.id for circle in org.live_circles()]
-    return tuple(decision for id in circles for decision in _about_kind(org, target, id))
+    return Law(org).who_decides(target, circle_id)
+
+
+class Law:
+    """The decisions of an organisation; electorates that come back are kept."""
+
+    def __init__(self, org: Org) -> None:
+        self._org = org
+        self._electorates: dict[tuple[int, str], Electorate] = {}
+
+    def who_decides(
+        self, target: Thing | str, circle_id: str | None = None
+    ) -> tuple[Decision, ...]:
+        """Who decides about a thing, or about a kind of change in a circle."""
+        if isinstance(target, Thing):
+            found = (self.decide(matter) for matter in matters(self._org, target))
+            return tuple(decision for decision in found if decision)
+        if top(target) in ANCHORED:
+            circles = [self._org.anchor or ""]
+        elif circle_id is not None:
+            circles = [circle_id]
+        else:
+            circles = [circle.id for circle in self._org.live_circles()]
+        return tuple(decision for id in circles for decision in self._about_kind(target, id))
+
+    def decide(self, matter: Matter) -> Decision | None:
+        """The decision about a matter; None where no rule is for it."""
+        match = rule_for(self._org, matter.kind, matter.circle, matter.fields)
+        if match is None:
+            return None
+        return self._decision(matter.kind, matter.about, match, matter.subjects, matter.thing)
+
+    def _about_kind(self, kind: str, circle_id: str) -> Iterator[Decision]:
+        elsewhere = top(kind) in ANCHORED | {"circle", "assignment"}
+        known = {} if elsewhere else {"circle": circle_id}
+        for match in rules_for(self._org, kind, circle_id, known):
+            yield self._decision(match.kind, kind_name(match.kind), match, None, None)
+
+    def _decision(
+        self,
+        kind: str,
+        about: Message,
+        match: Match,
+        subjects: tuple[str, ...] | None,
+        thing: Thing | None,
+    ) -> Decision:
+        otherwise = match.rule.otherwise
+        return Decision(
+            kind=kind,
+            about=about,
+            circle=match.stands_in,
+            match=match,
+            electorate=self._electorate(match.rule.way, match.stands_in, subjects, thing),
+            otherwise=self._electorate(otherwise.way, match.stands_in, subjects, thing)
+            if otherwise is not None
+            else None,
+        )
+
+    def _electorate(
+        self, way: Way, circle_id: str, subjects: tuple[str, ...] | None, thing: Thing | None
+    ) -> Electorate:
+        concerned = None
+        if "affected" in way.of and thing is not None:
+            concerned = affected(self._org, thing, subjects or ())
+        elif "subject" not in way.of and "subject" not in way.recuse:
+            key = (id(way), circle_id)
+            if key not in self._electorates:
+                self._electorates[key] = electorate(
+                    self._org, way, circle_id, subjects=subjects, affected=None
+                )
+            return self._electorates[key]
+        return electorate(self._org, way, circle_id, subjects=subjects, affected=concerned)
 
 
 def matters(org: Org, thing: Thing) -> Iterator[Matter]:
@@ -134,14 +198,6 @@ def matters(org: Org, thing: Thing) -> Iterator[Matter]:
             yield matter("objective.measured", message("the figures of this objective"))
         case Tension():
             yield matter("tension", message("what is written about this tension"))
-
-
-def decide(org: Org, matter: Matter) -> Decision | None:
-    """The decision about a matter; None where no rule is for it."""
-    found = rule_for(org, matter.kind, matter.circle, matter.fields)
-    if found is None:
-        return None
-    return _decision(org, matter.kind, matter.about, found, matter.subjects, matter.thing)
 
 
 def kind_name(kind: str) -> Message:
@@ -206,42 +262,4 @@ def _who_holds(org: Org, role: Role, about: Message | None = None) -> Matter:
         circle=stands_in(org, kind, role),
         fields=fields_of(org, role),
         subjects=None,
-    )
-
-
-def _about_thing(org: Org, thing: Thing) -> Iterator[Decision]:
-    for matter in matters(org, thing):
-        if decision := decide(org, matter):
-            yield decision
-
-
-def _about_kind(org: Org, kind: str, circle_id: str) -> Iterator[Decision]:
-    known = {} if top(kind) in ANCHORED | {"circle", "assignment"} else {"circle": circle_id}
-    for match in rules_for(org, kind, circle_id, known):
-        yield _decision(org, match.kind, kind_name(match.kind), match, None, None)
-
-
-def _decision(
-    org: Org,
-    kind: str,
-    about: Message,
-    match: Match,
-    subjects: Collection[str] | None,
-    thing: Thing | None,
-) -> Decision:
-    rule = match.rule
-    ways = [rule.way] if rule.otherwise is None else [rule.way, rule.otherwise.way]
-    concerned = None
-    if thing is not None and any("affected" in way.of for way in ways):
-        concerned = affected(org, thing, subjects or ())
-    people = [
-        electorate(org, way, match.stands_in, subjects=subjects, affected=concerned) for way in ways
-    ]
-    return Decision(
-        kind=kind,
-        about=about,
-        circle=match.stands_in,
-        match=match,
-        electorate=people[0],
-        otherwise=people[1] if rule.otherwise is not None else None,
     )
