@@ -30,10 +30,7 @@ def python(groups: Sequence[str] = ()) -> Path:
     pyproject.toml is; otherwise nothing is installed.
     """
     if sys.version_info < (3, 11):
-        stop(
-            "orgcode needs Python 3.11 or later; this is " + sys.version.split()[0] + ".",
-            "Run this command with a later one, for example: python3.11 .ci/demo.py",
-        )
+        _run_with_a_later_python()
     program = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = VENV / "installed.txt"
     version = " ".join(sys.version.split())
@@ -106,6 +103,17 @@ def stop(cause: str, way_out: str) -> NoReturn:
     say(cause)
     say(way_out)
     sys.exit(2)
+
+
+def _run_with_a_later_python() -> NoReturn:
+    for minor in range(11, 20):
+        later = shutil.which(f"python3.{minor}")
+        if later:
+            os.execv(later, [later, *sys.argv])
+    stop(
+        "orgcode needs Python 3.11 or later; this is " + sys.version.split()[0] + ".",
+        "Install a later one, then run this command again.",
+    )
 
 
 def _make_venv() -> None:

@@ -25,7 +25,11 @@ def main() -> int:
     """Run everything, even after a failure: who reads the log wants all of it."""
     python = environment.python(groups=("dev",))
     environment.programs()
-    failed = [name for name, *options in LINTERS if not _passes(python.parent / name, *options)]
+    failed = [
+        " ".join(linter[:2])
+        for linter in LINTERS
+        if not _passes(python.parent / linter[0], *linter[1:])
+    ]
     workers = str(os.cpu_count() or 2)
     if not _passes(python.parent / "pytest", "-n", workers, "--dist", "loadgroup", *sys.argv[1:]):
         failed.append("pytest")

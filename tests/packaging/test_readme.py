@@ -57,7 +57,7 @@ def test_the_second_fails_if_a_linter_or_a_test_does(
     done = newcomer.run([newcomer.python, *commands["test"], FEW])
     planted.unlink()
     assert done.returncode == 1
-    assert "Failed: ruff, pytest." in done.stderr
+    assert "Failed: ruff check, pytest." in done.stderr
 
 
 def test_ci_runs_the_second_with_nothing_left_out() -> None:
