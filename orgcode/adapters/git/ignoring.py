@@ -48,6 +48,10 @@ class Rules:
     patterns: tuple[Pattern, ...]
 
 
+ALL = Rules("", (Pattern(re.compile(""), on_name=True, folders_only=False, ignores=True),))
+"""Holds in a folder that is ignored as a whole, though some files in it are in the index."""
+
+
 def everywhere(git_folder: Path) -> tuple[Rules, ...]:
     """The rules of this user and of `info/exclude`; weakest first."""
     files = (_users_excludes(), git_folder / "info" / "exclude")
@@ -139,22 +143,28 @@ def _translate(glob: str) -> re.Pattern[str] | None:
 def _join(parts: list[list[str]]) -> str:
     """Parts between slashes, each as the pieces between its stars; `**` is a part without any.
 
-    A star takes as little as it can and never gives back (`(?>...)`), the last one as much as
-    it can: a pattern of many stars costs no more time than its length.
+    Stars take as little as they can and never give back (`(?>...)`), the last as much as they
+    can: a pattern of many stars costs no more time than its length.
     """
     if parts == [[]]:
         return "[^/]*"
-    joined = ""
-    for place, pieces in enumerate(parts):
-        is_last = place == len(parts) - 1
-        if not pieces:
-            joined += ".+" if is_last else "(?:[^/]+/)*"
-            continue
-        joined += pieces[0]
-        joined += "".join(f"(?>[^/]*?{piece})" for piece in pieces[1:-1])
-        joined += f"[^/]*{pieces[-1]}" if len(pieces) > 1 else ""
-        joined += "" if is_last else "/"
+    groups: list[list[str]] = [[]]
+    for part in parts:
+        if part:
+            groups[-1].append(_join_part(part))
+        else:
+            groups.append([])
+    joined = "".join(f"{part}/" for part in groups[0]) if len(groups) > 1 else "/".join(groups[0])
+    for group in groups[1:-1]:
+        joined += "(?>(?:[^/]+/)*?" + "".join(f"{part}/" for part in group) + ")"
+    if len(groups) > 1:
+        joined += "(?:[^/]+/)*" + "/".join(groups[-1]) if groups[-1] else ".+"
     return joined
+
+
+def _join_part(pieces: list[str]) -> str:
+    middle = "".join(f"(?>[^/]*?{piece})" for piece in pieces[1:-1])
+    return pieces[0] + middle + (f"[^/]*{pieces[-1]}" if len(pieces) > 1 else "")
 
 
 def _translate_character(glob: str, at: int) -> tuple[str, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +19,9 @@ from orgcode.adapters.git.objects import Commit, Objects, damaged_object, list_t
 from orgcode.adapters.git.opening import Place, open_place
 from orgcode.adapters.git.working_tree import WorkingTree, list_working_tree
 from orgcode.model.errors import OrgcodeError
+from orgcode.model.facts import identify
 from orgcode.model.message import message
-from orgcode.model.snapshot import Entry
+from orgcode.model.snapshot import FOLDER, Entry
 
 
 def find(start: Path) -> Repository:
@@ -130,6 +131,9 @@ class Repository:
                 )
             if not entry.is_announced:
                 entries[entry.path] = Entry(entry.mode, entry.blob)
+                for folder in _folders_above(entry.path):
+                    if identify(folder):
+                        entries[folder] = Entry(FOLDER)
         return Objects(dict(sorted(entries.items())), self._git.odb)
 
     def commit(self, rev: str) -> Commit:
@@ -200,6 +204,11 @@ class Repository:
         except (KeyError, ValueError, pygit2.GitError):
             return target
         return None
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _may_be_name(rev: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orgcode.adapters.files import read_ordinary
-from orgcode.adapters.git.ignoring import Rules, is_ignored, read_rules
+from orgcode.adapters.git.ignoring import ALL, Rules, is_ignored, read_rules
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import FOLDERS, identify
 from orgcode.model.message import message
@@ -85,7 +85,7 @@ class _Listing:
         if prefix and ".git" in names:
             self.entries[prefix[:-1]] = _SUBMODULE
             return []
-        if ".gitignore" in names:
+        if ".gitignore" in names and rules[-1:] != (ALL,):
             own = read_rules(f"{self._root}/{prefix}.gitignore", prefix)
             rules = (*rules, own) if own else rules
         if prefix and (not items or identify(prefix[:-1])):
@@ -93,22 +93,21 @@ class _Listing:
         folders = []
         for item in items:
             path = prefix + item.name
+            is_folder = item.is_dir(follow_symlinks=False)
             if item.name == ".git":
                 continue
-            if item.is_dir(follow_symlinks=False):
-                if not self._is_left_out(path, rules, is_folder=True):
-                    folders.append((path + "/", rules))
-            elif not self._is_left_out(path, rules, is_folder=False):
+            is_out = bool(rules) and is_ignored(path, rules, is_folder=is_folder)
+            if is_out and not self._is_in_index(path, is_folder=is_folder):
+                continue
+            if is_folder:
+                folders.append((path + "/", (ALL,) if is_out else rules))
+            else:
                 self.entries[path] = _entry(item)
         return folders
 
-    def _is_left_out(self, path: str, rules: tuple[Rules, ...], *, is_folder: bool) -> bool:
-        if not rules or not is_ignored(path, rules, is_folder=is_folder):
-            return False
+    def _is_in_index(self, path: str, *, is_folder: bool) -> bool:
         modes = self._index_modes()
-        if is_folder:
-            return not any(known.startswith(path + "/") for known in modes)
-        return path not in modes
+        return path in modes or (is_folder and any(p.startswith(path + "/") for p in modes))
 
     def _add_telling_folder(self, path: str, *, is_empty: bool) -> None:
         """A folder is an entry of its own where it stands for a file or a submodule."""
