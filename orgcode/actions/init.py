@@ -130,7 +130,7 @@ def id_from(name: str) -> str:
     """An id that resembles a name; `founder` where nothing of it can stand in one."""
     decomposed = unicodedata.normalize("NFKD", _whole(name)).lower()
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", plain)).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['\u2019]", "", plain)).strip("-")
     return words[:MAX_ID].rstrip("-") or "founder"
 
 
