@@ -30,7 +30,7 @@ def test_a_table_in_dutch(ask: Ask) -> None:
     assert head.split("  ")[0] == "id"
     assert "Naam" in head
     assert "Rolvervullers" in head
-    assert "Open plekken" in head
+    assert "Open plaatsen" in head
 
 
 @pytest.mark.parametrize(
