@@ -1,0 +1,43 @@
+"""`orgcode build`: make the handbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from orgcode.actions.build import build
+from orgcode.cli.command import command as orgcode_command
+from orgcode.cli.context import Context
+from orgcode.model.message import message, messages
+
+
+@orgcode_command(
+    "build",
+    help="Make the handbook: a website with a page for everything in the organisation, in each "
+    "of its languages. It can be opened from the folder, without a server.\n\nWhat cannot be "
+    "read is left out; orgcode check tells what that is.",
+)
+@click.option(
+    "--output",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write to, instead of site/ in the repository.",
+)
+def command(context: Context, output: Path | None) -> int:
+    """Build, and say where it is."""
+    built = build(context.directory, context.today, at=context.at, output=output)
+    context.say(
+        messages("One page was written.", "{count} pages were written.", built.pages),
+    )
+    if built.errors:
+        context.warn(
+            messages(
+                "There is {count} error in the files; what it concerns may be missing.",
+                "There are {count} errors in the files; what they concern may be missing.",
+                built.errors,
+            )
+        )
+        context.next("orgcode check", message("tells what is wrong and what to do"))
+    context.out(str(built.first_page))
+    return 0

@@ -1,0 +1,118 @@
+"""Who decides what in the whole organisation, and the glossary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orgcode.handbook.addresses import GLOSSARY, WHO_DECIDES
+from orgcode.handbook.book import Book
+from orgcode.handbook.deciding import Deciding, gathered
+from orgcode.law.matching import places
+from orgcode.law.who_decides import kind_name, who_decides
+from orgcode.model.message import Message, message
+from orgcode.model.ruleset import Term
+from orgcode.rendering.page import Page, Ref, Word
+
+KINDS = (
+    "governance",
+    "organisation",
+    "circle",
+    "role",
+    "assignment",
+    "person",
+    "identity",
+    "policy",
+    "agreement",
+    "objective",
+    "tension",
+    "page",
+    "tooling",
+)
+"""The kinds of change for which there are rules, in the order in which people ask."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A kind of change and how it is decided in general."""
+
+    kind: str
+    name: Message
+    answers: tuple[Deciding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoDecidesView:
+    """The rules of all, as the anchor circle has them, and circles with rules of their own."""
+
+    anchor: Ref | None
+    questions: tuple[Question, ...]
+    exceptions: tuple[Ref, ...]
+    ruleset: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A word of the vocabulary with what it means."""
+
+    key: str
+    word: Word
+    term: Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryView:
+    """The vocabulary of the ruleset, in the order of the language."""
+
+    words: tuple[Explained, ...]
+    ruleset: str
+
+
+def who_decides_page(book: Book) -> Page:
+    """How each kind of change is decided."""
+    org = book.org
+    anchor = org.anchor or ""
+    return Page(
+        path=WHO_DECIDES,
+        template="pages/who-decides.html",
+        title=message("Who decides what"),
+        view=WhoDecidesView(
+            anchor=book.refs.circle(anchor) if anchor in org.circles else None,
+            questions=tuple(
+                Question(
+                    kind=kind,
+                    name=kind_name(kind),
+                    answers=gathered(book, who_decides(org, kind, anchor)),
+                )
+                for kind in KINDS
+            ),
+            exceptions=book.refs_in_order(
+                book.refs.circle(circle.id)
+                for circle in org.live_circles()
+                if any(place.level == "circle" and place.rules for place in places(org, circle.id))
+            ),
+            ruleset=org.ruleset.id,
+        ),
+        crumbs=(book.home(),),
+    )
+
+
+def glossary_page(book: Book) -> Page:
+    """Every word of the ruleset's vocabulary."""
+    vocabulary = book.org.ruleset.vocabulary
+    words = sorted(
+        (
+            Explained(key=key, word=Word(key=key, capital=True), term=term)
+            for key, term in vocabulary.items()
+        ),
+        key=lambda explained: (
+            book.key(Ref(label=explained.word)),
+            explained.key,
+        ),
+    )
+    return Page(
+        path=GLOSSARY,
+        template="pages/glossary.html",
+        title=message("Glossary"),
+        view=GlossaryView(words=tuple(words), ruleset=book.org.ruleset.id),
+        crumbs=(book.home(),),
+    )

@@ -1,0 +1,116 @@
+"""What every builder of pages is given: the organisation, its references, and one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from unicodedata import combining, normalize
+
+from orgcode.handbook.addresses import HOME, OVERVIEWS, Refs
+from orgcode.handbook.index import Index
+from orgcode.i18n.translator import Translator
+from orgcode.model.entities import Circle, Text, Thing
+from orgcode.model.message import Message, message
+from orgcode.model.org import Org
+from orgcode.rendering.page import Around, Ref, Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """The organisation on its way to becoming pages in one language."""
+
+    org: Org
+    index: Index
+    refs: Refs
+    translator: Translator
+    titles: Mapping[str, Text]
+    """The titles of the free pages, by their files."""
+
+    @property
+    def today(self) -> date:
+        """The day of the handbook."""
+        return self.org.today
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The organisation's languages, the first first."""
+        return self.org.organisation.languages if self.org.organisation else ("en",)
+
+    def read(self, text: Text) -> str:
+        """A text in the language of the book."""
+        return self.translator.read(text, self.languages)
+
+    def in_order(self, things: Iterable[Thing]) -> list[Thing]:
+        """Things by name as this language reads it."""
+        return sorted(things, key=lambda thing: (self._key(self.name_of(thing)), thing.id))
+
+    def refs_in_order(self, refs: Iterable[Ref]) -> tuple[Ref, ...]:
+        """References by name."""
+        return tuple(sorted(refs, key=lambda ref: (self.key(ref), ref.kind, ref.id)))
+
+    def name_of(self, thing: Thing) -> str:
+        """The name or title of a thing in this language."""
+        label = getattr(thing, "name", None) or getattr(thing, "title", None) or thing.id
+        return self.read(label)
+
+    def crumbs(self, circle_id: str) -> tuple[Ref, ...]:
+        """The way from home through the circles to one circle, itself included."""
+        path = reversed(self.org.path_to_anchor(circle_id))
+        return (self.home(), *(self.refs.circle(circle.id) for circle in path))
+
+    def home(self) -> Ref:
+        """The first page."""
+        return Ref(label=message("Home"), path=HOME)
+
+    def overview(self, kind: str) -> Ref:
+        """The overview of a kind."""
+        return Ref(label=Word(key=kind, many=True, capital=True), path=OVERVIEWS[kind])
+
+    def around(self, circle_id: str) -> Around | None:
+        """What lies around a circle; None where the circle is not known."""
+        path = self.org.path_to_anchor(circle_id)
+        if not path:
+            return None
+        here, *above = path
+        beside = list(self.org.live_children(above[0].id)) if above else [here]
+        return Around(
+            path=tuple(self.refs.circle(circle.id) for circle in reversed(above)),
+            beside=self._few(beside, here),
+            inside=self._few(self.org.live_children(circle_id), None),
+            here=circle_id,
+        )
+
+    def _few(self, circles: Iterable[Circle], here: Circle | None) -> tuple[Ref, ...]:
+        """At most so many circles as a side column can hold, among them the one at hand."""
+        ordered = self.refs_in_order(self.refs.circle(circle.id) for circle in circles)
+        if len(ordered) <= SIDE_COLUMN:
+            return ordered
+        return tuple(
+            ref
+            for place, ref in enumerate(ordered)
+            if place < SIDE_COLUMN or (here is not None and ref.id == here.id)
+        )
+
+    def label(self, ref: Ref) -> str:
+        """What a reference is called in this language."""
+        if isinstance(ref.label, str):
+            return ref.label
+        if isinstance(ref.label, Word):
+            word = self.org.ruleset.vocabulary[ref.label.key]
+            return self.translator.read(word.many if ref.label.many else word.one)
+        if isinstance(ref.label, Message):
+            return self.translator.say(ref.label)
+        return self.read(ref.label)
+
+    def key(self, ref: Ref) -> str:
+        """Where a reference stands in a list."""
+        return self._key(self.label(ref))
+
+    def _key(self, name: str) -> str:
+        """Order without regard to case and accents, the same everywhere."""
+        return "".join(c for c in normalize("NFD", name.casefold()) if not combining(c))
+
+
+SIDE_COLUMN = 24
+"""So many circles beside one another the side column shows."""

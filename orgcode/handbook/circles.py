@@ -1,0 +1,293 @@
+"""The page of a circle, and the overview of all circles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orgcode.handbook.addresses import OVERVIEWS, address
+from orgcode.handbook.ages import as_of
+from orgcode.handbook.book import Book
+from orgcode.handbook.deciding import Deciding, deciding
+from orgcode.handbook.holding import Holders, holders_of, span
+from orgcode.handbook.listing import (
+    Entry,
+    agreement_entries,
+    objective_entries,
+    policy_entries,
+    tension_entries,
+)
+from orgcode.handbook.thing import Commons, commons, page_of
+from orgcode.model.entities import Circle, Domain, Holding, Role, Text
+from orgcode.model.message import Message, message
+from orgcode.model.span import spoken
+from orgcode.rendering.page import Page, Ref, Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleLine:
+    """A role as its circle shows it."""
+
+    ref: Ref
+    purpose: Text | None
+    holders: Holders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A member of a circle, with the roles that make them one."""
+
+    ref: Ref
+    roles: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricLine:
+    """A figure with its age."""
+
+    name: Text
+    value: str | float | None
+    unit: str | None
+    age: Message | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingLine:
+    """A meeting that recurs."""
+
+    name: Text
+    every: Message | None
+    when: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerLine:
+    """Somebody who was in the circle."""
+
+    ref: Ref
+    role: Ref | None
+    span: Message | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleView:
+    """A circle as its page shows it."""
+
+    circle: Circle
+    name: Ref
+    kind: Text | None
+    purpose: Text | None
+    parent: Ref | None
+    core: tuple[RoleLine, ...]
+    roles: tuple[RoleLine, ...]
+    open_roles: tuple[Ref, ...]
+    ended_roles: tuple[Ref, ...]
+    children: tuple[Entry, ...]
+    members: tuple[Member, ...]
+    domains: tuple[Domain, ...]
+    metrics: tuple[MetricLine, ...]
+    meetings: tuple[MeetingLine, ...]
+    former: tuple[FormerLine, ...]
+    context_age: Message | None
+    serves: tuple[Ref, ...]
+    served_by: tuple[Ref, ...]
+    policies: tuple[Entry, ...]
+    policies_above: tuple[Ref, ...]
+    objectives: tuple[Entry, ...]
+    agreements: tuple[Entry, ...]
+    tensions: tuple[Entry, ...]
+    deciding: tuple[Deciding, ...]
+    commons: Commons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """A circle in the tree of all circles."""
+
+    ref: Ref
+    purpose: Text | None
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CirclesView:
+    """The tree of circles, those that hang nowhere, and those that are over."""
+
+    tree: tuple[Branch, ...]
+    loose: tuple[Ref, ...]
+    over: tuple[Ref, ...]
+
+
+def circle_page(book: Book, circle: Circle) -> Page:
+    """The page of one circle."""
+    org = book.org
+    live = [_role_line(book, role) for role in org.live_roles_in(circle.id)]
+    core_ids = {role.id for role in org.roles_in.get(circle.id, ()) if role.core}
+    roles = [line for line in live if line.ref.id not in core_ids]
+    core = [line for line in live if line.ref.id in core_ids]
+    is_live = circle.is_live(book.today)
+    view = CircleView(
+        circle=circle,
+        name=book.refs.circle(circle.id),
+        kind=kind.name if (kind := org.kind_of(circle)) else None,
+        purpose=circle.purpose or _inherited(book, circle),
+        parent=book.refs.circle(circle.parent)
+        if circle.parent and circle.id != org.anchor
+        else None,
+        core=tuple(
+            line
+            for line in core
+            if line.holders.now or line.holders.next or not _is_optional(book, line.ref.id)
+        ),
+        roles=tuple(sorted(roles, key=lambda line: (book.key(line.ref), line.ref.id))),
+        open_roles=tuple(
+            line.ref
+            for line in (*roles, *core)
+            if is_live and line.holders.open and not _is_optional(book, line.ref.id)
+        ),
+        ended_roles=book.refs_in_order(
+            book.refs.of_role(role)
+            for role in org.roles_in.get(circle.id, ())
+            if not role.is_live(book.today) and role.core is None
+        ),
+        children=tuple(
+            Entry(ref=book.refs.circle(child.id), line=child.purpose)
+            for child in book.in_order(org.children.get(circle.id, ()))
+            if isinstance(child, Circle)
+        ),
+        members=_members(book, circle),
+        domains=circle.domains,
+        metrics=tuple(
+            MetricLine(
+                name=metric.name,
+                value=metric.value,
+                unit=metric.unit,
+                age=as_of(metric.as_of, book.today) if metric.as_of else None,
+                source=metric.source,
+            )
+            for metric in circle.metrics
+        ),
+        meetings=tuple(
+            MeetingLine(
+                name=meeting.name,
+                every=message("every {span}", span=spoken(meeting.every))
+                if meeting.every
+                else None,
+                when=" ".join(part for part in (meeting.day, meeting.time) if part),
+                link=meeting.link,
+            )
+            for meeting in circle.meetings
+        ),
+        former=_former(book, circle),
+        context_age=as_of(circle.context.as_of, book.today)
+        if circle.context and circle.context.as_of
+        else None,
+        serves=book.refs_in_order(book.refs.circle(id) for id in circle.serves),
+        served_by=book.refs_in_order(
+            book.refs.thing("circle" if isinstance(thing, Circle) else "role", thing.id)
+            for thing in book.index.served_by.get(circle.id, ())
+        ),
+        policies=policy_entries(book, book.index.policies_in.get(circle.id, ())),
+        policies_above=policies_above(book, circle.id),
+        objectives=objective_entries(book, book.index.objectives_in.get(circle.id, ())),
+        agreements=agreement_entries(book, book.index.agreements_in.get(circle.id, ())),
+        tensions=tension_entries(book, book.index.tensions_in.get(circle.id, ())),
+        deciding=deciding(book, circle) if is_live else (),
+        commons=commons(book, circle),
+    )
+    crumbs = book.crumbs(circle.id)[:-1]
+    return page_of(book, "circle", circle, view, crumbs=crumbs, around=book.around(circle.id))
+
+
+def circles_page(book: Book) -> Page:
+    """The overview: the tree of circles."""
+    org = book.org
+    seen: set[str] = set()
+
+    def branch(circle: Circle) -> Branch:
+        seen.add(circle.id)
+        children = [c for c in org.live_children(circle.id) if c.id not in seen]
+        return Branch(
+            ref=book.refs.circle(circle.id),
+            purpose=circle.purpose or _inherited(book, circle),
+            branches=tuple(branch(c) for c in book.in_order(children) if isinstance(c, Circle)),
+        )
+
+    top = [c for c in org.live_circles() if c.id == org.anchor]
+    tree = tuple(branch(circle) for circle in top)
+    return Page(
+        path=OVERVIEWS["circle"],
+        template="pages/circles.html",
+        title=Word(key="circle", many=True, capital=True),
+        view=CirclesView(
+            tree=tree,
+            loose=book.refs_in_order(
+                book.refs.circle(c.id) for c in org.live_circles() if c.id not in seen
+            ),
+            over=book.refs_in_order(
+                book.refs.circle(c.id) for c in org.circles.values() if not c.is_live(book.today)
+            ),
+        ),
+        crumbs=(book.home(),),
+    )
+
+
+def policies_above(book: Book, circle_id: str) -> tuple[Ref, ...]:
+    """The circles above that have policies, each leading to them."""
+    return tuple(
+        Ref(label=circle.name, path=f"{address('circle', circle.id)}#policies", id=circle.id)
+        for circle in book.org.path_to_anchor(circle_id)[1:]
+        if any(p.is_live(book.today) for p in book.index.policies_in.get(circle.id, ()))
+    )
+
+
+def _role_line(book: Book, role: Role) -> RoleLine:
+    return RoleLine(
+        ref=book.refs.of_role(role), purpose=role.purpose, holders=holders_of(book, role)
+    )
+
+
+def _is_optional(book: Book, role_id: str) -> bool:
+    core = book.org.every_role[role_id].core
+    return core is not None and core.optional
+
+
+def _inherited(book: Book, circle: Circle) -> Text | None:
+    organisation = book.org.organisation
+    return organisation.purpose if organisation and circle.id == book.org.anchor else None
+
+
+def _members(book: Book, circle: Circle) -> tuple[Member, ...]:
+    org = book.org
+    here = {circle.id, *(child.id for child in org.live_children(circle.id))}
+    found = []
+    for person in org.members(circle.id):
+        roles = [
+            seat.role
+            for seat in org.current_seats(person)
+            if seat.role.circle == circle.id
+            or (seat.role.circle in here and seat.role.core and seat.role.core.in_parent)
+        ]
+        found.append(
+            Member(
+                ref=book.refs.person(person),
+                roles=book.refs_in_order(book.refs.of_role(role) for role in roles),
+            )
+        )
+    return tuple(sorted(found, key=lambda member: (book.key(member.ref), member.ref.id)))
+
+
+def _former(book: Book, circle: Circle) -> tuple[FormerLine, ...]:
+    return tuple(
+        FormerLine(
+            ref=book.refs.person(former.person),
+            role=book.refs.role(former.role)
+            if former.role and former.role in book.org.every_role
+            else (Ref(label=former.role) if former.role else None),
+            span=span(
+                Holding(person=former.person, since=former.since, until=former.until), "past"
+            ),
+        )
+        for former in circle.former
+    )

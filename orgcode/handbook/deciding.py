@@ -1,0 +1,65 @@
+"""Who decides, as pages show it: what, in which way, by whom, and where the rule stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from orgcode.handbook.book import Book
+from orgcode.law.sentences import sentence, way_out, where_it_stands
+from orgcode.law.who_decides import Decision, who_decides
+from orgcode.model.entities import Thing
+from orgcode.model.message import Message
+from orgcode.rendering.page import Ref
+
+NAMED = 12
+"""Electorates up to this size are named one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deciding:
+    """What is decided in one way: the matters, the sentences, and the people as of today."""
+
+    about: tuple[Message, ...]
+    decides: Message
+    stuck: Message | None
+    origin: Message
+    people: tuple[Ref, ...]
+    number: int
+    where: Ref | None = None
+
+
+def deciding(book: Book, thing: Thing) -> tuple[Deciding, ...]:
+    """Everything that is decided about a thing; matters decided alike stand together."""
+    return gathered(book, who_decides(book.org, thing))
+
+
+def gathered(
+    book: Book, decisions: Iterable[Decision], *, names_circles: bool = False
+) -> tuple[Deciding, ...]:
+    """Decisions, with those that are made alike in one."""
+    alike: dict[tuple[object, ...], list[Decision]] = {}
+    for decision in decisions:
+        voters = decision.electorate
+        key = (
+            (decision.level, decision.path, decision.pointer, decision.circle),
+            (voters.people, voters.passed_to),
+        )
+        alike.setdefault(key, []).append(decision)
+    return tuple(_deciding(book, same, names_circles=names_circles) for same in alike.values())
+
+
+def _deciding(book: Book, same: list[Decision], *, names_circles: bool) -> Deciding:
+    first = same[0]
+    people = first.electorate.people
+    return Deciding(
+        about=tuple(decision.about for decision in same),
+        decides=sentence(book.org, first),
+        stuck=way_out(book.org, first),
+        origin=where_it_stands(book.org, first.match),
+        people=book.refs_in_order(book.refs.person(person) for person in people)
+        if len(people) <= NAMED
+        else (),
+        number=len(people),
+        where=book.refs.circle(first.circle) if names_circles else None,
+    )

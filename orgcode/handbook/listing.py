@@ -1,0 +1,147 @@
+"""Lines in which things stand in lists on other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from orgcode.handbook.ages import ends_soon
+from orgcode.handbook.book import Book
+from orgcode.model.entities import Agreement, Objective, Policy, Tension, Text
+from orgcode.model.message import Message, message
+from orgcode.rendering.page import Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A thing in a list: its name, a line about it, and a mark for its state."""
+
+    ref: Ref
+    line: Text | Message | None = None
+    mark: Message | None = None
+    state: str = ""
+    progress: float | None = None
+
+
+def policy_entries(book: Book, policies: Iterable[Policy]) -> tuple[Entry, ...]:
+    """Policies, those that are over last."""
+    return _ordered(book, (policy_entry(book, policy) for policy in policies))
+
+
+def policy_entry(book: Book, policy: Policy) -> Entry:
+    """A policy: of which kind it is, and what is due."""
+    today, mark, state = book.today, None, ""
+    if policy.effective_on and today < policy.effective_on:
+        mark, state = message("from {day}", day=policy.effective_on), "planned"
+    elif policy.expires_on and policy.expires_on < today:
+        mark, state = message("expired on {day}", day=policy.expires_on), "past"
+    elif policy.review_on and policy.review_on < today:
+        mark, state = message("review was due on {day}", day=policy.review_on), "ending"
+    elif ends_soon(policy.review_on, today):
+        mark, state = message("review on {day}", day=policy.review_on), "ending"
+    kind = book.org.ruleset.policy_kinds.get(policy.kind, policy.kind) if policy.kind else None
+    return Entry(ref=book.refs.thing("policy", policy.id), line=kind, mark=mark, state=state)
+
+
+def agreement_entries(book: Book, agreements: Iterable[Agreement]) -> tuple[Entry, ...]:
+    """Agreements, those that are over last."""
+    return _ordered(book, (agreement_entry(book, agreement) for agreement in agreements))
+
+
+def agreement_entry(book: Book, agreement: Agreement) -> Entry:
+    """An agreement: of which kind it is, between whom, since when."""
+    parties = tuple(book.refs.party(party) for party in agreement.between)
+    kind = agreement_kind(agreement.kind)
+    if parties and agreement.agreed_on:
+        line = message(
+            "{kind}, between {parties}, {day}", kind=kind, parties=parties, day=agreement.agreed_on
+        )
+    elif parties:
+        line = message("{kind}, between {parties}", kind=kind, parties=parties)
+    elif agreement.agreed_on:
+        line = message("{kind}, {day}", kind=kind, day=agreement.agreed_on)
+    else:
+        line = kind
+    return Entry(ref=book.refs.thing("agreement", agreement.id), line=line)
+
+
+def agreement_kind(kind: str) -> Message:
+    """A kind of agreement in words."""
+    match kind:
+        case "decision":
+            return message("decision")
+        case "relational":
+            return message("working agreement")
+        case "feedback":
+            return message("feedback among equals")
+    return message("agreement")
+
+
+def objective_entries(book: Book, objectives: Iterable[Objective]) -> tuple[Entry, ...]:
+    """Objectives, those that are over last."""
+    return _ordered(book, (objective_entry(book, objective) for objective in objectives))
+
+
+def objective_entry(book: Book, objective: Objective) -> Entry:
+    """An objective: until when, how far, and what became of it."""
+    line = message("until {day}", day=objective.ends_on) if objective.ends_on else None
+    mark, state = objective_state(book, objective)
+    return Entry(
+        ref=book.refs.thing("objective", objective.id),
+        line=line,
+        mark=mark,
+        state=state,
+        progress=None if objective.result else objective.progress,
+    )
+
+
+def objective_state(book: Book, objective: Objective) -> tuple[Message | None, str]:
+    """What became of an objective, in a word and a state."""
+    if objective.result == "achieved":
+        return message("achieved"), "adopted"
+    if objective.result == "dropped":
+        return message("dropped"), "past"
+    if objective.starts_on and book.today < objective.starts_on:
+        return message("planned"), "planned"
+    if objective.ends_on and objective.ends_on < book.today:
+        return message("its period is over"), "ending"
+    return None, ""
+
+
+def tension_entries(book: Book, tensions: Iterable[Tension]) -> tuple[Entry, ...]:
+    """Tensions, those that are closed last."""
+    return _ordered(book, (tension_entry(book, tension) for tension in tensions))
+
+
+def tension_entry(book: Book, tension: Tension) -> Entry:
+    """A tension: who senses it since when, and what came of it."""
+    who = book.refs.person(tension.sensed_by)
+    if tension.sensed_on:
+        line = message("sensed by {person}, {day}", person=who, day=tension.sensed_on)
+    else:
+        line = message("sensed by {person}", person=who)
+    mark, state = tension_state(book, tension)
+    return Entry(
+        ref=book.refs.thing("tension", tension.id),
+        line=line,
+        mark=mark,
+        state=state,
+    )
+
+
+def tension_state(book: Book, tension: Tension) -> tuple[Message, str]:
+    """What came of a tension so far, in a word and a state."""
+    if tension.closed is not None and tension.closed.on <= book.today:
+        return message("closed"), "past"
+    if book.index.proposals_from.get(tension.id):
+        return message("proposal made"), "adopted"
+    return message("open"), "waiting"
+
+
+def _ordered(book: Book, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(
+        sorted(
+            entries,
+            key=lambda e: (e.ref.is_over or e.state == "past", book.key(e.ref), e.ref.id),
+        )
+    )

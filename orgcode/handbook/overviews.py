@@ -1,0 +1,142 @@
+"""The overviews of policies, agreements, objectives, tensions, proposals and free pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from orgcode.handbook.addresses import FREE_PAGES, OVERVIEWS
+from orgcode.handbook.book import Book
+from orgcode.handbook.listing import (
+    Entry,
+    agreement_entry,
+    objective_entry,
+    policy_entry,
+    tension_entry,
+)
+from orgcode.handbook.records import proposal_state
+from orgcode.handbook.thing import file_ref
+from orgcode.model.entities import Tension, Thing
+from orgcode.model.message import Message, message
+from orgcode.rendering.page import Page, Ref, Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Entries under a heading; without one, at the top."""
+
+    heading: Ref | Message | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewView:
+    """All things of a kind, in groups, and what to do where there are none."""
+
+    kind: str
+    groups: tuple[Group, ...]
+    over: tuple[Entry, ...]
+    meaning: str | None
+
+
+def overview_pages(book: Book) -> tuple[Page, ...]:
+    """The overviews of the kinds that have nothing particular."""
+    org = book.org
+    return (
+        _by_circle(
+            book, "policy", ((p.circle, p, policy_entry(book, p)) for p in org.policies.values())
+        ),
+        _by_circle(
+            book,
+            "agreement",
+            ((a.circle, a, agreement_entry(book, a)) for a in org.agreements.values()),
+        ),
+        _by_circle(
+            book,
+            "objective",
+            ((o.circle, o, objective_entry(book, o)) for o in org.objectives.values()),
+        ),
+        _by_circle(
+            book,
+            "tension",
+            ((_circle_of(book, t), t, tension_entry(book, t)) for t in org.tensions.values()),
+        ),
+        proposals_page(book),
+    )
+
+
+def proposals_page(book: Book) -> Page:
+    """The overview of proposals, the latest first."""
+    entries = []
+    for proposal in sorted(
+        book.org.proposals.values(), key=lambda p: (p.opened_at, p.id), reverse=True
+    ):
+        mark, state = proposal_state(proposal)
+        entries.append(
+            Entry(
+                ref=book.refs.thing("proposal", proposal.id),
+                line=message("by {person}", person=book.refs.person(proposal.proposer)),
+                mark=mark,
+                state=state,
+            )
+        )
+    return _overview(book, "proposal", (Group(heading=None, entries=tuple(entries)),), ())
+
+
+def free_pages_page(book: Book) -> Page:
+    """The overview of the organisation's own pages."""
+    refs = book.refs_in_order(ref for path in book.titles if (ref := file_ref(book, path)))
+    return Page(
+        path=FREE_PAGES,
+        template="pages/overview.html",
+        title=message("Pages"),
+        view=OverviewView(
+            kind="page",
+            groups=(Group(heading=None, entries=tuple(Entry(ref=ref) for ref in refs)),),
+            over=(),
+            meaning=None,
+        ),
+        crumbs=(book.home(),),
+    )
+
+
+def _circle_of(book: Book, tension: Tension) -> str:
+    role = book.org.every_role.get(tension.role) if tension.role else None
+    return role.circle if role else ""
+
+
+def _by_circle(book: Book, kind: str, entries: Iterable[tuple[str, Thing, Entry]]) -> Page:
+    grouped: dict[str, list[Entry]] = defaultdict(list)
+    over = []
+    for circle, thing, entry in entries:
+        if thing.is_live(book.today) and entry.state != "past":
+            grouped[circle].append(entry)
+        else:
+            over.append(entry)
+    circles = book.refs_in_order(book.refs.circle(id) for id in grouped if id)
+    groups = [Group(heading=ref, entries=_sorted(book, grouped[ref.id])) for ref in circles]
+    if "" in grouped:
+        heading = message("Without a circle")
+        groups.append(Group(heading=heading, entries=_sorted(book, grouped[""])))
+    return _overview(book, kind, tuple(groups), _sorted(book, over))
+
+
+def _overview(book: Book, kind: str, groups: tuple[Group, ...], over: tuple[Entry, ...]) -> Page:
+    term = book.org.ruleset.vocabulary.get(kind)
+    return Page(
+        path=OVERVIEWS[kind],
+        template="pages/overview.html",
+        title=Word(key=kind, many=True, capital=True),
+        view=OverviewView(
+            kind=kind,
+            groups=groups,
+            over=over,
+            meaning=book.translator.read(term.meaning) if term else None,
+        ),
+        crumbs=(book.home(),),
+    )
+
+
+def _sorted(book: Book, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (book.key(entry.ref), entry.ref.id)))

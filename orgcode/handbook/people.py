@@ -1,0 +1,170 @@
+"""The page of a person, and the overview of everyone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orgcode.handbook.addresses import OVERVIEWS
+from orgcode.handbook.book import Book
+from orgcode.handbook.deciding import Deciding, deciding
+from orgcode.handbook.holding import Holder, seat_state, seats_of
+from orgcode.handbook.listing import Entry, agreement_entries, tension_entries
+from orgcode.handbook.thing import Commons, commons, page_of
+from orgcode.model.entities import Account, Away, Domain, Person, Text
+from orgcode.rendering.page import Page, Ref, Word
+
+_PROFILES = {
+    "github": "https://github.com/{}",
+    "gitlab": "https://gitlab.com/{}",
+    "codeberg": "https://codeberg.org/{}",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnDomain:
+    """What a person decides alone, and in which role."""
+
+    role: Ref
+    domains: tuple[Domain, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """An account by which a person is reached."""
+
+    forge: str
+    login: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """A person as their page shows them."""
+
+    person: Person
+    name: Ref
+    membership: Text | None
+    is_active: bool
+    votes: bool
+    away: Away | None
+    now: tuple[Holder, ...]
+    next: tuple[Holder, ...]
+    before: tuple[Holder, ...]
+    alone: tuple[OwnDomain, ...]
+    contacts: tuple[Contact, ...]
+    circles: tuple[Ref, ...]
+    agreements: tuple[Entry, ...]
+    tensions: tuple[Entry, ...]
+    proposals: tuple[Ref, ...]
+    responded_to: tuple[Ref, ...]
+    deciding: tuple[Deciding, ...]
+    commons: Commons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonEntry:
+    """A person in the overview."""
+
+    ref: Ref
+    membership: Text | None
+    roles: tuple[Ref, ...]
+    is_away: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleView:
+    """Everyone who takes part, who will, and who did."""
+
+    now: tuple[PersonEntry, ...]
+    next: tuple[Ref, ...]
+    before: tuple[Ref, ...]
+
+
+def person_page(book: Book, person: Person) -> Page:
+    """The page of one person."""
+    org = book.org
+    seats = org.seats_of.get(person.id, ())
+    states = [(seat_state(book, seat), seat) for seat in seats]
+    kind = org.memberships.get(person.membership) if person.membership else None
+    view = PersonView(
+        person=person,
+        name=book.refs.person(person.id),
+        membership=kind.name if kind else person.membership,
+        is_active=person.is_active(book.today),
+        votes=org.votes(person),
+        away=next(
+            (
+                away
+                for away in person.away
+                if away.since <= book.today and (away.until is None or book.today <= away.until)
+            ),
+            None,
+        ),
+        now=seats_of(book, (seat for state, seat in states if state in ("current", "ending"))),
+        next=seats_of(book, (seat for state, seat in states if state == "planned")),
+        before=seats_of(book, (seat for state, seat in states if state == "past")),
+        alone=tuple(
+            OwnDomain(role=book.refs.of_role(seat.role), domains=seat.role.domains)
+            for seat in org.current_seats(person.id)
+            if seat.role.domains
+        ),
+        contacts=tuple(_contact(account) for account in person.accounts),
+        circles=book.refs_in_order(
+            book.refs.circle(id) for id in org.circles_of.get(person.id, ())
+        ),
+        agreements=agreement_entries(book, book.index.agreements_between.get(person.id, ())),
+        tensions=tension_entries(book, book.index.tensions_by.get(person.id, ())),
+        proposals=book.refs_in_order(
+            book.refs.thing("proposal", p.id) for p in book.index.proposals_by.get(person.id, ())
+        ),
+        responded_to=book.refs_in_order(
+            book.refs.thing("proposal", id)
+            for id in {r.proposal for r in book.index.responses_of.get(person.id, ())}
+        ),
+        deciding=deciding(book, person) if person.is_live(book.today) else (),
+        commons=commons(book, person),
+    )
+    return page_of(book, "person", person, view, crumbs=(book.home(), book.overview("person")))
+
+
+def people_page(book: Book) -> Page:
+    """The overview: everyone by name."""
+    now: list[PersonEntry] = []
+    later: list[Ref] = []
+    before: list[Ref] = []
+    for person in book.in_order(book.org.people.values()):
+        assert isinstance(person, Person)  # noqa: S101 (what went in comes out)
+        ref = book.refs.person(person.id)
+        if person.is_active(book.today):
+            kind = book.org.memberships.get(person.membership) if person.membership else None
+            now.append(
+                PersonEntry(
+                    ref=ref,
+                    membership=kind.name if kind else None,
+                    roles=book.refs_in_order(
+                        {
+                            seat.role.id: book.refs.of_role(seat.role)
+                            for seat in book.org.current_seats(person.id)
+                        }.values()
+                    ),
+                    is_away=person.is_away(book.today),
+                )
+            )
+        else:
+            (later if person.is_live(book.today) else before).append(ref)
+    return Page(
+        path=OVERVIEWS["person"],
+        template="pages/people.html",
+        title=Word(key="person", many=True, capital=True),
+        view=PeopleView(now=tuple(now), next=tuple(later), before=tuple(before)),
+        crumbs=(book.home(),),
+    )
+
+
+def _contact(account: Account) -> Contact:
+    profile = _PROFILES.get(account.forge)
+    return Contact(
+        forge=account.forge,
+        login=account.login,
+        url=profile.format(account.login) if profile and account.login.isascii() else None,
+    )

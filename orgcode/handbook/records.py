@@ -1,0 +1,294 @@
+"""The pages of policies, agreements, objectives, tensions and proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from orgcode.handbook.ages import as_of
+from orgcode.handbook.book import Book
+from orgcode.handbook.deciding import Deciding, deciding
+from orgcode.handbook.listing import (
+    Entry,
+    agreement_kind,
+    objective_entries,
+    objective_state,
+    policy_entry,
+    tension_state,
+)
+from orgcode.handbook.thing import Commons, commons, page_of
+from orgcode.model.entities import (
+    Agreement,
+    KeyResult,
+    Objective,
+    Policy,
+    Proposal,
+    Response,
+    Tension,
+    Text,
+)
+from orgcode.model.message import Message, message
+from orgcode.model.span import spoken
+from orgcode.rendering.page import Page, Ref, Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyView:
+    """A policy as its page shows it."""
+
+    policy: Policy
+    circle: Ref
+    kind: Text | None
+    domain: Ref | None
+    domain_text: Text | None
+    mark: Message | None
+    state: str
+    deciding: tuple[Deciding, ...]
+    commons: Commons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementView:
+    """An agreement as its page shows it."""
+
+    agreement: Agreement
+    circle: Ref
+    kind: Message
+    between: tuple[Ref, ...]
+    every: Message | None
+    last_held: Message | None
+    deciding: tuple[Deciding, ...]
+    commons: Commons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultLine:
+    """A key result and how old its figure is."""
+
+    result: KeyResult
+    age: Message | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveView:
+    """An objective as its page shows it."""
+
+    objective: Objective
+    circle: Ref
+    owner: Ref | None
+    parent: Ref | None
+    under: tuple[Entry, ...]
+    results: tuple[ResultLine, ...]
+    progress: float | None
+    mark: Message | None
+    state: str
+    deciding: tuple[Deciding, ...]
+    commons: Commons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TensionView:
+    """A tension as its page shows it."""
+
+    tension: Tension
+    sensed_by: Ref
+    role: Ref | None
+    circle: Ref | None
+    mark: Message
+    state: str
+    proposals: tuple[Ref, ...]
+    deciding: tuple[Deciding, ...]
+    commons: Commons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseLine:
+    """One entry of a response."""
+
+    person: Ref
+    stance: Ref | Word | Message
+    at: datetime | str
+    role: Ref | None
+    reason: Text | None
+    nominee: Ref | None
+    recorded_by: Ref | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalView:
+    """A proposal as its page shows it."""
+
+    proposal: Proposal
+    proposer: Ref
+    opened: datetime | str | None
+    role: Ref | None
+    tension: Ref | None
+    asked: tuple[Ref, ...]
+    responses: tuple[ResponseLine, ...]
+    mark: Message | None
+    state: str
+    commons: Commons
+
+
+def policy_page(book: Book, policy: Policy) -> Page:
+    """The page of one policy."""
+    entry = policy_entry(book, policy)
+    view = PolicyView(
+        policy=policy,
+        circle=book.refs.circle(policy.circle),
+        kind=book.org.ruleset.policy_kinds.get(policy.kind, policy.kind) if policy.kind else None,
+        domain=book.refs.domain(policy.domain) if policy.domain else None,
+        domain_text=_domain_text(book, policy.domain),
+        mark=entry.mark,
+        state=entry.state,
+        deciding=deciding(book, policy) if policy.is_live(book.today) else (),
+        commons=commons(book, policy),
+    )
+    return _in_circle(book, "policy", policy, view, policy.circle)
+
+
+def agreement_page(book: Book, agreement: Agreement) -> Page:
+    """The page of one agreement."""
+    view = AgreementView(
+        agreement=agreement,
+        circle=book.refs.circle(agreement.circle),
+        kind=agreement_kind(agreement.kind),
+        between=tuple(book.refs.party(party) for party in agreement.between),
+        every=spoken(agreement.every) if agreement.every else None,
+        last_held=as_of(agreement.last_held_on, book.today) if agreement.last_held_on else None,
+        deciding=deciding(book, agreement) if agreement.is_live(book.today) else (),
+        commons=commons(book, agreement),
+    )
+    return _in_circle(book, "agreement", agreement, view, agreement.circle)
+
+
+def objective_page(book: Book, objective: Objective) -> Page:
+    """The page of one objective."""
+    mark, state = objective_state(book, objective)
+    view = ObjectiveView(
+        objective=objective,
+        circle=book.refs.circle(objective.circle),
+        owner=book.refs.role(objective.owner) if objective.owner else None,
+        parent=book.refs.thing("objective", objective.parent) if objective.parent else None,
+        under=objective_entries(book, book.index.objectives_under.get(objective.id, ())),
+        results=tuple(
+            ResultLine(result=r, age=as_of(r.as_of, book.today) if r.as_of else None)
+            for r in objective.key_results
+        ),
+        progress=objective.progress,
+        mark=mark,
+        state=state,
+        deciding=deciding(book, objective) if objective.is_live(book.today) else (),
+        commons=commons(book, objective),
+    )
+    return _in_circle(book, "objective", objective, view, objective.circle)
+
+
+def tension_page(book: Book, tension: Tension) -> Page:
+    """The page of one tension."""
+    role = book.org.every_role.get(tension.role) if tension.role else None
+    mark, state = tension_state(book, tension)
+    view = TensionView(
+        tension=tension,
+        sensed_by=book.refs.person(tension.sensed_by),
+        role=book.refs.role(tension.role) if tension.role else None,
+        circle=book.refs.circle(role.circle) if role else None,
+        mark=mark,
+        state=state,
+        proposals=book.refs_in_order(
+            book.refs.thing("proposal", p.id) for p in book.index.proposals_from.get(tension.id, ())
+        ),
+        deciding=deciding(book, tension) if tension.is_live(book.today) else (),
+        commons=commons(book, tension),
+    )
+    if role is not None:
+        return _in_circle(book, "tension", tension, view, role.circle)
+    return page_of(book, "tension", tension, view, crumbs=(book.home(), book.overview("tension")))
+
+
+def proposal_page(book: Book, proposal: Proposal) -> Page:
+    """The page of one proposal, with everything said to it."""
+    mark, state = proposal_state(proposal)
+    view = ProposalView(
+        proposal=proposal,
+        proposer=book.refs.person(proposal.proposer),
+        opened=_moment(proposal.opened_at) if proposal.opened_at else None,
+        role=book.refs.role(proposal.role) if proposal.role else None,
+        tension=book.refs.thing("tension", proposal.tension_id) if proposal.tension_id else None,
+        asked=(
+            *(book.refs.person(person) for person in proposal.ask_people),
+            *(book.refs.role(role) for role in proposal.ask_roles),
+        ),
+        responses=tuple(
+            _response(book, response)
+            for response in sorted(
+                book.org.responses_to.get(proposal.id, ()),
+                key=lambda response: (response.at, response.path, response.pointer),
+            )
+        ),
+        mark=mark,
+        state=state,
+        commons=commons(book, proposal),
+    )
+    crumbs = (book.home(), book.overview("proposal"))
+    return page_of(book, "proposal", proposal, view, crumbs=crumbs)
+
+
+def proposal_state(proposal: Proposal) -> tuple[Message | None, str]:
+    """What became of a proposal, in a word and a state."""
+    if proposal.outcome == "rejected":
+        return message("rejected"), "blocked"
+    if proposal.outcome == "withdrawn":
+        return message("withdrawn"), "past"
+    return None, ""
+
+
+def _in_circle(
+    book: Book,
+    kind: str,
+    thing: Policy | Agreement | Objective | Tension,
+    view: object,
+    circle: str,
+) -> Page:
+    return page_of(book, kind, thing, view, crumbs=book.crumbs(circle), around=book.around(circle))
+
+
+def _domain_text(book: Book, reference: str | None) -> Text | None:
+    if not reference or "#" not in reference:
+        return None
+    holder, _, id = reference.partition("#")
+    thing = book.org.circles.get(holder) or book.org.every_role.get(holder)
+    domains = thing.domains if thing else ()
+    return next((domain.text for domain in domains if domain.id == id), None)
+
+
+_STANCES: Mapping[str, Word | Message] = {
+    "consent": Word(key="consent"),
+    "objection": Word(key="objection"),
+    "concern": Word(key="concern"),
+    "advice": message("advice"),
+    "yes": message("yes"),
+    "no": message("no"),
+    "abstain": message("abstains"),
+    "withdraw": message("withdraws the proposal"),
+}
+
+
+def _response(book: Book, response: Response) -> ResponseLine:
+    return ResponseLine(
+        person=book.refs.person(response.person),
+        stance=_STANCES.get(response.stance, Ref(label=response.stance)),
+        at=_moment(response.at),
+        role=book.refs.role(response.role) if response.role else None,
+        reason=response.reason,
+        nominee=book.refs.person(response.nominee) if response.nominee else None,
+        recorded_by=book.refs.person(response.recorded_by) if response.recorded_by else None,
+    )
+
+
+def _moment(written: str) -> datetime | str:
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        return written

@@ -1,0 +1,151 @@
+"""Markdown as GitHub reads it, to HTML that can do no harm."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
+
+import nh3
+from cmarkgfm import markdown_to_html_with_extensions  # type: ignore[import-untyped]
+from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
+from markupsafe import Markup
+
+from orgcode.rendering.text import clean
+
+Resolve = Callable[[str], str | None]
+"""From a path of the repository to the address of its page or picture, or None without one."""
+
+_EXTENSIONS = ["table", "strikethrough", "autolink"]
+_OPTIONS = Options.CMARK_OPT_UNSAFE  # raw HTML goes through the sanitiser, as all of it does
+_TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "code",
+        "dd",
+        "del",
+        "dl",
+        "dt",
+        "em",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "small",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+    ]
+)
+_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
+_SCHEMES = {"http", "https", "mailto"}
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+_IMAGE = re.compile(r'<img((?:\s+[a-z]+="[^"]*")*)\s*/?>')
+_SRC = re.compile(r'\ssrc="[^"]')
+_ALT = re.compile(r'\salt="([^"]*)"')
+
+
+def to_html(text: str, file: str, resolve: Resolve, level: int) -> Markup:
+    """The text as HTML, its highest headings at `level`.
+
+    Links to files of the repository, which count from `file`, lead to their pages; those to
+    nowhere and pictures that are not there become text.
+    """
+    fit = clean(text)
+
+    def address(tag: str, attribute: str, value: str) -> str | None:
+        if attribute in ("href", "src"):
+            return _address(value, file, resolve, is_picture=tag == "img")
+        return value
+
+    html = nh3.clean(
+        markdown_to_html_with_extensions(fit, options=_OPTIONS, extensions=_EXTENSIONS),
+        tags=set(_TAGS),
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        attribute_filter=address,
+        link_rel="noopener noreferrer",
+    )
+    html = _IMAGE.sub(_picture, html).replace('<a rel="noopener noreferrer">', "<a>")
+    html = html.replace("<table>", '<div class="scroll" tabindex="0" role="group"><table>')
+    html = _headings_from(html.replace("</table>", "</table></div>"), level)
+    return Markup(html)  # noqa: S704 (sanitised above)
+
+
+def links(text: str, file: str) -> frozenset[str]:
+    """The paths of the repository that a Markdown text links to, counted from `file`."""
+    if "](" not in text and "]:" not in text and "href" not in text:
+        return frozenset()
+    found: set[str] = set()
+
+    def note(path: str) -> None:
+        found.add(path)
+
+    to_html(text, file, note, 1)
+    return frozenset(found)
+
+
+def _address(value: str, file: str, resolve: Resolve, *, is_picture: bool) -> str | None:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return None
+    if parts.scheme:
+        return None if is_picture or parts.scheme not in _SCHEMES else value
+    if parts.netloc or not parts.path or parts.path.startswith("/"):
+        return None
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(parts.path)))
+    if is_picture and not path.startswith("assets/"):
+        return None
+    return resolve(path)
+
+
+def _picture(match: re.Match[str]) -> str:
+    """A picture that is not there gives way to its description."""
+    if _SRC.search(match[1]):
+        return match[0]
+    alt = _ALT.search(match[1])
+    return alt[1] if alt else ""
+
+
+def _headings_from(html: str, level: int) -> str:
+    """Headings that begin at `level` and never skip one on the way down."""
+    written = [int(match[2]) for match in _HEADING.finditer(html) if not match[1]]
+    if not written:
+        return html
+    highest, before = min(written), level - 1
+
+    def shifted(match: re.Match[str]) -> str:
+        nonlocal before
+        if not match[1]:
+            before = min(int(match[2]) - highest + level, before + 1, 6)
+        return f"<{match[1]}h{before}>"
+
+    return _HEADING.sub(shifted, html)

@@ -1,0 +1,84 @@
+"""What a page is before it is HTML. Paths count from the root of the page's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from orgcode.model.entities import Text
+from orgcode.model.message import Message
+from orgcode.model.ruleset import Ruleset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word of the ruleset's vocabulary."""
+
+    key: str
+    many: bool = False
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ref:
+    """A thing by its name, with the page about it; without a path it is only named.
+
+    `kind` is that of the thing; a person's name is nobody's language.
+    """
+
+    label: Text | Message | Word
+    path: str | None = None
+    kind: str = ""
+    id: str = ""
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What lies around a circle: the way to it, the circles beside it, and those in it."""
+
+    path: tuple[Ref, ...]
+    beside: tuple[Ref, ...]
+    inside: tuple[Ref, ...]
+    here: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page as data: what it shows (`view`) and the template that shows it."""
+
+    path: str
+    template: str
+    title: Text | Message | Word
+    view: object
+    title_kind: str = ""
+    crumbs: tuple[Ref, ...] = ()
+    around: Around | None = None
+    file: str | None = None
+    """The file of the repository that the page is about; relative links count from it."""
+    forge_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The handbook in one language, as far as every page of it has the same."""
+
+    language: str
+    base: str
+    """The folder of the language: empty for the first one, `en/` for another."""
+    others: tuple[tuple[str, str, str], ...]
+    """Code, name and folder of the other languages."""
+    languages: tuple[str, ...]
+    """The organisation's languages; untagged text is in the first."""
+    organisation: Text
+    ruleset: Ruleset
+    today: date
+    nav: tuple[Ref, ...]
+    pages_of: Mapping[str, str]
+    """The page of every file of the repository that has one."""
+    assets: frozenset[str]
+    """The organisation's own pictures and documents that the handbook carries."""
+    logo: str | None = None
+    home_url: str | None = None
+    """Where the handbook is published, if that is known."""

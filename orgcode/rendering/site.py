@@ -1,0 +1,91 @@
+"""From pages as data to the files of the handbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from orgcode import resources
+from orgcode.i18n.translator import Translator
+from orgcode.rendering.colour import accent
+from orgcode.rendering.environment import environment_for
+from orgcode.rendering.page import Edition, Page
+from orgcode.rendering.words import ROOT, Glossed, Words
+
+STYLE = "style/handbook.css"
+FONT = "style/atkinson-hyperlegible-next-latin-wght-normal.woff2"
+FONT_LICENCE = "style/OFL.txt"
+
+_FONTS = "assets/fonts/"
+
+
+class RenderedSite(Mapping[str, bytes]):
+    """The files of the handbook, each rendered when it is asked for.
+
+    An organisation of tens of thousands of pages so never lies in memory whole.
+    """
+
+    def __init__(self, files: Mapping[str, Callable[[], bytes]]) -> None:
+        self._files = files
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._files[path]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def render_site(
+    editions: Mapping[str, tuple[Edition, Mapping[str, Callable[[], Page]]]],
+    assets: Mapping[str, Callable[[], bytes]],
+    wished_accent: str | None,
+) -> Mapping[str, bytes]:
+    """All files of the site: the pages of every edition (by language), styles, and assets."""
+    files: dict[str, Callable[[], bytes]] = {
+        STYLE: lambda: stylesheet(wished_accent),
+        FONT: lambda: resources.read_template(_FONTS + FONT.rpartition("/")[2]),
+        FONT_LICENCE: lambda: resources.read_template(_FONTS + FONT_LICENCE.rpartition("/")[2]),
+    }
+    files.update(assets)
+    for edition, pages in editions.values():
+        render = Renderer(edition)
+        for path, make in pages.items():
+            files[edition.base + path] = _later(render, make)
+    return RenderedSite(files)
+
+
+def _later(render: Renderer, make: Callable[[], Page]) -> Callable[[], bytes]:
+    return lambda: render(make())
+
+
+class Renderer:
+    """Renders pages of one edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._words = Words(edition, Translator(edition.language))
+        self._environment = environment_for(self._words)
+
+    def __call__(self, page: Page) -> bytes:
+        """The page as it is written to disk."""
+        html = self._environment.get_template(page.template).render(
+            page=page, view=page.view, edition=self._edition, term=Glossed(self._words)
+        )
+        depth = (self._edition.base + page.path).count("/")
+        return html.replace(ROOT, "../" * depth).encode()
+
+
+def stylesheet(wished_accent: str | None) -> bytes:
+    """The handbook's one stylesheet, with the organisation's accent made legible."""
+    light, dark = accent(wished_accent, "light"), accent(wished_accent, "dark")
+    accents = "".join(
+        f"{opening}:root {{ --accent: {mode.colour}; --tint: {mode.tint};"
+        f" --upon-accent: {mode.upon}; }}{closing}\n"
+        for mode, opening, closing in (
+            (light, "", ""),
+            (dark, "@media screen and (prefers-color-scheme: dark) { ", " }"),
+        )
+    )
+    return accents.encode() + resources.read_template("assets/handbook.css")

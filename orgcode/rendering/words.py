@@ -1,0 +1,209 @@
+"""How a value of a page becomes HTML in one language.
+
+Addresses begin with `ROOT`, a control character that no text of people can hold any more once it
+is clean; a finished page gets the way to its own root in that place. So what is rendered once
+can stand on every page.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import quote
+from zlib import crc32
+
+from markupsafe import Markup, escape
+
+from orgcode.i18n.translator import Translator
+from orgcode.model.entities import Text
+from orgcode.model.message import Message, message, messages
+from orgcode.rendering.markdown import to_html
+from orgcode.rendering.page import Edition, Ref, Word
+from orgcode.rendering.text import clean, escaped
+
+ROOT = "\x02"
+HUES = 12
+
+_HELD = re.compile("\x01([0-9]+)\x01")
+
+
+class Words:
+    """Shows values in the language of an edition."""
+
+    def __init__(self, edition: Edition, translator: Translator) -> None:
+        self._edition = edition
+        self._translator = translator
+        self._ended = escape(translator.say(message("over")))
+
+    def show(self, value: object) -> Markup:
+        """Any value of a page as HTML."""
+        match value:
+            case Markup():
+                return value
+            case str():
+                return escaped(value)
+            case Ref():
+                return self.link(value)
+            case Message():
+                return self.sentence(value)
+            case Word():
+                return escaped(self.word(value))
+            case Mapping():
+                return self.text(value)
+            case datetime.date():
+                written = escape(self._translator.date(value))
+                return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), written)
+            case bool() | int() | float():
+                return escape(self._translator.value(value))
+            case tuple() | list():
+                return self.sentence(message("{list}", list=tuple(value)))
+        kind = type(value).__name__
+        raise TypeError(kind)
+
+    def say(self, template: str, /, **arguments: object) -> Markup:
+        """A sentence with links and dates in its holes."""
+        return self.sentence(message(template, **arguments))
+
+    def count(self, one: str, many: str, /, count: int, **arguments: object) -> Markup:
+        """A sentence about a number of things."""
+        return self.sentence(messages(one, many, count, **arguments))
+
+    def sentence(self, said: Message) -> Markup:
+        """A message with whatever is in its holes shown as HTML."""
+        held: list[Markup] = []
+
+        def hold(value: object) -> object:
+            if isinstance(value, tuple | list):
+                return tuple(hold(item) for item in value)
+            if isinstance(value, int | float):
+                return value
+            held.append(self.show(value))
+            return f"\x01{len(held) - 1}\x01"
+
+        arguments = {name: hold(value) for name, value in said.arguments.items()}
+        written = escape(self._translator.say(replace(said, arguments=arguments)))
+        filled = _HELD.sub(lambda match: held[int(match[1])], written)
+        return Markup(filled)  # noqa: S704 (escaped, and its holes filled with HTML)
+
+    def text(self, text: Text) -> Markup:
+        """What people wrote, marked where it is not in the language of the page."""
+        fit = escaped(self._translator.read(text, self._edition.languages))
+        foreign = self._foreign(text)
+        return Markup('<span lang="{}">{}</span>').format(foreign, fit) if foreign else fit
+
+    def prose(self, text: Text, file: str, level: int) -> Markup:
+        """What people wrote in Markdown; its links count from `file`."""
+        html = to_html(
+            self._translator.read(text, self._edition.languages), file, self._address, level
+        )
+        foreign = self._foreign(text)
+        lang = Markup(' lang="{}"').format(foreign) if foreign else ""
+        return Markup('<div class="prose" dir="auto"{}>{}</div>').format(lang, html)
+
+    def capital(self, value: object) -> Markup:
+        """A value with its first letter as a capital, unless a link comes first."""
+        shown = self.show(value)
+        return Markup(shown[:1].upper()) + shown[1:]  # noqa: S704 (one character of HTML)
+
+    def name(self, value: Text | Message | Word) -> Markup:
+        """A title or heading, whoever it is by."""
+        return self.show(value) if isinstance(value, Message | Word) else self.text(value)
+
+    def link(self, ref: Ref) -> Markup:
+        """The name of a thing, leading to its page."""
+        if isinstance(ref.label, Message | Word):
+            label, foreign = self.show(ref.label), None
+        else:
+            label = escaped(self._translator.read(ref.label, self._edition.languages))
+            foreign = None if ref.kind == "person" else self._foreign(ref.label)
+        lang = Markup(' lang="{}"').format(foreign) if foreign else ""
+        over = Markup(' class="over"') if ref.is_over else ""
+        if ref.path is None:
+            shown = Markup("<span{}{}>{}</span>").format(over, lang, label)
+        else:
+            href = self.href(ref.path)
+            shown = Markup('<a href="{}"{}{}>{}</a>').format(href, over, lang, label)
+        if ref.is_over:
+            shown += Markup(' <small class="mark over-mark">{}</small>').format(self._ended)
+        return shown
+
+    def href(self, path: str, base: str | None = None) -> Markup:
+        """The address of a page of this edition, or of the one in the folder `base`."""
+        page, hash_sign, place = path.partition("#")
+        folder = self._edition.base if base is None else base
+        return escape(f"{ROOT}{quote(folder + page)}{hash_sign}{quote(place)}")
+
+    def asset(self, path: str) -> Markup:
+        """The address of a style, font or picture, which all editions share."""
+        return escape(ROOT + quote(path))
+
+    def word(self, word: Word) -> str:
+        """A word of the ruleset's vocabulary; the key itself where the ruleset lacks it."""
+        if word.key not in self._edition.ruleset.vocabulary:
+            return word.key.replace("_", " ")
+        written = self._translator.term(self._edition.ruleset, word.key, many=word.many)
+        return written[:1].upper() + written[1:] if word.capital else written
+
+    def plain(self, value: Text | Message | Word) -> str:
+        """A title as text without marks, for the head of a page."""
+        if isinstance(value, Message):
+            return self.sentence(value).striptags()
+        if isinstance(value, Word):
+            return clean(self.word(value))
+        return clean(self._translator.read(value, self._edition.languages))
+
+    def _address(self, path: str) -> str | None:
+        if path in self._edition.assets:
+            return str(self.asset(path))
+        page = self._edition.pages_of.get(path)
+        return None if page is None else str(self.href(page))
+
+    def _foreign(self, text: Text) -> str | None:
+        """The language of a text where it is not that of the page."""
+        own = self._translator.language_of(text, self._edition.languages)
+        language = own or (self._edition.languages[0] if self._edition.languages else None)
+        return None if language == self._edition.language else language
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last word of a name."""
+    words = [word for word in re.split(r"[\s\-]+", name) if word and word[0].isalnum()]
+    if not words:
+        return "·"
+    return "".join(
+        word[0].upper() for word in (words if len(words) == 1 else (words[0], words[-1]))
+    )
+
+
+def hue(id: str) -> int:
+    """One of a dozen hues for a person, always the same."""
+    return crc32(id.encode()) % HUES
+
+
+class Glossed:
+    """The ruleset's words on one page: each leads to the glossary where it first stands."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._seen: set[str] = set()
+
+    def plain(self, key: str, *, many: bool = False) -> str:
+        """The word without a link."""
+        return self._words.word(Word(key=key, many=many))
+
+    def __call__(self, key: str, *, many: bool = False, capital: bool = True) -> Markup:
+        """The word, as a heading begins with it."""
+        written = self._words.word(Word(key=key, many=many))
+        fit = escaped(written[:1].upper() + written[1:] if capital else written)
+        if key in self._seen:
+            return fit
+        self._seen.add(key)
+        href = self._words.href(f"glossary.html#{key}")
+        return Markup('<a class="term" href="{}">{}</a>').format(href, fit)
+
+
+def outside(url: str) -> str:
+    """An address elsewhere, if it is one that a browser only goes to; else nothing."""
+    return url if url.startswith(("https://", "http://", "mailto:")) else ""
