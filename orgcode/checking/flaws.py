@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.model.finding import Problem
+from orgcode.model.facts import Facts
+from orgcode.model.finding import Flaw, Problem
 from orgcode.model.org import Org
 
 
@@ -12,8 +13,13 @@ def flaws_of(org: Org, rule: str) -> Iterator[Problem]:
     """The flaws of one rule that were found while reading."""
     for path, facts in org.files.items():
         for flaw in facts.flaws:
-            if flaw.rule == rule:
+            if _rule_of(flaw, facts) == rule:
                 yield Problem(path=path, spot=flaw.spot, cause=flaw.cause, way_out=flaw.way_out)
+
+
+def _rule_of(flaw: Flaw, facts: Facts) -> str:
+    """Text lost to YAML is restored; but where it left nothing to read, that is an error."""
+    return "yaml-syntax" if flaw.rule == "text-lost" and facts.data is None else flaw.rule
 
 
 def is_whole(org: Org, path: str) -> bool:

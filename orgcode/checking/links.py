@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -29,7 +29,7 @@ class Link(NamedTuple):
 def links(org: Org) -> Iterator[Link]:
     """Every link to a file in the texts of things and in pages."""
     for path, facts in org.files.items():
-        for pointer, text in _texts(facts.data, ()):
+        for pointer, text in _texts(facts.data, ()) if _may_link(facts.data) else ():
             for target in dict.fromkeys(target for _, _, target in in_markdown(text)):
                 yield Link(path, target, pointer)
     for path in org.snapshot.entries:
@@ -107,15 +107,24 @@ def _without_code(line: str) -> str:
     return "".join([*kept, line[done:]])
 
 
+def _may_link(value: object) -> bool:
+    """Whether there is anything in the data of a file that looks like a link: quick to say no."""
+    if isinstance(value, str):
+        return "](" in value or "]:" in value
+    if isinstance(value, dict):
+        return any(map(_may_link, value.values()))
+    return isinstance(value, list) and any(map(_may_link, value))
+
+
 def _texts(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
     """Every text in the data of a file that may hold a link; not what is the owner's `extra`."""
     if isinstance(value, str):
-        if "](" in value or "]:" in value:
+        if _may_link(value):
             yield pointer, value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for key, item in value.items():
             if key != "extra":
                 yield from _texts(item, (*pointer, key))
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, list):
         for place, item in enumerate(value):
             yield from _texts(item, (*pointer, place))

@@ -79,12 +79,12 @@ def _people(org: Org) -> Iterator[Named]:
     for circle in org.circles.values():
         for holdings in (circle.members, *circle.core_roles.values()):
             for holding in holdings:
-                yield Named(circle.path, holding.pointer, holding.person)
+                yield Named(circle.path, (*holding.pointer, "person"), holding.person)
         for place, former in enumerate(circle.former):
             yield Named(circle.path, ("former", place, "person"), former.person)
     for role in org.roles.values():
         for holding in role.holders:
-            yield Named(role.path, holding.pointer, holding.person)
+            yield Named(role.path, (*holding.pointer, "person"), holding.person)
     yield from _parties(org, "person")
     for tension in org.tensions.values():
         yield Named(tension.path, ("sensed_by",), tension.sensed_by)

@@ -102,4 +102,6 @@ class Facts:
     @property
     def is_whole(self) -> bool:
         """Whether everything in the file could be read. Text that YAML would have lost was."""
-        return all(flaw.rule == "text-lost" for flaw in self.flaws)
+        return not self.flaws or (
+            self.data is not None and all(flaw.rule == "text-lost" for flaw in self.flaws)
+        )

@@ -2,7 +2,7 @@
 
 `aliases` are addresses that a thing had before; in the handbook they lead to where it is now. An
 alias that is also the id of another thing of that kind, or an alias of two things, would lead to
-the wrong page. Take it out of one of them.
+the wrong page. Take it out of one of the two.
 
 Wrong:
 
@@ -37,16 +37,18 @@ def check(org: Org) -> Iterator[Problem]:
         taken: dict[str, str] = {}
         for thing in org.things(kind).values():
             for place, alias in enumerate(thing.aliases):
-                other = alias if org.is_known(kind, alias) else taken.get(alias)
-                taken.setdefault(alias, thing.id)
-                if other is not None:
-                    yield Problem(
-                        path=thing.path,
-                        pointer=("aliases", place),
-                        cause=message(
-                            "The alias “{alias}” already leads to “{other}”.",
-                            alias=alias,
-                            other=other,
-                        ),
-                        way_out=message("Take it out here, or there."),
+                other = taken.setdefault(alias, thing.id)
+                if org.is_known(kind, alias):
+                    cause = message("“{alias}” is the id of something else.", alias=alias)
+                elif other != thing.id:
+                    cause = message(
+                        "“{alias}” is an alias of “{other}” too.", alias=alias, other=other
                     )
+                else:
+                    continue
+                yield Problem(
+                    path=thing.path,
+                    pointer=("aliases", place),
+                    cause=cause,
+                    way_out=message("Take it out of one of the two."),
+                )

@@ -34,7 +34,7 @@ from typing import NamedTuple
 
 from orgcode.checking.rule import Group
 from orgcode.model.entities import Text, Thing
-from orgcode.model.finding import Problem, Severity
+from orgcode.model.finding import Pointer, Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
@@ -56,24 +56,28 @@ def check(org: Org) -> Iterator[Problem]:
     for called in _names(org):
         if called.thing.ended or not called.circle:
             continue
-        others = []
-        for words in {called.name} if isinstance(called.name, str) else set(called.name.values()):
-            key = (called.kind, called.circle, " ".join(words.split()))
-            other = seen.setdefault(key, called)
+        for words, pointer in _each(called.name, (called.key,)):
+            other = seen.setdefault((called.kind, called.circle, words), called)
             if other is not called:
-                others.append(other)
-        if others:
-            other = min(others, key=lambda other: other.thing.id)
-            yield Problem(
-                path=called.thing.path,
-                pointer=(called.key,),
-                cause=message(
-                    "“{other}” in the same circle is called {name} as well.",
-                    name=called.name,
-                    other=other.thing.id,
-                ),
-                way_out=message("Give one of the two another name; the ids stay."),
-            )
+                yield Problem(
+                    path=called.thing.path,
+                    pointer=pointer,
+                    cause=message(
+                        "“{other}” in the same circle is called {name} as well.",
+                        name=words,
+                        other=other.thing.id,
+                    ),
+                    way_out=message("Give one of the two another name; the ids stay."),
+                )
+                break
+
+
+def _each(name: Text, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
+    if isinstance(name, str):
+        yield " ".join(name.split()), pointer
+    else:
+        for language, words in name.items():
+            yield " ".join(words.split()), (*pointer, language)
 
 
 def _names(org: Org) -> Iterator[_Called]:

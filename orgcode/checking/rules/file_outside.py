@@ -42,6 +42,22 @@ SEVERITY: Severity = "warning"
 GROUP: Group = "references"
 
 _OUR_FOLDERS = {*FOLDERS, *TOOLING_FOLDERS, "proposals"}
+_IN_DUTCH = {
+    "afspraken": "policies",
+    "beleid": "policies",
+    "cirkels": "circles",
+    "doelen": "objectives",
+    "kringen": "circles",
+    "leden": "people",
+    "mensen": "people",
+    "overeenkomsten": "agreements",
+    "paginas": "pages",
+    "personen": "people",
+    "rollen": "roles",
+    "spanningen": "tensions",
+    "teams": "circles",
+    "voorstellen": "proposals",
+}
 _TOP_FILES = {"org": "org.yaml", "readme": "README.md", "license": "LICENSE"}
 
 
@@ -69,10 +85,18 @@ def check(org: Org) -> Iterator[Problem]:
                 len(paths),
                 folder=folder,
             ),
-            way_out=Spelling(_OUR_FOLDERS).way_out(
-                folder, message("Leave it there if it is not meant for orgcode.")
-            ),
+            way_out=_for_folder(folder),
         )
+
+
+def _for_folder(folder: str) -> Message:
+    leave = message("Leave it there if it is not meant for orgcode.")
+    if folder in _IN_DUTCH:
+        return message(
+            "The folder is called {better}; what stands in it may be in any language.",
+            better=_IN_DUTCH[folder],
+        )
+    return Spelling(_OUR_FOLDERS).way_out(folder, leave)
 
 
 def _for_file(path: str) -> Message:

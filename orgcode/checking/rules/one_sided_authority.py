@@ -53,6 +53,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from orgcode.checking.naming import circles_named, roles_named
 from orgcode.checking.rule import Group
 from orgcode.law.authority import Authority, OneSided
 from orgcode.model.finding import Problem, Severity
@@ -70,6 +71,8 @@ _SHOWN = 3
 def check(org: Org) -> Iterator[Problem]:
     """Gather the one-sided relations under the rules from which they follow."""
     if not org.is_whole("org", "circle", "role", "person"):
+        return
+    if not _all_known(org):
         return
     by_rule: dict[int, list[OneSided]] = {}
     for found in Authority(org).one_sided():
@@ -91,6 +94,13 @@ def check(org: Org) -> Iterator[Problem]:
                 "“of: members”, or let them take part in deciding the policies of the circle."
             ),
         )
+
+
+def _all_known(org: Org) -> bool:
+    """Whether everything exists that decides: what does not has a finding of its own."""
+    return all(org.is_known("circle", named.id) for named in circles_named(org)) and all(
+        org.is_known_role(named.id) for named in roles_named(org)
+    )
 
 
 def _names(org: Org, people: Iterable[str]) -> object:

@@ -34,7 +34,7 @@ GROUP: Group = "structure"
 
 def check(org: Org) -> Iterator[Problem]:
     """Look for circles without a parent."""
-    if not org.anchor:
+    if not org.anchor or not org.is_known("circle", org.anchor):
         return
     for circle in org.circles.values():
         if circle.parent is None and circle.id != org.anchor and is_whole(org, circle.path):

@@ -2,7 +2,8 @@
 
 When a circle ends, its roles, sub-circles, policies and objectives need a place: whoever holds a
 role there would work for a circle that is no more, and no one could decide about it. Move them to
-another circle, or end them on the same day or before.
+another circle, or end them on the same day or before. Decisions that were taken, and objectives
+that have a result, may stay.
 
 Only the days in the files count, not today: an end that is planned is found in time too.
 
@@ -39,7 +40,7 @@ from collections.abc import Iterator
 from orgcode.checking.flaws import is_whole
 from orgcode.checking.naming import things_in_circles
 from orgcode.checking.rule import Group
-from orgcode.model.entities import Thing
+from orgcode.model.entities import Agreement, Objective, Thing
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
@@ -54,6 +55,10 @@ def check(org: Org) -> Iterator[Problem]:
         if circle.parent and circle.id != org.anchor:
             yield from _outlives(org, circle, circle.parent, "parent")
     for thing in things_in_circles(org):
+        if isinstance(thing, Objective) and thing.result:
+            continue
+        if isinstance(thing, Agreement) and thing.kind == "decision":
+            continue
         yield from _outlives(org, thing, thing.circle, "circle")
 
 
