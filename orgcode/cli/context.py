@@ -55,7 +55,17 @@ class Context:
 
     def out(self, text: str) -> None:
         """Give the answer, on standard output."""
-        sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+        try:
+            sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            drop_output()
+            raise OrgcodeError(
+                message("The answer cannot be written ({reason}).", reason=error.strerror),
+                message("Look where standard output leads, and whether there is room."),
+            ) from error
 
     def warn(self, said: Message) -> None:
         """Say something on standard error that also `--quiet` does not silence."""
@@ -91,6 +101,11 @@ def context_for(
         format=choices.format,
         quiet=choices.quiet,
     )
+
+
+def drop_output() -> None:
+    """Let go of what is still to be written: Python would try again, and complain, at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parse_moment(text: str) -> datetime:

@@ -85,9 +85,27 @@ class Group(click.Group):
         return write_help(self, ctx)
 
 
+def _show_version(context: click.Context, _: click.Parameter, value: object) -> None:
+    if value:
+        from importlib.metadata import version
+
+        click.echo(f"orgcode {version('orgcode')}")
+        context.exit()
+
+
 group = Group(
     "orgcode",
-    params=shared_options(),
+    params=[
+        *shared_options(),
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+            help="Show the version and exit.",
+        ),
+    ],
     help="Your organisation as code: circles, roles, people and agreements in plain files, with "
     "rules that check them and a handbook that shows them.",
     epilog="orgcode COMMAND --help tells more about a command.",
@@ -108,8 +126,9 @@ def run(arguments: Sequence[str]) -> int:
         code = _invoke(list(arguments), choices)
         sys.stdout.flush()
     except BrokenPipeError:
-        # What is still in the buffer has no reader; Python would complain about it at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from orgcode.cli.context import drop_output
+
+        drop_output()
         return PIPE_CLOSED
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED

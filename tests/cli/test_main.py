@@ -185,6 +185,26 @@ def test_a_reader_that_goes_away_is_no_error(repository: Builder) -> None:
     assert (done.returncode, done.stderr) == (PIPE_CLOSED, b"")
 
 
+def test_a_full_disk_is_said_to_be_full(repository: Builder) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*START, "-q", "list", "roles"],
+            cwd=repository.root,
+            env=quiet_environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"orgcode: The answer cannot be written (No space left")
+
+
+def test_the_version_is_told(ask: Ask) -> None:
+    answer = ask("--version")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith("orgcode ")
+
+
 @pytest.mark.parametrize(
     ("environment", "coloured"),
     [
