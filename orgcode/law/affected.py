@@ -47,11 +47,13 @@ def affected(org: Org, thing: Thing, subjects: Iterable[str] = ()) -> Reasons:
 
 
 def gather(groups: Iterable[Group]) -> Reasons:
-    """Put groups of people together, each person with all their reasons."""
+    """Put groups of people together, each person with all their reasons, each once."""
     reasons: dict[str, list[Message]] = {}
     for people, why in groups:
         for person in people:
-            reasons.setdefault(person, []).append(why)
+            known = reasons.setdefault(person, [])
+            if why not in known:
+                known.append(why)
     return {person: tuple(reasons[person]) for person in sorted(reasons)}
 
 

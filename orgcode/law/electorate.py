@@ -113,7 +113,7 @@ def groups(
         yield subjects, message("is the person concerned")
     elif word == "circle":
         yield org.members(id), member_of(org, id)
-    elif word in {"role", "core"}:
+    else:
         role = org.every_role.get(id if word == "role" else f"{circle_id}/{id}")
         if role is not None and role.is_live(org.today):
             yield [holding.person for holding in org.holders(role)], holder_of(org, role)

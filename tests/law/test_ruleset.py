@@ -15,7 +15,7 @@ from orgcode.documents.schemas import read
 from orgcode.documents.source import parse
 from orgcode.law.in_force import rules_in_force
 from orgcode.law.matching import KINDS, RULELESS, rule_for
-from orgcode.model.entities import DecisionRule, Text
+from orgcode.model.entities import DecisionRule, Text, Way
 from tests.law.small import organisation
 
 EACH_RULESET = pytest.mark.parametrize("id", ruleset_ids())
@@ -141,7 +141,7 @@ def rules_of(rules: tuple[DecisionRule, ...]) -> str:
 
 
 def written(rule: DecisionRule) -> dict[str, object]:
-    ways = [(rule.way, {})]
+    ways: list[tuple[Way, dict[str, str]]] = [(rule.way, {})]
     if rule.otherwise:
         ways.append((rule.otherwise.way, {"after": f"{rule.otherwise.after} days"}))
     said = []
