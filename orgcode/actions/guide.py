@@ -20,7 +20,7 @@ class Guide:
 
 
 def guides(language: str) -> tuple[Guide, ...]:
-    """All guides in a language, in reading order."""
+    """All guides in a language, by topic."""
     return tuple(
         _guide(language, name)
         for name in resources.template_names(f"guides/{language}")

@@ -124,4 +124,4 @@ def _cell(key: str, value: object, values: Values) -> str:
         return f"{value:.0%}"
     if isinstance(value, tuple):
         return ", ".join(str(part) for part in value)
-    return ", ".join(values.lines("id", value))
+    return ", ".join(values.lines("kind" if key == "kind" else "id", value))
