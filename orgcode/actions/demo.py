@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from orgcode.actions.build import build
+from orgcode.actions.build import Built, build
 from orgcode.actions.check import check
 from orgcode.actions.demo_files import demo_files
 from orgcode.adapters.git.repository import Repository
@@ -30,9 +30,9 @@ class Demo:
     """Where the example is, and what checking it found."""
 
     folder: Path
-    site: Path
     commit: str
     findings: tuple[Finding, ...]
+    handbook: Built
 
 
 def demo(folder: Path, now: datetime, language: str) -> Demo:
@@ -44,5 +44,5 @@ def demo(folder: Path, now: datetime, language: str) -> Demo:
         text = _FIRST_COMMIT[language]
         commit = repository.commit_files(files, text, name, email, now, repository.branch)
     findings = check(root, now.date())
-    site = build(root, now.date()).folder
-    return Demo(folder=root, site=site, commit=commit, findings=findings)
+    handbook = build(root, now.date())
+    return Demo(folder=root, commit=commit, findings=findings, handbook=handbook)

@@ -12,16 +12,14 @@ from pathlib import Path
 from uuid import UUID
 
 from orgcode import resources
+from orgcode.actions.check import check
 from orgcode.adapters.git.configuration import user_setting
 from orgcode.adapters.git.repository import Repository
 from orgcode.adapters.new_folder import new_folder
-from orgcode.checking.check import check
-from orgcode.documents.loading import load
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import MAX_ID
 from orgcode.model.finding import Finding
 from orgcode.model.message import message
-from orgcode.model.snapshot import Files
 from orgcode.rendering.starter import render_starter
 
 ANCHORS: Mapping[str, str] = {"en": "anchor", "nl": "topcirkel"}
@@ -62,8 +60,7 @@ def known_founder() -> str | None:
 def init(folder: Path, founding: Founding, now: datetime, id: UUID) -> Founded:
     """Write the files of a new organisation to a new repository, and commit them.
 
-    Raises `OrgcodeError`, with the folder left as it was, where they cannot be written or where
-    something in name, purpose or founder would be an error in them.
+    Raises `OrgcodeError`, with the folder left as it was, where they cannot be written.
     """
     if founding.ruleset not in resources.ruleset_ids():
         raise OrgcodeError(
@@ -73,14 +70,10 @@ def init(folder: Path, founding: Founding, now: datetime, id: UUID) -> Founded:
     with new_folder(folder) as root:
         repository = Repository.create(root)
         files = init_files(founding, now.date(), id, repository.branch)
-        findings = check(load(Files(files), now.date()))
-        for finding in findings:
-            if finding.severity == "error":
-                raise OrgcodeError(finding.cause, finding.way_out)
         text, author = _FIRST_COMMIT[founding.language], _whole(founding.founder)
         email = repository.author[1]
         commit = repository.commit_files(files, text, author, email, now, repository.branch)
-    return Founded(folder=root, commit=commit, findings=findings)
+    return Founded(folder=root, commit=commit, findings=check(root, now.date()))
 
 
 def init_files(
@@ -136,4 +129,4 @@ def id_from(name: str) -> str:
 
 def _whole(text: str) -> str:
     """What came from a command line may hold bytes that are no text."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").strip()
+    return re.sub("[\ud800-\udfff]", "\ufffd", text).strip()

@@ -18,10 +18,9 @@ def quoted(text: str) -> str:
     """A text as a YAML scalar in double quotes, on one line, whatever is in it.
 
     Every JSON string is one, except that YAML wants the characters that it takes for line ends
-    or does not print to be escaped, and knows no halves of a surrogate pair.
+    or does not print to be escaped.
     """
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    written = json.dumps(whole, ensure_ascii=False)
+    written = json.dumps(text, ensure_ascii=False)
     return "".join(c if _is_plain(c) else _escaped(c) for c in written)
 
 
