@@ -10,6 +10,7 @@ from orgcode.handbook.deciding import Deciding, deciding
 from orgcode.handbook.holding import Holder, seat_state, seats_of
 from orgcode.handbook.listing import Entry, agreement_entries, tension_entries
 from orgcode.handbook.thing import Commons, commons, page_of
+from orgcode.i18n.languages import LANGUAGES
 from orgcode.model.entities import Account, Away, Domain, Person, Text
 from orgcode.rendering.page import Page, Ref, Word
 
@@ -52,6 +53,7 @@ class PersonView:
     before: tuple[Holder, ...]
     alone: tuple[OwnDomain, ...]
     contacts: tuple[Contact, ...]
+    languages: tuple[str, ...]
     circles: tuple[Ref, ...]
     agreements: tuple[Entry, ...]
     tensions: tuple[Entry, ...]
@@ -109,6 +111,9 @@ def person_page(book: Book, person: Person) -> Page:
             if seat.role.domains
         ),
         contacts=tuple(_contact(account) for account in person.accounts),
+        languages=tuple(
+            LANGUAGES[code].name if code in LANGUAGES else code for code in person.languages
+        ),
         circles=book.refs_in_order(
             book.refs.circle(id) for id in org.circles_of.get(person.id, ())
         ),

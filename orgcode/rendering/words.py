@@ -58,7 +58,7 @@ class Words:
             case bool() | int() | float():
                 return escape(self._translator.value(value))
             case tuple() | list():
-                return self.sentence(message("{list}", list=tuple(value)))
+                return self.sentence(Message(id="{list}", arguments={"list": tuple(value)}))
         kind = type(value).__name__
         raise TypeError(kind)
 
