@@ -41,8 +41,10 @@ def language_asked_for(arguments: Sequence[str], environment: Mapping[str, str])
     return "nl" if locale.lower().partition("_")[0].partition(".")[0] == "nl" else "en"
 
 
-def shared_options() -> list[click.Parameter]:
-    """New options, for one command."""
+def shared_options(
+    formats: Sequence[str] = FORMATS, *, reads: bool = True
+) -> list[click.Parameter]:
+    """New options, for one command; help leaves out those that it has no use for."""
     return [
         _option(
             ["-C", "directory"],
@@ -52,6 +54,7 @@ def shared_options() -> list[click.Parameter]:
         _option(
             ["--at"],
             metavar="REV",
+            hidden=not reads,
             help="Read this revision of the repository instead of the files as they are.",
         ),
         _option(
@@ -67,7 +70,9 @@ def shared_options() -> list[click.Parameter]:
         _option(
             ["--format"],
             type=click.Choice(FORMATS),
-            help="The form of the answer; github is for checks on GitHub.",
+            metavar=f"[{'|'.join(formats)}]",
+            hidden=len(formats) == 1,
+            help="The form of the answer; json is for programs, github for checks on GitHub.",
         ),
         _option(
             ["--quiet", "-q"],

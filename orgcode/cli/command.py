@@ -24,7 +24,7 @@ def command(
         made = Command(
             name,
             callback=callback,
-            params=[*reversed(own), *shared_options()],
+            params=[*reversed(own), *shared_options(formats, reads=reads)],
             help=help,
         )
         made.formats, made.reads = formats, reads
