@@ -1,12 +1,10 @@
-"""Single files on disk: read without being led astray, written whole or not at all."""
+"""Single files on disk, read without being led astray."""
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from orgcode.model.snapshot import MAX_BYTES, Unreadable
@@ -60,25 +58,3 @@ def _read_at_most(descriptor: int, expected: int) -> bytes | Unreadable:
         pieces.append(piece)
         length += len(piece)
     return b"".join(pieces) if length <= MAX_BYTES else Unreadable.TOO_LARGE
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file so that at every moment the old or the new content stands, never a part."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-            os.fchmod(stream.fileno(), 0o666 & ~_umask())
-        Path(name).replace(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

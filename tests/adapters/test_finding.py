@@ -12,8 +12,7 @@ import pytest
 from orgcode.adapters.git.repository import find
 from orgcode.model.errors import OrgcodeError
 from tests.builder import Builder
-
-NOBODY = 65534
+from tests.users import give_to_nobody
 
 
 @pytest.fixture
@@ -109,9 +108,7 @@ def test_a_tag_on_something_else_than_a_commit(builder: Builder) -> None:
 def test_a_repository_of_another_user(builder: Builder, tmp_path: Path) -> None:
     if os.geteuid():
         pytest.skip("only root can give a folder away")
-    for folder, _, files in os.walk(builder.root):
-        for name in (".", *files):
-            os.chown(Path(folder) / name, NOBODY, NOBODY)
+    give_to_nobody(builder.root)
     with pytest.raises(OrgcodeError, match="belongs to another user") as caught:
         find(builder.root)
     assert "safe.directory {folder}" in caught.value.way_out.id
@@ -124,9 +121,7 @@ def test_a_repository_of_another_user_that_is_trusted(
 ) -> None:
     if os.geteuid():
         pytest.skip("only root can give a folder away")
-    for folder, _, files in os.walk(builder.root):
-        for name in (".", *files):
-            os.chown(Path(folder) / name, NOBODY, NOBODY)
+    give_to_nobody(builder.root)
     home = tmp_path / "home"
     home.mkdir()
     (home / ".gitconfig").write_text(f"[safe]\n\tdirectory = {trusted.format(root=builder.root)}\n")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pygit2
 from pygit2.enums import FileMode, ObjectType
 
-from orgcode.adapters.git.objects import damaged_object
+from orgcode.adapters.git.objects import GIT_FAILURES, damaged_object
 from orgcode.adapters.git.opening import Place
 from orgcode.adapters.paths import is_safe
 from orgcode.model.errors import OrgcodeError
@@ -61,7 +61,7 @@ def checked_out(git: pygit2.Repository) -> str | None:
     """The branch that HEAD names, born or not; None where HEAD is a commit."""
     try:
         target = git.lookup_reference("HEAD").target
-    except (KeyError, pygit2.GitError):
+    except GIT_FAILURES:
         return None
     return target if isinstance(target, str) else None
 

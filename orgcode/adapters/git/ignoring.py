@@ -6,6 +6,7 @@ for a named pipe called `.gitignore`, and be asked 26,500 times. Semantics are g
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -63,7 +64,8 @@ def read_rules(file: str | Path, base: str) -> Rules | None:
     content = read_ordinary(file)
     if not isinstance(content, bytes):
         return None
-    patterns = tuple(_patterns(content.decode("utf-8-sig", "surrogateescape")))
+    text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+    patterns = tuple(_patterns(text))
     return Rules(base, patterns) if patterns else None
 
 

@@ -20,6 +20,9 @@ MAX_PATHS = 1_000_000
 """A tree that names itself many times over can promise more paths than there are atoms."""
 MAX_PATH = 4096
 
+GIT_FAILURES = (KeyError, ValueError, OSError, pygit2.GitError)
+"""How git's library says that it cannot read something."""
+
 _ITEM = re.compile(rb"([0-7]{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
 _FORBIDDEN = re.compile(r"\.{1,2}|(?i:\.git)|.*/.*", re.DOTALL)
 
@@ -47,7 +50,7 @@ class Objects:
             if size > MAX_BYTES:
                 return Unreadable.TOO_LARGE
             return self._odb.read(entry.blob)[1]
-        except (KeyError, ValueError, OSError, pygit2.GitError):
+        except GIT_FAILURES:
             return Unreadable.DAMAGED
 
 
@@ -93,7 +96,7 @@ def list_tree(odb: pygit2.Odb, tree: str) -> Mapping[str, Entry]:
 def _items(odb: pygit2.Odb, tree: str) -> list[tuple[int, str, str]]:
     try:
         kind, content = odb.read(tree)
-    except (KeyError, ValueError, OSError, pygit2.GitError) as error:
+    except GIT_FAILURES as error:
         raise damaged_object(tree) from error
     found = [
         (int(mode, 8), name.decode("utf-8", "surrogateescape"), id.hex())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pygit2
 from pygit2.enums import RepositoryOpenFlag
 
+from orgcode.adapters.git.objects import GIT_FAILURES
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import Message, message
 
@@ -28,11 +30,11 @@ def open_place(start: Path) -> Place:
         git = _open(folder, folder)
         return Place(None, Path(git.path), git)
     for root in (folder, *folder.parents):
-        if (root / ".git").exists():
+        if os.path.lexists(root / ".git"):
             _refuse_organisation_below(folder, root)
             git = _open(root / ".git", root)
             return Place(root, Path(git.path), git)
-    if (folder / "org.yaml").exists():
+    if os.path.lexists(folder / "org.yaml"):
         raise OrgcodeError(
             message(
                 "{folder} holds an organisation, but it is not a git repository.", folder=folder
@@ -51,6 +53,7 @@ def _existing_folder(start: Path) -> Path:
     try:
         folder = start.resolve(strict=True)
         if folder.is_dir():
+            (folder / ".git").exists()
             return folder
     except PermissionError as error:
         raise OrgcodeError(
@@ -73,17 +76,17 @@ def _looks_bare(folder: Path) -> bool:
         (folder / "HEAD").is_file()
         and (folder / "objects").is_dir()
         and (folder / "refs").is_dir()
-        and not (folder / ".git").exists()
+        and not os.path.lexists(folder / ".git")
     )
 
 
 def _refuse_organisation_below(folder: Path, root: Path) -> None:
-    if (root / "org.yaml").exists():
+    if os.path.lexists(root / "org.yaml"):
         return
     for between in (folder, *folder.parents):
         if between == root:
             return
-        if (between / "org.yaml").exists():
+        if os.path.lexists(between / "org.yaml"):
             raise OrgcodeError(
                 message(
                     "{folder} holds an organisation, but its git repository begins in {root}.",
@@ -108,7 +111,7 @@ def _open(git_folder: Path, root: Path) -> pygit2.Repository:
                 raise
             flags = RepositoryOpenFlag.NO_SEARCH | RepositoryOpenFlag.BARE
             return pygit2.Repository(str(git_folder), flags)
-    except (pygit2.GitError, OSError, KeyError, ValueError) as error:
+    except GIT_FAILURES as error:
         cause, way_out = _explain(str(error), root)
         raise OrgcodeError(cause, way_out) from error
 
@@ -120,9 +123,14 @@ def _explain(reason: str, root: Path) -> tuple[Message, Message]:
                 "The git repository {folder} belongs to another user of this computer.", folder=root
             ),
             message(
-                "If you trust it, run: git config --global --add safe.directory {folder}",
+                "Run 'git config --global --add safe.directory {folder}' if you trust it.",
                 folder=root,
             ),
+        )
+    if "failed to stat" in reason and not reason.endswith(f"{root}/.git'"):
+        return (
+            message("Your own settings of git cannot be read ({reason}).", reason=reason),
+            message("Let HOME name your own home folder, and see that you may read it."),
         )
     if "object format" in reason:
         return (

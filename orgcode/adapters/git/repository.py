@@ -15,7 +15,7 @@ from orgcode.adapters.git import ignoring
 from orgcode.adapters.git.committing import add_files, checked_out, sign
 from orgcode.adapters.git.configuration import user_setting
 from orgcode.adapters.git.index_file import BrokenIndexError, IndexEntry, parse_index
-from orgcode.adapters.git.objects import Commit, Objects, damaged_object, list_tree
+from orgcode.adapters.git.objects import GIT_FAILURES, Commit, Objects, damaged_object, list_tree
 from orgcode.adapters.git.opening import Place, open_place
 from orgcode.adapters.git.working_tree import WorkingTree, list_working_tree
 from orgcode.model.errors import OrgcodeError
@@ -67,10 +67,7 @@ class Repository:
     @property
     def is_empty(self) -> bool:
         """Whether there is no commit on any branch, and none is checked out."""
-        try:
-            return self._git.head_is_unborn and not any(self._git.references)
-        except pygit2.GitError:
-            return False
+        return self._is_unborn() and not any(self._git.references)
 
     @property
     def branch(self) -> str:
@@ -88,7 +85,7 @@ class Repository:
     def commit_files(
         self,
         files: Mapping[str, bytes],
-        message: str,
+        text: str,
         author_name: str,
         author_email: str,
         at: datetime,
@@ -98,7 +95,13 @@ class Repository:
         checked out; gives the id of the commit. Nothing that exists is ever overwritten.
         """
         signature = sign(author_name, author_email, at)
-        return add_files(self._place, files, message, signature, ref)
+        try:
+            return add_files(self._place, files, text, signature, ref)
+        except (OSError, pygit2.GitError) as error:
+            raise OrgcodeError(
+                message("The commit cannot be written ({reason}).", reason=str(error)),
+                message("Make room or give yourself the right to write there, and try again."),
+            ) from error
 
     @property
     def root(self) -> Path:
@@ -175,11 +178,16 @@ class Repository:
             if not _may_be_name(rev):
                 raise KeyError(rev)
             return self._git.revparse_single(rev).peel(ObjectType.COMMIT)
-        except (KeyError, ValueError, pygit2.GitError) as error:
+        except PermissionError as error:
+            raise OrgcodeError(
+                message("The git repository cannot be read ({reason}).", reason=str(error)),
+                message("Give yourself the right to read it, or ask whoever owns it."),
+            ) from error
+        except GIT_FAILURES as error:
             raise self._why_unknown(rev) from error
 
     def _why_unknown(self, rev: str) -> OrgcodeError:
-        if self.is_empty or (rev == "HEAD" and self._git.head_is_unborn):
+        if self.is_empty or (rev == "HEAD" and self._is_unborn()):
             return OrgcodeError(
                 message("The repository has no commit yet."),
                 message("Make the first one: run 'git add .' and then 'git commit'."),
@@ -191,17 +199,23 @@ class Repository:
             message("Name a branch, a tag or a commit; 'git log' and 'git branch -a' show them."),
         )
 
+    def _is_unborn(self) -> bool:
+        try:
+            return self._git.head_is_unborn
+        except GIT_FAILURES:
+            return False
+
     def _unreadable_target(self, rev: str) -> str | None:
         """The object that a branch or tag of that name leads to, if it cannot be read."""
         try:
             if not _may_be_name(rev):
                 return None
             target = str(self._git.lookup_reference_dwim(rev).resolve().target)
-        except (KeyError, ValueError, pygit2.GitError):
+        except GIT_FAILURES:
             return None
         try:
             self._git.odb.read(target)
-        except (KeyError, ValueError, pygit2.GitError):
+        except GIT_FAILURES:
             return target
         return None
 
