@@ -32,13 +32,18 @@ Reasons = Mapping[str, tuple[Message, ...]]
 Group = tuple[Iterable[str], Message]
 
 
-def affected(org: Org, thing: Thing, subjects: Iterable[str] = ()) -> Reasons:
-    """Active people whom a change of a thing concerns, with the reasons why."""
+def affected(
+    org: Org, thing: Thing, subjects: Iterable[str] = (), circle_id: str | None = None
+) -> Reasons:
+    """Active people whom a change of a thing concerns, with the reasons why.
+
+    `circle_id` is the circle in which the change stands, where that depends on what of it changes.
+    """
     reasons = gather(
         (
             (subjects, message("is the person concerned")),
             *_holders(org, thing),
-            *_circles(org, thing),
+            *_circles(org, thing, circle_id),
             *_consulted(org, thing),
             *_referring(org, thing),
         )
@@ -97,7 +102,7 @@ def _holders(org: Org, thing: Thing) -> Iterator[Group]:
             yield (thing.sensed_by,), message("senses this tension")
 
 
-def _circles(org: Org, thing: Thing) -> Iterator[Group]:
+def _circles(org: Org, thing: Thing, circle_id: str | None) -> Iterator[Group]:
     """The members of the circles in which a thing is, and in which changing it stands."""
     match thing:
         case Organisation():
@@ -110,7 +115,7 @@ def _circles(org: Org, thing: Thing) -> Iterator[Group]:
             for id, people in members_and_below(org, circle):
                 yield people, member_of(org, id)
         case Circle():
-            for id in dict.fromkeys((thing.id, stands_in(org, "circle", thing))):
+            for id in dict.fromkeys((thing.id, circle_id or stands_in(org, "circle", thing))):
                 yield org.members(id), member_of(org, id)
         case Role():
             for id in dict.fromkeys((thing.circle, stands_in(org, "assignment", thing))):

@@ -104,13 +104,13 @@ def _quorum(text: str) -> Message:
     quorum = parse_quorum(text)
     if quorum.people is not None:
         return messages(
-            "At least {count} of them responds.",
-            "At least {count} of them respond.",
+            "At least {count} of them has to respond.",
+            "At least {count} of them have to respond.",
             quorum.people,
         )
     if quorum.share == HALF:
-        return message("At least half of them respond.")
-    return message("At least {share} of them respond.", share=str(quorum.share))
+        return message("At least half of them have to respond.")
+    return message("At least {share} of them have to respond.", share=str(quorum.share))
 
 
 def _share(text: str) -> Message:

@@ -147,7 +147,7 @@ class Law:
     ) -> Electorate:
         concerned = None
         if "affected" in way.of and thing is not None:
-            concerned = affected(self._org, thing, subjects or ())
+            concerned = affected(self._org, thing, subjects or (), circle_id)
         elif "subject" not in way.of and "subject" not in way.recuse:
             key = (id(way), circle_id)
             if key not in self._electorates:

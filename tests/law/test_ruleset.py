@@ -13,6 +13,7 @@ from orgcode.checking.rules import RULES
 from orgcode.documents.rulesets import load_ruleset, ruleset_ids
 from orgcode.documents.schemas import read
 from orgcode.documents.source import parse
+from orgcode.law.fulfilment import ways
 from orgcode.law.in_force import rules_in_force
 from orgcode.law.matching import KINDS, RULELESS, rule_for
 from orgcode.model.entities import DecisionRule, Text, Way
@@ -135,17 +136,36 @@ def test_each_of_its_rules_can_be_reached(id: str) -> None:
     assert len(reached) == len(rules)
 
 
+@EACH_RULESET
+def test_silence_never_consents_before_people_had_days_to_speak(id: str) -> None:
+    for rule in load_ruleset(id).decision_rules:
+        for way in ways(rule):
+            assert way.silence == "blocks" or way.open_for >= 3, rule.kinds
+
+
+@EACH_RULESET
+def test_the_way_out_begins_no_sooner_than_the_first_way_is_over(id: str) -> None:
+    for rule in load_ruleset(id).decision_rules:
+        assert rule.otherwise is None or rule.otherwise.after >= rule.way.open_for, rule.kinds
+
+
+@EACH_RULESET
+def test_what_can_be_blocked_has_a_way_out(id: str) -> None:
+    for rule in load_ruleset(id).decision_rules:
+        assert rule.way.by == "advice" or rule.otherwise is not None, rule.kinds
+
+
 def rules_of(rules: tuple[DecisionRule, ...]) -> str:
     """The rules of a ruleset as those of an org.yaml, so that they are checked like own rules."""
     return "decision_rules: " + json.dumps([written(rule) for rule in rules]) + "\n"
 
 
 def written(rule: DecisionRule) -> dict[str, object]:
-    ways: list[tuple[Way, dict[str, str]]] = [(rule.way, {})]
+    parts: list[tuple[Way, dict[str, str]]] = [(rule.way, {})]
     if rule.otherwise:
-        ways.append((rule.otherwise.way, {"after": f"{rule.otherwise.after} days"}))
+        parts.append((rule.otherwise.way, {"after": f"{rule.otherwise.after} days"}))
     said = []
-    for way, more in ways:
+    for way, more in parts:
         said.append(
             {
                 "by": way.by,

@@ -98,6 +98,12 @@ def about(org: Org, address: str, phrase: str) -> Decision:
             "kitchen",
             ("cas", "ida", "kim", "mia", "rik", "rob"),
         ),
+        (
+            "circle stove",
+            "strategy, context, meetings and the rest of this circle",
+            "stove",
+            ("ida", "rik"),
+        ),
         ("circle stove", "the circle's own decision rules", "house", TOP),
         ("circle stove", "policies of this circle", "stove", ("ida", "rik")),
         ("person ida", "what is written about this person", "house", ("ida",)),
@@ -212,11 +218,12 @@ def test_every_kind_has_a_name() -> None:
         (
             "by: consent, of: parent-members, silence: consents, open_for: 1 day, quorum: 1/2",
             "Consent of the members of Kitchen decides; silence of 1 day counts as consent. "
-            "At least half of them respond.",
+            "At least half of them have to respond.",
         ),
         (
             "by: consent, of: all, silence: consents, quorum: 2/3",
-            "Consent of everyone decides; silence counts as consent. At least 2/3 of them respond.",
+            "Consent of everyone decides; silence counts as consent. "
+            "At least 2/3 of them have to respond.",
         ),
         (
             "by: consent, of: [anchor-members, affected], quorum: 1/2",
@@ -230,12 +237,12 @@ def test_every_kind_has_a_name() -> None:
         (
             "by: vote, of: members, quorum: 1",
             "A vote of the members of Stove decides, with more than half of the votes in favour. "
-            "At least 1 of them responds.",
+            "At least 1 of them has to respond.",
         ),
         (
             'by: vote, of: members, quorum: 3, threshold: ">= 2/3"',
             "A vote of the members of Stove decides, with at least 2/3 of the votes in favour. "
-            "At least 3 of them respond.",
+            "At least 3 of them have to respond.",
         ),
         (
             'by: vote, of: all, threshold: "> 3/4"',
