@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import NamedTuple
 
 from orgcode.documents.expectations import Expected, days_in_month, expected
+from orgcode.documents.faults import Fault
 from orgcode.documents.nodes import Items, Keys, Lost, Node, Scalar, Source
 from orgcode.documents.pruning import shape_at
 from orgcode.documents.shapes import Shape, shape
@@ -18,21 +18,14 @@ from orgcode.model.message import Message, message
 _SHOWN = 60
 
 
-class Wrong(NamedTuple):
-    """One rule of the schema that is broken: its keyword, where, and what it says."""
-
-    keyword: str
-    pointer: Pointer
-    detail: object
-
-
 class Explaining:
-    """The flaws of one document; `bad` are the places of what is wrong."""
+    """The flaws of one document; `bad` are their places. With too many, it is spoilt."""
 
     def __init__(self, kind: str, source: Source, lost: Iterable[Pointer] = ()) -> None:
         self.source = source
         self.shape = shape(kind)
         self.bad: list[Pointer] = []
+        self.is_spoilt = False
         self._told = set(lost)
         self._meant: set[Pointer] = set()
 
@@ -45,48 +38,43 @@ class Explaining:
             way_out=message("Write what it is about, or delete the file."),
         )
 
-    def flaws(self, wrongs: Iterable[Wrong]) -> tuple[Flaw, ...]:
+    def flaws(self, faults: Iterable[Fault]) -> tuple[Flaw, ...]:
         """The flaws, each place told once; keys that are missing last."""
         found: list[Flaw] = []
-        missing: list[Wrong] = []
-        for wrong in wrongs:
-            if wrong.keyword == "required":
-                missing.append(wrong)
-            elif len(found) < MAX_FLAWS:
-                found.extend(self._explain(wrong))
+        missing: list[Fault] = []
+        for fault in faults:
+            if fault.keyword == "required":
+                missing.append(fault)
             else:
-                self.bad.append(wrong.pointer)
-        for wrong in missing:
-            if len(found) < MAX_FLAWS:
-                found.extend(self._missing(wrong))
-            if wrong.pointer:
-                self.bad.append(wrong.pointer)
+                found.extend(self._explain(fault))
+            if len(found) + len(missing) > MAX_FLAWS:
+                self.is_spoilt = True
+                break
+        for fault in missing:
+            found.extend(self._missing(fault))
+            if fault.pointer:
+                self.bad.append(fault.pointer)
         return tuple(found)
 
-    def _explain(self, wrong: Wrong) -> Iterator[Flaw]:
-        if wrong.keyword == "additionalProperties":
-            names = wrong.detail if isinstance(wrong.detail, list) else []
-            for name in names[:MAX_FLAWS]:
-                self.bad.append((*wrong.pointer, name))
-                yield self._unknown(wrong.pointer, name)
-            self.bad.extend((*wrong.pointer, name) for name in names[MAX_FLAWS:])
-        elif wrong.keyword == "propertyNames":
-            self.bad.append((*wrong.pointer, str(wrong.detail)))
-            yield self._bad_name(wrong.pointer, str(wrong.detail))
-        elif wrong.pointer not in self._told:
-            self._told.add(wrong.pointer)
-            self.bad.append(wrong.pointer)
-            flaw = self._wrong_value(wrong.pointer)
+    def _explain(self, fault: Fault) -> Iterator[Flaw]:
+        if fault.keyword in {"additionalProperties", "propertyNames"}:
+            self.bad.append((*fault.pointer, fault.key))
+            known = fault.keyword == "propertyNames"
+            yield (self._bad_name if known else self._unknown)(fault.pointer, fault.key)
+        elif fault.pointer not in self._told:
+            self._told.add(fault.pointer)
+            self.bad.append(fault.pointer)
+            flaw = self._wrong_value(fault.pointer)
             if not any(flaw.spot == told.spot for told in self.source.flaws):
                 yield flaw
 
-    def _missing(self, wrong: Wrong) -> Iterator[Flaw]:
-        name = str(wrong.detail)
+    def _missing(self, fault: Fault) -> Iterator[Flaw]:
+        name = fault.key
         torn = any(flaw.rule in _TEARING for flaw in self.source.flaws)
-        if torn or (*wrong.pointer, name) in self._meant:
+        if torn or (*fault.pointer, name) in self._meant:
             return
-        where = spot_of(self.source, wrong.pointer)
-        form = expected(self._shape((*wrong.pointer, name)))
+        where = spot_of(self.source, fault.pointer)
+        form = expected(self._shape((*fault.pointer, name)))
         yield Flaw(
             rule="missing-key",
             spot=where,

@@ -7,6 +7,7 @@ import re
 from orgcode.documents import textloss
 from orgcode.documents.nodes import Items, Keys, Node, Scalar, Source, core_value
 from orgcode.documents.shapes import ANYTHING, Shape
+from orgcode.documents.source import MAX_FLAWS
 from orgcode.model.finding import Flaw, Pointer
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
@@ -26,7 +27,7 @@ class Reading:
         """What a node says, as its shape wants it; the parser bounds how deep this goes."""
         if type(node) is Scalar:
             if shape.text and not shape.types:
-                if shape.free and node.plain and node.end in self.hashes:
+                if node.end in self.hashes and shape.free and node.plain and self._has_room():
                     return self._whole_of_cut(node)
                 return node.text
             return _typed(node, shape)
@@ -44,7 +45,7 @@ class Reading:
         return None
 
     def _mapping(self, node: Keys, shape: Shape) -> object:
-        if shape.free and not _is_meant(node, shape):
+        if shape.free and not _is_meant(node, shape) and self._has_room():
             found = textloss.sentence(self.text, node)
             if found:
                 self.flaws.append(found[1])
@@ -64,6 +65,9 @@ class Reading:
             path.pop()
         return values
 
+    def _has_room(self) -> bool:
+        return len(self.flaws) < MAX_FLAWS
+
     def _whole_of_cut(self, node: Scalar) -> str:
         whole, flaw = textloss.hash_sign(self.text, node)
         self.flaws.append(flaw)
@@ -80,7 +84,7 @@ class Reading:
             while end < len(entries) and self._is_piece(entries[end], shape):
                 end += 1
             inner = shape.keys.get(key.text, shape.rest or ANYTHING)
-            if end > place + 1 and inner.free and type(value) is Scalar:
+            if end > place + 1 and inner.free and type(value) is Scalar and self._has_room():
                 pieces = [piece for piece, _ in entries[place + 1 : end]]
                 found[place], flaw = textloss.comma(self.text, value, pieces)
                 found.update(dict.fromkeys(range(place + 1, end), ""))

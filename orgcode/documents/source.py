@@ -20,11 +20,15 @@ from orgcode.model.message import Message, message
 __all__ = ["MAX_DEPTH", "MAX_FLAWS", "parse"]
 
 MAX_DEPTH = 100
+MAX_EVENTS = 50_000
+"""Values, lists and keys of one file, so that even nonsense is read at once."""
 MAX_FLAWS = 100
 """No more are reported of one file, so that a spoilt one does not drown the others."""
 
 _HASH = re.compile(r"[ \t]+(?=#\w)")
 _LINE_ENDS_ELSEWHERE = "\x85\u2028\u2029"
+_BLOCK = re.compile(r"[|>][-+0-9]*(#)?")
+_BLOCK_CUT = re.compile(r"[ \t]*(?:[\r\n]+[ ]*)+(?<=[ ])(#)")
 _ARE_LINE_ENDS = re.compile(f"[{_LINE_ENDS_ELSEWHERE}]")
 _PRIVATE = range(0xE000, 0xF8FF)
 
@@ -97,13 +101,18 @@ class _Reading:
         here: Items | Keys = top  # the last of the stack, at hand
         documents = 0
         events: Iterator[Any] = yaml.parse(self.text, yaml.CLoader)
-        for event in events:
+        for count, event in enumerate(events):
             kind = type(event)
+            if count > MAX_EVENTS:
+                self._flaw("unreadable-file", event.start_mark.index, _TOO_MUCH, _LESS)
+                return None
             if kind is yaml.ScalarEvent:
                 start = event.start_mark.index
                 style = event.style
                 value = event.value if self.back is None else event.value.translate(self.back)
                 scalar = Scalar(value, not style, start, event.end_mark.index)
+                if style == "|" or style == ">":
+                    self._check_block(scalar)
                 if event.anchor is not None or event.tag is not None:
                     scalar = self._without_properties(event, scalar)
                 node: Node = scalar
@@ -130,6 +139,8 @@ class _Reading:
             elif kind is yaml.AliasEvent:
                 node = self._alias(event)
             elif kind is yaml.DocumentStartEvent:
+                if event.version or event.tags:
+                    self._flaw("yaml-feature", event.start_mark.index, _DIRECTIVE, _NO_DIRECTIVE)
                 documents += 1
                 if documents > 1:
                     self._flaw("yaml-feature", event.start_mark.index, _DOCUMENTS, _ONE_DOCUMENT)
@@ -167,6 +178,14 @@ class _Reading:
     def _duplicate(self, key: Scalar) -> None:
         cause = message("The key {key} stands here a second time.", key=key.text)
         self._flaw("duplicate-key", key.start, cause, _KEEP_ONE)
+
+    def _check_block(self, scalar: Scalar) -> None:
+        """See that a text of several lines has nothing beside its sign and is not cut."""
+        first = _BLOCK.match(self.text, scalar.start)
+        if first and first[1]:
+            self._flaw("yaml-syntax", first.start(1), _BESIDE_BLOCK, _BELOW_BLOCK)
+        elif first and not scalar.text and (lost := _BLOCK_CUT.match(self.text, first.end())):
+            self._flaw("text-lost", lost.start(1), _CUT_BLOCK, _WHOLE_BLOCK)
 
     def _alias(self, event: Any) -> Node:
         start, end = event.start_mark.index, event.end_mark.index
@@ -207,6 +226,8 @@ class _Reading:
 
 _TOO_DEEP = message("This file nests lists and keys more than {levels} deep.", levels=MAX_DEPTH)
 _LESS_DEEP = message("Write it with fewer levels; no file of an organisation needs that many.")
+_TOO_MUCH = message("This file holds more values than orgcode reads of one file.")
+_LESS = message("Divide it into several files; the largest real ones have a hundredth of that.")
 _DOCUMENTS = message("A second document begins here, after a line with ---.")
 _ONE_DOCUMENT = message("Put it in a file of its own, or remove the line with ---.")
 _KEY_NOT_TEXT = message("This key is a list or a group of keys.")
@@ -220,3 +241,9 @@ _ANCHOR = message("The word after & marks a value for use elsewhere; orgcode doe
 _WRITE_OUT = message("Write out what is meant, so that everybody can read it in its place.")
 _TAG = message("The word after ! gives a value a type; orgcode does not read that.")
 _NO_TAG = message("Remove the word that begins with an exclamation mark.")
+_BESIDE_BLOCK = message("A comment stands right beside the sign that begins a text.")
+_BELOW_BLOCK = message("Put a space before the hash, or move the comment away.")
+_CUT_BLOCK = message("YAML takes this line for a comment; the text after the hash is lost.")
+_WHOLE_BLOCK = message("Remove the lines of spaces between the key and the first line of the text.")
+_DIRECTIVE = message("A line that begins with % speaks to YAML itself; orgcode does not read that.")
+_NO_DIRECTIVE = message("Remove the line that begins with %.")

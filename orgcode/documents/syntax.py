@@ -36,7 +36,12 @@ def explain(place: Place) -> Flaw:
         if "escape" in problem or "hex" in problem:
             return _flaw(place, index, _BACKSLASH, _SINGLE_QUOTES)
         return _flaw(place, begin, _OPEN_QUOTE, _CLOSE_QUOTE)
-    if "node content" in problem and char and char in ",]}" and not _is_between_brackets(text, index):
+    if (
+        "node content" in problem
+        and char
+        and char in ",]}"
+        and not _is_between_brackets(text, index)
+    ):
         return textloss.indicator(text, index, char)
     if "mapping keys are not allowed" in problem:
         return textloss.indicator(text, index, char)
