@@ -36,6 +36,9 @@ class Words:
         self._edition = edition
         self._translator = translator
         self._ended = escape(translator.say(message("over")))
+        self._said: dict[str, Markup] = {}
+        self._days: dict[datetime.date, Markup] = {}
+        self._links: dict[tuple[str, str, str | None], Markup] = {}
 
     def show(self, value: object) -> Markup:
         """Any value of a page as HTML."""
@@ -53,8 +56,7 @@ class Words:
             case Mapping():
                 return self.text(value)
             case datetime.date():
-                written = escape(self._translator.date(value))
-                return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), written)
+                return self._day(value)
             case bool() | int() | float():
                 return escape(self._translator.value(value))
             case tuple() | list():
@@ -64,7 +66,11 @@ class Words:
 
     def say(self, template: str, /, **arguments: object) -> Markup:
         """A sentence with links and dates in its holes."""
-        return self.sentence(message(template, **arguments))
+        if arguments:
+            return self.sentence(message(template, **arguments))
+        if template not in self._said:
+            self._said[template] = self.sentence(message(template))
+        return self._said[template]
 
     def count(self, one: str, many: str, /, count: int, **arguments: object) -> Markup:
         """A sentence about a number of things."""
@@ -113,21 +119,28 @@ class Words:
 
     def link(self, ref: Ref) -> Markup:
         """The name of a thing, leading to its page."""
+        key = (ref.kind, ref.id, ref.path)
+        if not (ref.kind and ref.id):
+            return self._link(ref)
+        if key not in self._links:
+            self._links[key] = self._link(ref)
+        return self._links[key]
+
+    def _link(self, ref: Ref) -> Markup:
         if isinstance(ref.label, Message | Word):
             label, foreign = self.show(ref.label), None
         else:
             label = escaped(self._translator.read(ref.label, self._edition.languages))
             foreign = None if ref.kind == "person" else self._foreign(ref.label)
-        lang = Markup(' lang="{}"').format(foreign) if foreign else ""
-        over = Markup(' class="over"') if ref.is_over else ""
+        marks = f' lang="{escape(foreign)}"' if foreign else ""
+        marks += ' class="over"' if ref.is_over else ""
         if ref.path is None:
-            shown = Markup("<span{}{}>{}</span>").format(over, lang, label)
+            shown = f"<span{marks}>{label}</span>"
         else:
-            href = self.href(ref.path)
-            shown = Markup('<a href="{}"{}{}>{}</a>').format(href, over, lang, label)
+            shown = f'<a href="{self.href(ref.path)}"{marks}>{label}</a>'
         if ref.is_over:
-            shown += Markup(' <small class="mark over-mark">{}</small>').format(self._ended)
-        return shown
+            shown += f' <small class="mark over-mark">{self._ended}</small>'
+        return Markup(shown)  # noqa: S704 (put together from escaped parts)
 
     def href(self, path: str, base: str | None = None) -> Markup:
         """The address of a page of this edition, or of the one in the folder `base`."""
@@ -153,6 +166,13 @@ class Words:
         if isinstance(value, Word):
             return clean(self.word(value))
         return clean(self._translator.read(value, self._edition.languages))
+
+    def _day(self, day: datetime.date) -> Markup:
+        if day not in self._days:
+            written = escape(self._translator.date(day))
+            html = f'<time datetime="{day.isoformat()}">{written}</time>'
+            self._days[day] = Markup(html)  # noqa: S704 (a date has nothing to escape)
+        return self._days[day]
 
     def _address(self, path: str) -> str | None:
         if path in self._edition.assets:
