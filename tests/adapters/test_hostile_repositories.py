@@ -185,6 +185,15 @@ def test_pipes_sockets_and_devices_are_not_waited_for(builder: Builder) -> None:
     assert read_all(tree) == FILES | dict.fromkeys(special, Unreadable.SPECIAL)
 
 
+@pytest.mark.parametrize("name", ["HEAD", "config", "index", "packed-refs"])
+def test_a_pipe_among_what_git_keeps_is_not_waited_for(builder: Builder, name: str) -> None:
+    file = builder.root / ".git" / name
+    file.unlink(missing_ok=True)
+    os.mkfifo(file)
+    with pytest.raises(OrgcodeError):
+        find(builder.root).index()
+
+
 def test_a_repository_within_is_named_and_not_entered(builder: Builder) -> None:
     inner = Builder.make(builder.root / "roles" / "inner")
     inner.commit({"secret.yaml": ""})

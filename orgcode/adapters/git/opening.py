@@ -104,6 +104,7 @@ def _open(git_folder: Path, root: Path) -> pygit2.Repository:
     to open a repository in which it leads nowhere; as a bare one it opens.
     """
     try:
+        _refuse_waiting(git_folder)
         try:
             return pygit2.Repository(str(git_folder), RepositoryOpenFlag.NO_SEARCH)
         except (pygit2.GitError, OSError) as error:
@@ -114,6 +115,14 @@ def _open(git_folder: Path, root: Path) -> pygit2.Repository:
     except GIT_FAILURES as error:
         cause, way_out = _explain(str(error), root)
         raise OrgcodeError(cause, way_out) from error
+
+
+def _refuse_waiting(git_folder: Path) -> None:
+    """Git's library would wait for ever for something to come out of a pipe."""
+    for name in ("config", "packed-refs"):
+        file = git_folder / name
+        if file.exists() and not file.is_file():
+            raise ValueError(f"{file}: no ordinary file")  # noqa: EM102
 
 
 def _explain(reason: str, root: Path) -> tuple[Message, Message]:

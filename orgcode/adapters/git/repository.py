@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
@@ -153,6 +154,8 @@ class Repository:
     def _index_entries(self) -> tuple[IndexEntry, ...]:
         file = self._index_file()
         try:
+            if not stat.S_ISREG(file.stat().st_mode):
+                raise BrokenIndexError("no ordinary file")  # noqa: EM101
             return parse_index(file.read_bytes())
         except FileNotFoundError:
             return ()
