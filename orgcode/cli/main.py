@@ -5,6 +5,7 @@ Exit codes: 0 clean, 1 findings, 2 wrong use or an unusable repository, 3 a bug 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,11 @@ INTERRUPTED = 130
 """What a shell calls a program that was stopped with Ctrl-C."""
 PIPE_CLOSED = 141
 """What a shell calls a program whose reader went away."""
+
+OBJECTS_BETWEEN_COLLECTIONS = 100_000
+"""An organisation is read once and kept to the end: looking through it for garbage at Python's
+usual pace takes a fifth of the time of a check, and finds none.
+"""
 
 
 class Entry(NamedTuple):
@@ -116,6 +122,7 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     sys.exit(run(sys.argv[1:]))
 
 
