@@ -16,10 +16,12 @@ from typing import Any, NamedTuple
 from orgcode.model.finding import Pointer
 
 KEYWORDS = frozenset(
-    ("$ref", "type", "anyOf", "enum", "const", "if", "then")
-    + ("minLength", "maxLength", "pattern", "format", "minimum", "maximum")
-    + ("items", "minItems", "maxItems", "required", "properties", "additionalProperties")
-    + ("propertyNames", "minProperties", "maxProperties")
+    {
+        *("$ref", "type", "anyOf", "enum", "const", "if", "then"),
+        *("minLength", "maxLength", "pattern", "format", "minimum", "maximum"),
+        *("items", "minItems", "maxItems", "required", "properties", "additionalProperties"),
+        *("propertyNames", "minProperties", "maxProperties"),
+    }
 )
 """What a schema may use, besides what only describes."""
 
