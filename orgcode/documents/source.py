@@ -25,7 +25,7 @@ MAX_EVENTS = 50_000
 MAX_FLAWS = 100
 """No more are reported of one file, so that a spoilt one does not drown the others."""
 
-_HASH = re.compile(r"[ \t]+(?=#\w)")
+_HASH = re.compile(r"#\w")
 _LINE_ENDS_ELSEWHERE = "\x85\u2028\u2029"
 _BLOCK = re.compile(r"[|>][-+0-9]*(#)?")
 _BLOCK_CUT = re.compile(r"[ \t]*(?:[\r\n]+[ ]*)+(?<=[ ])(#)")
@@ -40,12 +40,23 @@ def parse(content: bytes) -> Source:
     except UnicodeDecodeError as error:
         return Source(None, (_not_utf8(content, error),))
     text = text.removeprefix("\ufeff")
-    hashes = frozenset(m.start() for m in _HASH.finditer(text)) if "#" in text else frozenset[int]()
-    if _ARE_LINE_ENDS.search(text):
+    hashes = frozenset(_blanks_before_hashes(text))
+    if not text.isascii() and _ARE_LINE_ENDS.search(text):
         return _parse_with_stand_ins(text, hashes)
     reading = _Reading(text)
     root = reading.read()
     return Source(root, tuple(reading.flaws), text, hashes)
+
+
+def _blanks_before_hashes(text: str) -> Iterator[int]:
+    """Where blanks begin that lead to a hash with a word right behind it."""
+    if "#" in text:
+        for match in _HASH.finditer(text):
+            begin = match.start()
+            while begin and text[begin - 1] in " \t":
+                begin -= 1
+            if begin < match.start():
+                yield begin
 
 
 def _not_utf8(content: bytes, error: UnicodeDecodeError) -> Flaw:
