@@ -22,10 +22,10 @@ def test_braces_in_an_argument_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("translator", "sentence"), [(ENGLISH, "until 1 March 2028"), (DUTCH, "until 1 maart 2028")]
+    ("translator", "sentence"), [(ENGLISH, "<1 March 2028>"), (DUTCH, "<1 maart 2028>")]
 )
 def test_dates_are_written_out(translator: Translator, sentence: str) -> None:
-    assert translator.say(message("until {day}", day=date(2028, 3, 1))) == sentence
+    assert translator.say(message("<{day}>", day=date(2028, 3, 1))) == sentence
 
 
 def test_a_moment_has_its_time() -> None:
@@ -69,8 +69,8 @@ def test_one_and_many() -> None:
 
 
 def test_messages_in_messages_are_said_too() -> None:
-    inner = message("the day {day}", day=date(2028, 5, 2))
-    assert DUTCH.say(message("[{inner}]", inner=inner)) == "[the day 2 mei 2028]"
+    inner = message("<{day}>", day=date(2028, 5, 2))
+    assert DUTCH.say(message("[{inner}]", inner=inner)) == "[<2 mei 2028>]"
 
 
 def test_text_is_read_in_the_own_language_then_the_organisations_then_any() -> None:
