@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from orgcode.documents import building
+from orgcode.documents.building import kinds
 from orgcode.documents.schemas import read
 from orgcode.documents.source import parse
 from orgcode.model.ruleset import Ruleset, Term
@@ -45,10 +45,10 @@ def _build(id: str, data: dict[str, Any]) -> Ruleset:
             key: Term(one=word["one"], many=word["many"], meaning=word["meaning"])
             for key, word in data["vocabulary"].items()
         },
-        circle_kinds=building.circle_kinds(data),
+        circle_kinds=kinds.circle_kinds(data),
         default_circle_kind=data["default_circle_kind"],
-        core_roles=building.core_roles(data),
-        decision_rules=building.decision_rules(data, ""),
+        core_roles=kinds.core_roles(data),
+        decision_rules=kinds.decision_rules(data, ""),
         severities=data.get("severities") or {},
         policy_kinds=data["policy_kinds"],
     )
