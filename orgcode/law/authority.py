@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from orgcode.law.affected import affected, members_and_below
-from orgcode.law.electorate import electorate
+from orgcode.law.electorate import Electorate, Electorates
 from orgcode.law.matching import Match, rule_for
 from orgcode.law.stands import fields_of, stands_in
 from orgcode.model.entities import Holding, Role
@@ -47,7 +47,8 @@ class Authority:
 
     def __init__(self, org: Org) -> None:
         self._org = org
-        self._of_rules: dict[tuple[int, str], People] = {}
+        self._electorates = Electorates(org)
+        self._people: dict[int, tuple[Electorate, People]] = {}
         self._same: dict[People, People] = {}
         self._within: dict[tuple[int, int], bool] = {}
 
@@ -123,29 +124,25 @@ class Authority:
     def _deciders(self, match: Match, role: Role | None) -> Deciders:
         """The people of the electorate; one set stands for all electorates with the same people."""
         way = match.rule.way
-        by_subject = "subject" in way.of
-        key = (id(way), match.stands_in)
-        if "affected" in way.of and role is not None:
-            people = self._voters(match, affected(self._org, role))
-        elif key in self._of_rules:
-            people = self._of_rules[key]
-        else:
-            people = self._of_rules[key] = self._voters(match, None)
-        return Deciders(match=match, people=people, by_subject=by_subject)
+        concerned: list[str] = []
+        if "affected" in way.of:
+            concerned = list(affected(self._org, role)) if role else self._below(match.stands_in)
+        found = self._electorates.of(way, match.stands_in, concerned)
+        if id(found) not in self._people:
+            people = frozenset(found.people + found.away)
+            self._people[id(found)] = (found, self._same.setdefault(people, people))
+        people = self._people[id(found)][1]
+        return Deciders(match=match, people=people, by_subject="subject" in way.of)
 
-    def _voters(self, match: Match, concerned: Mapping[str, object] | None) -> People:
-        way = match.rule.way
-        if concerned is None and "affected" in way.of:
-            concerned = dict.fromkeys(
+    def _below(self, circle_id: str) -> list[str]:
+        """The members of a circle and of those below it."""
+        return list(
+            dict.fromkeys(
                 person
-                for _, members in members_and_below(self._org, match.stands_in)
+                for _, members in members_and_below(self._org, circle_id)
                 for person in members
             )
-        found = electorate(
-            self._org, way, match.stands_in, subjects=None, affected=list(concerned or ())
         )
-        people = frozenset(found.people + found.away)
-        return self._same.setdefault(people, people)
 
     @cached_property
     def _subject_to(self) -> Mapping[People, frozenset[str]]:

@@ -83,6 +83,34 @@ def electorate(
     return Electorate()
 
 
+class Electorates:
+    """Electorates as far as they can be named before there is a change; each counted once."""
+
+    def __init__(self, org: Org) -> None:
+        self._org = org
+        self._kept: dict[tuple[int, str | None], Electorate] = {}
+
+    def of(self, way: Way, circle_id: str, affected: Collection[str] | None = None) -> Electorate:
+        """The electorate of a way of deciding in a circle; `affected` are those known to be."""
+        if "affected" in way.of:
+            return electorate(self._org, way, circle_id, subjects=None, affected=affected)
+        everywhere = self._kept.get((id(way), None))
+        if everywhere is not None:
+            return everywhere
+        key: tuple[int, str | None] = (id(way), circle_id)
+        if key not in self._kept:
+            found = electorate(self._org, way, circle_id, subjects=None)
+            if found.passed_to is None and not any(_is_of_circle(of) for of in way.of):
+                key = (id(way), None)
+            self._kept[key] = found
+        return self._kept[key]
+
+
+def _is_of_circle(of: str) -> bool:
+    """Whether a word of `of` names other people in another circle."""
+    return of in {"members", "parent-members"} or of.startswith("core:")
+
+
 def groups(
     org: Org,
     of: str,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from orgcode.law.electorate import electorate
+from orgcode.law.electorate import Electorate, Electorates
 from orgcode.law.shares import parse_quorum, parse_threshold
 from orgcode.model.entities import DecisionRule, Text, Way
 from orgcode.model.message import Message, message, messages
@@ -20,9 +20,12 @@ def impossible(org: Org, rule: DecisionRule) -> Message | None:
     return reasons[0] if None not in reasons else None
 
 
-def lacks_today(org: Org, rule: DecisionRule, circle_id: str) -> Lack | None:
+def lacks_today(
+    org: Org, rule: DecisionRule, circle_id: str, electorates: Electorates
+) -> Lack | None:
     """What every way of a rule lacks in a circle today: somebody in a seat, or enough people."""
-    lacks = [_lacks(org, way, circle_id) for way in ways(rule)]
+    members = org.members(circle_id) or None
+    lacks = [_lacks(way, electorates.of(way, circle_id, members)) for way in ways(rule)]
     return lacks[0] if None not in lacks else None
 
 
@@ -64,8 +67,7 @@ def _ended(org: Org, way: Way) -> Iterator[Text]:
             yield circle.name
 
 
-def _lacks(org: Org, way: Way, circle_id: str) -> Lack | None:
-    found = electorate(org, way, circle_id, subjects=None, affected=org.members(circle_id) or None)
+def _lacks(way: Way, found: Electorate) -> Lack | None:
     if found.unnamed:
         return None
     if found.passed_to and all(of.partition(":")[1] for of in way.of):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from orgcode.law.affected import affected
-from orgcode.law.electorate import Electorate, electorate
+from orgcode.law.electorate import Electorate, Electorates, electorate
 from orgcode.law.matching import ANCHORED, Level, Match, rule_for, rules_for, top
 from orgcode.law.stands import fields_of, stands_in
 from orgcode.model.entities import (
@@ -92,7 +92,7 @@ class Law:
 
     def __init__(self, org: Org) -> None:
         self._org = org
-        self._electorates: dict[tuple[int, str], Electorate] = {}
+        self._electorates = Electorates(org)
 
     def who_decides(
         self, target: Thing | str, circle_id: str | None = None
@@ -149,12 +149,7 @@ class Law:
         if "affected" in way.of and thing is not None:
             concerned = affected(self._org, thing, subjects or (), circle_id)
         elif "subject" not in way.of and "subject" not in way.recuse:
-            key = (id(way), circle_id)
-            if key not in self._electorates:
-                self._electorates[key] = electorate(
-                    self._org, way, circle_id, subjects=subjects, affected=None
-                )
-            return self._electorates[key]
+            return self._electorates.of(way, circle_id)
         return electorate(self._org, way, circle_id, subjects=subjects, affected=concerned)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgcode.law.affected import affected
-from orgcode.law.electorate import electorate
+from orgcode.law.electorate import Electorates, electorate
 from orgcode.model.entities import Way
 from orgcode.model.message import message
 from orgcode.model.org import Org
@@ -244,3 +244,28 @@ def test_own_members_are_read_as_of_the_day() -> None:
     )
     org = organisation({"circles/kitchen.yaml": kitchen})
     assert electorate(org, way("members"), "kitchen").people == ("cas", "kim", "out", "rik", "rob")
+
+
+@pytest.mark.parametrize(
+    ("of", "same"),
+    [
+        ("all", True),
+        ("anchor-members", True),
+        ("role:cook", True),
+        ("circle:stove", True),
+        ("members", False),
+        ("parent-members", False),
+        ("core:representative", False),
+        ("affected", False),
+        # what passes on passes on to other people in another circle
+        ("role:empty", False),
+    ],
+)
+def test_electorates_are_kept_as_far_as_they_are_the_same(org: Org, of: str, same: bool) -> None:
+    kept = Electorates(org)
+    rule = way(of)
+    stove, kitchen = (kept.of(rule, id, org.members(id)) for id in ("stove", "kitchen"))
+    assert stove == electorate(org, rule, "stove", affected=org.members("stove"))
+    assert kitchen == electorate(org, rule, "kitchen", affected=org.members("kitchen"))
+    assert (stove == kitchen) is same
+    assert kept.of(rule, "stove", org.members("stove")) == stove

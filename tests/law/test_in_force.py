@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from orgcode.i18n.translator import Translator
+from orgcode.law.electorate import Electorates
 from orgcode.law.fulfilment import impossible, lacks_today
 from orgcode.law.in_force import rules_in_force, written_rules
 from orgcode.model.finding import Flaw, Spot
@@ -184,4 +185,4 @@ def test_a_rule_may_lack_somebody_in_a_seat_or_enough_people_for_now(
         }
     )
     assert org.organisation is not None
-    assert lacks_today(org, org.organisation.decision_rules[0], circle) == lack
+    assert lacks_today(org, org.organisation.decision_rules[0], circle, Electorates(org)) == lack

@@ -50,6 +50,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgcode.checking.rule import Group
+from orgcode.law.electorate import Electorates
 from orgcode.law.fulfilment import Lack, impossible, lacks_today
 from orgcode.law.in_force import InForce, rules_in_force
 from orgcode.model.finding import Problem, Severity
@@ -68,12 +69,13 @@ def check(org: Org) -> Iterator[Problem]:
     """Ask of every rule that the organisation wrote whether it can be met in its circles."""
     if not org.is_whole("person", "role", "circle"):
         return
+    electorates = Electorates(org)
     for found in rules_in_force(org):
         if found.level == "ruleset" or impossible(org, found.rule):
             continue
         lacking: dict[Lack, list[str]] = {}
         for circle_id in found.circles:
-            if lack := lacks_today(org, found.rule, circle_id):
+            if lack := lacks_today(org, found.rule, circle_id, electorates):
                 lacking.setdefault(lack, []).append(circle_id)
         for lack, circles in lacking.items():
             yield _problem(org, found, lack, circles)

@@ -65,7 +65,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgcode.checking.rule import Group
-from orgcode.law.electorate import electorate
+from orgcode.law.electorate import Electorates
 from orgcode.law.in_force import InForce, rules_in_force
 from orgcode.model.entities import Way
 from orgcode.model.finding import Pointer, Problem, Severity
@@ -82,19 +82,26 @@ CROWD = 12
 
 def check(org: Org) -> Iterator[Problem]:
     """Count the people of every rule in force under which one can block by saying nothing."""
+    electorates = Electorates(org)
     for rule in rules_in_force(org):
-        yield from _largest(org, rule, rule.rule.way, ())
+        yield from _largest(org, rule, rule.rule.way, (), electorates)
         if rule.rule.otherwise is not None:
             inside = () if rule.level == "ruleset" else ("otherwise",)
-            yield from _largest(org, rule, rule.rule.otherwise.way, inside)
+            yield from _largest(org, rule, rule.rule.otherwise.way, inside, electorates)
 
 
-def _largest(org: Org, rule: InForce, way: Way, inside: Pointer) -> Iterator[Problem]:
+def _largest(
+    org: Org, rule: InForce, way: Way, inside: Pointer, electorates: Electorates
+) -> Iterator[Problem]:
     """A problem about the circle with the largest electorate, if that is a crowd."""
     if way.by != "consensus" and not (way.by == "consent" and way.silence == "blocks"):
         return
     size, circle_id = max(
-        ((_size(org, way, circle_id), circle_id) for circle_id in rule.circles),
+        (
+            # those affected are at least the members of the circle
+            (len(electorates.of(way, circle_id, org.members(circle_id)).people), circle_id)
+            for circle_id in rule.circles
+        ),
         key=lambda pair: pair[0],
     )
     if size <= CROWD:
@@ -114,9 +121,3 @@ def _largest(org: Org, rule: InForce, way: Way, inside: Pointer) -> Iterator[Pro
             "“quorum”, or ask fewer people."
         ),
     )
-
-
-def _size(org: Org, way: Way, circle_id: str) -> int:
-    """How many people are asked; those affected are at least the members of the circle."""
-    found = electorate(org, way, circle_id, subjects=None, affected=org.members(circle_id))
-    return len(found.people)
