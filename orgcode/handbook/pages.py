@@ -68,8 +68,7 @@ class Handbook:
 
 def handbook(org: Org) -> Handbook:
     """The whole handbook: an edition for each language of the organisation that orgcode speaks."""
-    wanted = org.organisation.languages if org.organisation else ()
-    languages = tuple(dict.fromkeys(code for code in wanted if code in LANGUAGES)) or ("en",)
+    languages = spoken_languages(org)
     index, refs, titles = Index(org), Refs(org), free_titles(org)
     assets = tuple(
         path
@@ -85,6 +84,12 @@ def handbook(org: Org) -> Handbook:
     return Handbook(editions=editions, assets=assets, accent=accent)
 
 
+def spoken_languages(org: Org) -> tuple[str, ...]:
+    """The languages of the organisation that orgcode speaks; the first one stands at the root."""
+    wanted = org.organisation.languages if org.organisation else ()
+    return tuple(dict.fromkeys(code for code in wanted if code in LANGUAGES)) or ("en",)
+
+
 def pages(book: Book) -> Pages:
     """Every page of one edition, by its path."""
     found: dict[str, Callable[[], Page]] = {
@@ -94,9 +99,10 @@ def pages(book: Book) -> Pages:
         OVERVIEWS["person"]: partial(people_page, book),
         WHO_DECIDES: partial(who_decides_page, book),
         GLOSSARY: partial(glossary_page, book),
-        NOT_FOUND: not_found_page,
         **dict(_things(book)),
     }
+    if book.translator.language == spoken_languages(book.org)[0]:
+        found[NOT_FOUND] = not_found_page  # a server has one, for all addresses
     for page in (*overview_pages(book), *guide_pages(book)):
         found[page.path] = partial(_given, page)
     if book.titles:
@@ -166,11 +172,8 @@ def _edition(
 
 
 def _nav(book: Book) -> tuple[Ref, ...]:
-    kinds = ["circle", "role", "person", "policy", "agreement", "objective", "tension"]
-    if book.org.proposals:
-        kinds.append("proposal")
     return (
-        *(book.overview(kind) for kind in kinds),
+        *(book.overview(kind) for kind in OVERVIEWS),
         *((Ref(label=message("Pages"), path=FREE_PAGES),) if book.titles else ()),
         Ref(label=message("Who decides what"), path=WHO_DECIDES),
         Ref(label=message("Glossary"), path=GLOSSARY),

@@ -95,6 +95,7 @@ def to_html(text: str, file: str, resolve: Resolve, level: int) -> Markup:
     )
     html = _IMAGE.sub(_picture, html).replace('<a rel="noopener noreferrer">', "<a>")
     html = html.replace("<table>", '<div class="scroll" tabindex="0" role="group"><table>')
+    html = html.replace("<th></th>", "<td></td>")  # a heading over nothing is none
     html = _headings_from(html.replace("</table>", "</table></div>"), level)
     return Markup(html)  # noqa: S704 (sanitised above)
 
