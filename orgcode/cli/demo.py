@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import webbrowser
+from shlex import quote
 
 import click
 
@@ -41,7 +42,8 @@ def command(context: Context, dir: str, serve: bool, port: int) -> int:  # noqa:
     if serve:
         _serve(context, made, port)
     context.next(
-        f"orgcode -C {dir} list roles --open", message("shows where somebody is looked for")
+        f"orgcode -C {quote(str(context.directory / dir))} list roles --open",
+        message("shows where somebody is looked for"),
     )
     return 0
 
