@@ -15,7 +15,7 @@ from orgcode.cli.choices import Choices
 from orgcode.i18n.translator import Translator
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import Message, message
-from orgcode.reporting.terminal import visible
+from orgcode.reporting.terminal import quoted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ class Context:
 
     def warn(self, said: Message) -> None:
         """Say something on standard error that also `--quiet` does not silence."""
-        sys.stderr.write(f"{visible(self.translator.say(said))}\n")
+        sys.stderr.write(f"{quoted(self.translator.say(said))}\n")
 
     def say(self, said: Message) -> None:
         """Say something on standard error."""

@@ -12,7 +12,7 @@ import click
 from orgcode.i18n.translator import Translator
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import Message, message
-from orgcode.reporting.terminal import visible
+from orgcode.reporting.terminal import quoted
 
 WRONG_USE = 2
 BUG = 3
@@ -26,9 +26,9 @@ def report(error: Exception, language: str) -> int:
     elif isinstance(error, click.ClickException):
         said, code = wrong_use(error), WRONG_USE
     else:
-        sys.stderr.write(visible("".join(traceback.format_exception(error))))
+        sys.stderr.write(f"{quoted(''.join(traceback.format_exception(error)).rstrip())}\n")
         said, code = _bug(), BUG
-    cause, way_out = (visible(translator.say(part)) for part in said)
+    cause, way_out = (quoted(translator.say(part)) for part in said)
     sys.stderr.write(f"orgcode: {cause}\n    {way_out}\n")
     return code
 

@@ -11,7 +11,7 @@ from orgcode.model.finding import SEVERITIES, Finding, Severity
 from orgcode.model.message import Message, message, messages
 from orgcode.reporting.annotations import annotate
 from orgcode.reporting.json import write_json
-from orgcode.reporting.terminal import one_line, visible
+from orgcode.reporting.terminal import one_line, quoted
 
 Format = Literal["text", "json", "github"]
 
@@ -67,10 +67,10 @@ def _counts(findings: Sequence[Finding]) -> Iterator[Message]:
 
 
 def _text(finding: Finding, translator: Translator, *, colour: bool) -> str:
-    place = one_line(f"{finding.path}:{finding.line}:{finding.column}")
+    place = quoted(one_line(f"{finding.path}:{finding.line}:{finding.column}"))
     severity = translator.say(WORDS[finding.severity])
-    cause = visible(translator.say(finding.cause)).replace("\n", "\n    ")
-    way_out = visible(translator.say(finding.way_out)).replace("\n", "\n    ")
+    cause = quoted(translator.say(finding.cause))
+    way_out = quoted(translator.say(finding.way_out))
     rule = f"[{finding.rule}]"
     if colour:
         severity = f"\x1b[1;{_COLOURS[finding.severity]}m{severity}\x1b[0m"

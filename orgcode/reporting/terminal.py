@@ -19,6 +19,13 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
+def quoted(text: str) -> str:
+    """The same for a place where a log may be read for commands, as on GitHub: each line but the
+    first begins with a mark of ours, and the older sign of a command is parted.
+    """
+    return visible(text).replace("\n", "\n    | ").replace("##[", "## [")
+
+
 def one_line(text: str) -> str:
     """The same, in one line."""
     return visible(" ".join(text.split("\n")).replace("\t", " "))

@@ -85,6 +85,13 @@ def test_repository_text_cannot_inject_a_workflow_command(text: str, count: int)
             assert _unescape(match[1].split(",")[0]) == f"file={text}"
 
 
+@pytest.mark.parametrize("text", INJECTIONS)
+def test_text_in_a_log_cannot_inject_a_workflow_command_either(text: str) -> None:
+    said = report([finding(f"Found {text}", f"Mend {text}", path=f"x{text}")], "text", ENGLISH)
+    assert "##[" not in said
+    assert not [line for line in said.splitlines() if line.lstrip().startswith("::")]
+
+
 def _unescape(text: str) -> str:
     """As GitHub's runner does it."""
     for code, character in (("%3A", ":"), ("%2C", ","), ("%0D", "\r"), ("%0A", "\n"), ("%25", "%")):
