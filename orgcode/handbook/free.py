@@ -132,8 +132,13 @@ def redirect_page(path: str, to: Ref) -> Page:
     )
 
 
+def stays_inside(path: str) -> bool:
+    """Whether a path goes down only; a git tree can hold others."""
+    return not {"", ".", ".."} & set(path.removesuffix(".md").split("/"))
+
+
 def _read(org: Org, path: str) -> str | None:
-    if not (path.startswith("pages/") and path.endswith(".md") and len(path) > len("pages/.md")):
+    if not (path.startswith("pages/") and path.endswith(".md") and stays_inside(path)):
         return None
     if org.snapshot.entries[path].mode != ORDINARY:
         return None

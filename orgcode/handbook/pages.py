@@ -27,6 +27,7 @@ from orgcode.handbook.free import (
     guide_pages,
     not_found_page,
     redirect_page,
+    stays_inside,
 )
 from orgcode.handbook.home import home_page
 from orgcode.handbook.index import Index
@@ -44,7 +45,7 @@ from orgcode.handbook.thing import free_address
 from orgcode.i18n.languages import LANGUAGES
 from orgcode.i18n.translator import Translator
 from orgcode.model.entities import Text
-from orgcode.model.facts import FOLDER_OF
+from orgcode.model.facts import FOLDER_OF, is_id
 from orgcode.model.message import message
 from orgcode.model.org import Org
 from orgcode.model.snapshot import ORDINARY
@@ -73,7 +74,10 @@ def handbook(org: Org) -> Handbook:
     assets = tuple(
         path
         for path, entry in org.snapshot.entries.items()
-        if path.startswith("assets/") and path.lower().endswith(CARRIED) and entry.mode == ORDINARY
+        if path.startswith("assets/")
+        and path.lower().endswith(CARRIED)
+        and entry.mode == ORDINARY
+        and stays_inside(path)
     )
     editions = {}
     for language in languages:
@@ -140,7 +144,7 @@ def _moved(book: Book) -> Iterator[tuple[str, Ref]]:
     for kind in FOLDER_OF:
         if kind != "org":
             for thing in book.org.things(kind).values():
-                for alias in thing.aliases:
+                for alias in filter(is_id, thing.aliases):
                     yield address(kind, alias), book.refs.thing(kind, thing.id)
 
 
