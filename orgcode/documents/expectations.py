@@ -24,14 +24,14 @@ def expected(here: Shape) -> Expected:
     """What should stand where a shape rules."""
     if here.choices:
         return Expected(message("one of {choices}", choices=tuple(here.choices)), here.choices[0])
-    if here.name in _NAMED:
-        return _NAMED[here.name]
+    if here.name in NAMED:
+        return NAMED[here.name]
     for is_so, form in (
-        (here.free and here.is_mapping, _NAMED["text"]),
+        (here.free and here.is_mapping, NAMED["text"]),
         ("boolean" in here.types, _YES_OR_NO),
         ("integer" in here.types, _WHOLE),
         ("number" in here.types, _NUMBER),
-        (here.text, _NAMED["line"]),
+        (here.text, NAMED["line"]),
         (here.is_list, _LIST),
     ):
         if is_so:
@@ -90,7 +90,7 @@ _KEYS = Expected(message("a group of keys, each with a colon"), "{key: …}")
 _RULES = Expected(message("a list of decision rules"), "[{for: role, by: consent, of: members}]")
 _DOMAIN = Expected(message("a text, or an id and a text"), "{id: stock, text: The stock}")
 
-_NAMED: dict[str, Expected] = {
+NAMED: dict[str, Expected] = {
     "id": Expected(
         message("an id: lower-case letters, digits and single hyphens, at most 63"), "kitchen", _id
     ),
@@ -141,3 +141,4 @@ _NAMED: dict[str, Expected] = {
     "decision_rule": Expected(message("a decision rule"), "{for: role, by: consent, of: members}"),
     "decision_rules": _RULES,
 }
+"""What is expected where a shared shape of the schemas rules, by its name."""

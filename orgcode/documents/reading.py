@@ -29,6 +29,8 @@ class Reading:
             if shape.text and not shape.types:
                 if node.end in self.hashes and shape.free and node.plain and self._has_room():
                     return self._whole_of_cut(node)
+                if node.end - node.start > len(node.text) and node.plain and self._has_room():
+                    self._see_dashes(node)
                 return node.text
             return _typed(node, shape)
         if type(node) is Keys:
@@ -72,6 +74,10 @@ class Reading:
         whole, flaw = textloss.hash_sign(self.text, node)
         self.flaws.append(flaw)
         return whole
+
+    def _see_dashes(self, node: Scalar) -> None:
+        if flaw := textloss.dash(self.text, node):
+            self.flaws.append(flaw)
 
     def _rejoined(self, node: Keys, shape: Shape) -> dict[int, str]:
         """Texts between braces that commas cut, by the place of their entry; '' for the pieces."""

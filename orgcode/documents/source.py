@@ -43,7 +43,7 @@ def parse(content: bytes) -> Source:
     hashes = frozenset(_blanks_before_hashes(text))
     if not text.isascii() and _ARE_LINE_ENDS.search(text):
         return _parse_with_stand_ins(text, hashes)
-    reading = _Reading(text)
+    reading = _Reading(text, text)
     root = reading.read()
     return Source(root, tuple(reading.flaws), text, hashes)
 
@@ -74,7 +74,7 @@ def _parse_with_stand_ins(text: str, hashes: frozenset[int]) -> Source:
     unused = (chr(code) for code in _PRIVATE if chr(code) not in text)
     there = {ord(char): next(unused) for char in _LINE_ENDS_ELSEWHERE}
     back = {ord(stand_in): chr(char) for char, stand_in in there.items()}
-    reading = _Reading(text.translate(there), back)
+    reading = _Reading(text, text.translate(there), back)
     root = reading.read()
     return Source(root, tuple(reading.flaws), text, hashes)
 
@@ -82,8 +82,9 @@ def _parse_with_stand_ins(text: str, hashes: frozenset[int]) -> Source:
 class _Reading:
     """The nodes of one text, and what is wrong with it."""
 
-    def __init__(self, text: str, back: dict[int, str] | None = None) -> None:
+    def __init__(self, text: str, parsed: str, back: dict[int, str] | None = None) -> None:
         self.text = text
+        self.parsed = parsed
         self.back = back
         self.flaws: list[Flaw] = []
         self.anchors: set[str] = set()
@@ -111,7 +112,7 @@ class _Reading:
         keys: list[Any] = [None]  # for each of the stack, the key that waits for its value
         here: Items | Keys = top  # the last of the stack, at hand
         documents = 0
-        events: Iterator[Any] = yaml.parse(self.text, yaml.CLoader)
+        events: Iterator[Any] = yaml.parse(self.parsed, yaml.CLoader)
         for count, event in enumerate(events):
             kind = type(event)
             if count > MAX_EVENTS:

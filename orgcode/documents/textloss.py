@@ -11,6 +11,7 @@ from orgcode.model.message import Message, message
 _COMMENT = re.compile(r"[ \t]+#[ \t\r\n]|[ \t]+#\Z")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _FLOW_END = re.compile(r"[ \t]*[,\]}\r\n]|\Z")
+_DASH_BELOW = re.compile(r"[\r\n][ \t]*(-)[ \t]")
 _WITHOUT_COLON = re.compile(r"[ \t\r\n]*[,}]")
 
 
@@ -45,6 +46,22 @@ def comma(text: str, value: Scalar, keys: list[Scalar]) -> tuple[str, Flaw]:
     end = keys[-1].end
     cause = message("Between braces a comma ends the value; the text after it is lost.")
     return text[value.start : end], lost(text, value.start, end, cause)
+
+
+def dash(text: str, scalar: Scalar) -> Flaw | None:
+    """A line with a dash that YAML joins to the text above, because it begins further in."""
+    found = _DASH_BELOW.search(text, scalar.start, scalar.end)
+    if found is None:
+        return None
+    return Flaw(
+        rule="text-lost",
+        spot=spot(text, found.start(1)),
+        cause=message("YAML joins this line with its dash to the text above."),
+        way_out=message(
+            "Begin the line as far in as the item above; for a list within a text write | after the"
+            " colon and the text below it."
+        ),
+    )
 
 
 def has_colon(text: str, key: Scalar) -> bool:

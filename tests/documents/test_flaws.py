@@ -114,6 +114,8 @@ def test_what_was_meant_as_it_stands_is_left_in_peace(line: str) -> None:
         ("name: - a\n", [("yaml-syntax", 1, 7)]),
         ("name: >#a\n  b\ncircle: c\n", [("yaml-syntax", 1, 8)]),
         ("tags:\n  - a\n - b\n", [("yaml-syntax", 3, 2)]),
+        (HEAD + "tags:\n  - a\n    - b\n", [("text-lost", 5, 5)]),
+        (HEAD + "purpose: a\n  b - c\n  -d\n", []),
         (HEAD + "name: b\n", [("duplicate-key", 3, 1)]),
         (HEAD + "extra: {a: 1, 'a': 2}\n", [("duplicate-key", 3, 15)]),
         ("%YAML 1.2\n---\n" + HEAD, [("yaml-feature", 1, 1)]),
@@ -191,6 +193,10 @@ def test_what_is_wrong_is_left_out_and_the_rest_is_used() -> None:
         "circle": "keuken",
         "holders": ["a", None, {"person": "b"}],
     }
+
+
+def test_the_right_line_is_shown_with_its_odd_characters() -> None:
+    assert flaw(f"{HEAD}purpose: @a\u2028b\n").way_out.arguments["line"] == 'purpose: "@a b"'
 
 
 def test_lost_text_is_read_as_it_was_meant() -> None:

@@ -26,7 +26,6 @@ from tests.documents.samples import SAMPLES
 
 FILES = sorted((ROOT / "schema").glob("*.schema.json"))
 KINDS: list[Kind] = list(SAMPLES)
-DESCRIBING = {"$schema", "$defs", "title", "description", "examples"}
 
 
 def parts(schema: Any) -> Iterator[dict[str, Any]]:
@@ -65,12 +64,6 @@ def test_every_property_has_a_title_and_a_description(file: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "ruleset"])
-def test_schemas_use_only_keywords_that_can_be_explained(kind: str) -> None:
-    for part in parts(shapes.schema(kind)):
-        assert set(part) <= faults.KEYWORDS | DESCRIBING, part
-
-
-@pytest.mark.parametrize("kind", [*KINDS, "ruleset"])
 def test_alternatives_differ_in_what_they_are(kind: str) -> None:
     schema = shapes.schema(kind)
     for part in parts(schema):
@@ -87,7 +80,7 @@ def test_every_shared_text_says_what_is_expected() -> None:
     for name, part in shared.items():
         used_for_keys = name in {"assured_kind"}
         if part.get("pattern") and not used_for_keys:
-            assert name in expectations._NAMED, name
+            assert name in expectations.NAMED, name
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -169,14 +162,14 @@ def test_what_decides_what_explains_and_a_second_opinion_agree(
         holder, key = choices.draw(st.sampled_from(list(places([data]))[1:]))
         match choices.draw(st.sampled_from(["replace", "remove", "add"])):
             case "replace":
-                holder[key] = choices.draw(VALUES)
+                holder[key] = copy.deepcopy(choices.draw(VALUES))
             case "remove":
                 del holder[key]
                 break
             case _ if isinstance(holder, dict):
                 holder[choices.draw(st.sampled_from(["x", "nl", "NL", "since"]))] = "a"
             case _:
-                holder.append(choices.draw(VALUES))
+                holder.append(copy.deepcopy(choices.draw(VALUES)))
     decided = is_valid(kind, data)
     found = list(faults.faults(shapes.schema(kind), data))
     assert decided == (not found), (found, data)
