@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from orgcode.documents.expectations import Expected, days_in_month, expected
-from orgcode.documents.faults import Fault
 from orgcode.documents.nodes import Items, Keys, Lost, Node, Scalar, Source
 from orgcode.documents.pruning import shape_at
 from orgcode.documents.shapes import Shape, shape
@@ -16,6 +16,14 @@ from orgcode.model.finding import Flaw, Pointer, Spot
 from orgcode.model.message import Message, message
 
 _SHOWN = 60
+
+
+class Fault(NamedTuple):
+    """One rule of the schema that is broken: its keyword, where, and the key that it is about."""
+
+    keyword: str
+    pointer: Pointer
+    key: str = ""
 
 
 class Explaining:

@@ -1,4 +1,4 @@
-"""From nodes to data by schema: the only module that knows the JSON Schema validator.
+"""From nodes to data by schema: where the JSON Schema validator decides.
 
 The schema of a kind has everything inside, so that the validator never looks for another.
 """
@@ -11,7 +11,6 @@ import jsonschema_rs
 
 from orgcode.documents import shapes
 from orgcode.documents.explaining import Explaining
-from orgcode.documents.faults import faults
 from orgcode.documents.nodes import Source
 from orgcode.documents.pruning import prune
 from orgcode.documents.reading import Reading
@@ -32,6 +31,8 @@ def read(kind: str, source: Source) -> tuple[object, tuple[Flaw, ...]]:
     data = reading.value(source.root, shapes.shape(kind))
     if not reading.lost and is_valid(kind, data):
         return data, tuple(reading.flaws)
+    from orgcode.documents.faults import faults  # only here: slow to import, seldom needed
+
     explaining = Explaining(kind, source, lost=reading.lost)
     flaws = (*reading.flaws, *explaining.flaws(faults(shapes.schema(kind), data)))
     if explaining.is_spoilt:
