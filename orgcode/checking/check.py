@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from orgcode.checking.places import TOP, Places
 from orgcode.checking.rule import Rule
 from orgcode.checking.rules import RULES
-from orgcode.documents.spots import find_spot
-from orgcode.model.finding import Finding, Problem, Severity, Spot
+from orgcode.model.finding import Finding, Problem, Severity
 from orgcode.model.org import Org
-from orgcode.model.snapshot import Unreadable
-
-_TOP = Spot(1, 1)
 
 
 def check(org: Org, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
@@ -52,10 +49,15 @@ _SEVERITIES: Mapping[str, Severity | None] = {
 def _placed(
     org: Org, path: str, problems: list[tuple[Rule, Severity, Problem]]
 ) -> Iterator[Finding]:
-    content = org.snapshot.read(path)
+    places = None
     findings = []
     for rule, severity, problem in problems:
-        spot = problem.spot or _spot(content, problem)
+        spot = problem.spot
+        if spot is None and not problem.pointer:
+            spot = TOP
+        if spot is None:
+            places = places or Places(org.snapshot.read(path))
+            spot = places.spot(problem.pointer, on_key=problem.on_key, within=problem.within)
         findings.append(
             Finding(
                 rule=rule.name,
@@ -68,22 +70,3 @@ def _placed(
             )
         )
     yield from sorted(findings, key=lambda f: (f.line, f.column, f.rule, str(f.cause)))
-
-
-def _spot(content: bytes | Unreadable, problem: Problem) -> Spot:
-    if isinstance(content, Unreadable) or not problem.pointer:
-        return _TOP
-    spot = find_spot(content, problem.pointer, on_key=problem.on_key)
-    return _within(content, spot, problem.within) if problem.within else spot
-
-
-def _within(content: bytes, spot: Spot, words: str) -> Spot:
-    """Where words stand in a value that begins at a spot; its beginning if they are not found."""
-    lines = content.decode("utf-8", "replace").split("\n")
-    start = spot.column - 1
-    for number, line in enumerate(lines[spot.line - 1 :], spot.line):
-        column = line.find(words, start)
-        if column >= 0:
-            return Spot(number, column + 1)
-        start = 0
-    return spot

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from orgcode.model.facts import MAX_ID
 from orgcode.model.message import Message, message
 
 
@@ -22,7 +23,8 @@ class Spelling:
             for id in sorted(self._ids):
                 for form in _forms(id):
                     self._index.setdefault(form, id)
-        return next((self._index[f] for f in _forms(as_id(word)) if f in self._index), None)
+        forms = (form for spelt in (word, as_id(word)) for form in _forms(spelt))
+        return next((self._index[form] for form in forms if form in self._index), None)
 
     def way_out(self, word: str, otherwise: Message) -> Message:
         """Ask whether the nearest id is meant; where none is near, another way out."""
@@ -44,7 +46,7 @@ def as_id(words: str) -> str:
 
 
 def _forms(id: str) -> Iterator[str]:
-    """An id, and what is left of it when one of its first letters is dropped."""
+    """An id and, unless it is very short, what is left of it when one of its letters is dropped."""
     yield id
-    for place in range(min(len(id), 63)):
+    for place in range(min(len(id), MAX_ID) if len(id) > 2 else 0):
         yield id[:place] + id[place + 1 :]

@@ -1,9 +1,9 @@
 """Ensure that every file of the organisation can be opened.
 
-A file larger than one mebibyte is not read, nor one that the present user may not open. Where a
-link, another repository or a folder stands in the place of a file, it is not followed: what counts
-must be in this repository, for everybody to see and for its history to keep. Put an ordinary file
-there.
+A file that is too large (one mebibyte, or thousands upon thousands of values) is not read, nor one
+that the present user may not open. Where a link, another repository or a folder stands in the
+place of a file, it is not followed: what counts must be in this repository, for everybody to see
+and for its history to keep. Put an ordinary file there.
 
 Wrong:
 
