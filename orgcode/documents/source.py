@@ -20,7 +20,7 @@ from orgcode.model.message import Message, message
 __all__ = ["MAX_DEPTH", "MAX_FLAWS", "parse"]
 
 MAX_DEPTH = 100
-MAX_EVENTS = 50_000
+MAX_EVENTS = 20_000
 """Values, lists and keys of one file, so that even nonsense is read at once."""
 MAX_FLAWS = 100
 """No more are reported of one file, so that a spoilt one does not drown the others."""
@@ -239,7 +239,7 @@ class _Reading:
 _TOO_DEEP = message("This file nests lists and keys more than {levels} deep.", levels=MAX_DEPTH)
 _LESS_DEEP = message("Write it with fewer levels; no file of an organisation needs that many.")
 _TOO_MUCH = message("This file holds more values than orgcode reads of one file.")
-_LESS = message("Divide it into several files; the largest real ones have a hundredth of that.")
+_LESS = message("Divide it into several files; the largest real ones have a tenth of that.")
 _DOCUMENTS = message("A second document begins here, after a line with ---.")
 _ONE_DOCUMENT = message("Put it in a file of its own, or remove the line with ---.")
 _KEY_NOT_TEXT = message("This key is a list or a group of keys.")
