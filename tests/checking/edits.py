@@ -19,6 +19,7 @@ import yaml
 from orgcode.checking.check import check
 from orgcode.checking.rule import Rule
 from orgcode.checking.rules import RULES
+from orgcode.documents.facts import read_facts
 from orgcode.documents.loading import load
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Unreadable
@@ -34,6 +35,9 @@ _SPECIAL = {
     "too large": Unreadable.TOO_LARGE,
     "not allowed": Unreadable.NOT_ALLOWED,
 }
+
+
+_READ = cache(read_facts)
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,12 @@ def edited(edit: Edit) -> Org:
     files: dict[str, bytes | Unreadable] = dict(demo())
     for step in edit.steps:
         _do(files, step)
-    return load(Tree(files), DAY)
+    return demo_with(files)
+
+
+def demo_with(files: Mapping[str, bytes | Unreadable]) -> Org:
+    """An organisation of these files; what stays the same is read once for all tests."""
+    return load(Tree(files), DAY, _READ)
 
 
 def findings(org: Org, rules: Iterable[Rule] = RULES) -> list[str]:
@@ -79,7 +88,7 @@ def findings(org: Org, rules: Iterable[Rule] = RULES) -> list[str]:
 @cache
 def of_demo() -> tuple[str, ...]:
     """What is found in the demo as it is."""
-    return tuple(findings(load(Tree(dict(demo())), DAY)))
+    return tuple(findings(demo_with(demo())))
 
 
 def difference(now: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

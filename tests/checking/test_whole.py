@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -9,12 +10,10 @@ import pytest
 
 from orgcode.checking.check import check
 from orgcode.checking.rules import RULES
-from orgcode.documents.loading import load
 from orgcode.model.finding import Finding
 from orgcode.model.snapshot import Unreadable
-from tests.checking.demo import DAY, demo
-from tests.checking.edits import edited, edits
-from tests.checking.examples import Tree
+from tests.checking.demo import demo
+from tests.checking.edits import demo_with, edited, edits
 
 YAML = [path for path in demo() if path.endswith(".yaml")]
 ANOTHER_WAY = {"org.yaml": "seat-open"}
@@ -22,7 +21,7 @@ ANOTHER_WAY = {"org.yaml": "seat-open"}
 
 
 def found_in(files: Mapping[str, bytes | Unreadable]) -> tuple[Finding, ...]:
-    return check(load(Tree(files), DAY))
+    return check(demo_with(files))
 
 
 def new_in(files: Mapping[str, bytes | Unreadable]) -> list[Finding]:
@@ -89,4 +88,4 @@ def test_what_does_not_say_so_does_not_depend_on_today(day: date) -> None:
     rules = [rule for rule in RULES if not rule.depends_on_date]
     for edit in edits():
         org = edited(edit)
-        assert check(load(org.snapshot, day), rules) == check(org, rules)
+        assert check(dataclasses.replace(org, today=day), rules) == check(org, rules)
