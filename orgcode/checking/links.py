@@ -29,7 +29,7 @@ class Link(NamedTuple):
 def links(org: Org) -> Iterator[Link]:
     """Every link to a file in the texts of things and in pages."""
     for path, facts in org.files.items():
-        for pointer, text in _texts(facts.data, ()) if _may_link(facts.data) else ():
+        for pointer, text in _texts_with_links(facts.data):
             for target in dict.fromkeys(target for _, _, target in in_markdown(text)):
                 yield Link(path, target, pointer)
     for path in org.snapshot.entries:
@@ -52,7 +52,7 @@ def in_markdown(text: str) -> Iterator[tuple[int, int, str]]:
     """Line, column and target of each link that leads to a file, outside code."""
     fence = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if opening := _FENCE.match(line):
+        if ("```" in line or "~~~" in line) and (opening := _FENCE.match(line)):
             if not fence:
                 fence = opening[1]
             elif opening[1].startswith(fence):
@@ -107,24 +107,21 @@ def _without_code(line: str) -> str:
     return "".join([*kept, line[done:]])
 
 
-def _may_link(value: object) -> bool:
-    """Whether there is anything in the data of a file that looks like a link: quick to say no."""
-    if isinstance(value, str):
-        return "](" in value or "]:" in value
-    if isinstance(value, dict):
-        return any(map(_may_link, value.values()))
-    return isinstance(value, list) and any(map(_may_link, value))
-
-
-def _texts(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+def _texts_with_links(data: object) -> list[tuple[Pointer, str]]:
     """Every text in the data of a file that may hold a link; not what is the owner's `extra`."""
+    found: list[tuple[Pointer, str]] = []
+    _gather(data, (), found)
+    return found
+
+
+def _gather(value: object, pointer: Pointer, found: list[tuple[Pointer, str]]) -> None:
     if isinstance(value, str):
-        if _may_link(value):
-            yield pointer, value
+        if "](" in value or "]:" in value:
+            found.append((pointer, value))
     elif isinstance(value, dict):
         for key, item in value.items():
             if key != "extra":
-                yield from _texts(item, (*pointer, key))
+                _gather(item, (*pointer, key), found)
     elif isinstance(value, list):
         for place, item in enumerate(value):
-            yield from _texts(item, (*pointer, place))
+            _gather(item, (*pointer, place), found)
