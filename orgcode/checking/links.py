@@ -66,7 +66,7 @@ def in_markdown(text: str) -> Iterator[tuple[int, int, str]]:
 
 def resolve(target: str, path: str) -> str | None:
     """The path in the repository that a link in a file leads to; None: out of the repository."""
-    address = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
+    address = unquote(target.partition("#")[0].partition("?")[0])
     parts = [] if address.startswith("/") else path.split("/")[:-1]
     for part in address.split("/"):
         if part == "..":
@@ -87,9 +87,9 @@ def _matches(line: str) -> Iterator[re.Match[str]]:
 
 def _without_code(line: str) -> str:
     """A line with its code spans blanked: what stands between backticks, as many on each side."""
-    runs = list(re.finditer("`+", line))
-    if len(runs) < 2:
+    if "`" not in line:
         return line
+    runs = list(re.finditer("`+", line))
     closing: dict[str, int] = {}
     partner: list[int | None] = [None] * len(runs)
     for number in range(len(runs) - 1, -1, -1):
