@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from orgcode.model.entities import Role, Thing
 from orgcode.model.facts import FOLDER_OF
+from orgcode.model.message import message
 from orgcode.model.org import Org
 from orgcode.rendering.page import Ref
 
@@ -63,6 +66,15 @@ class Refs:
     def of_role(self, role: Role) -> Ref:
         """A role at hand."""
         return self._ref("role", role)
+
+    def in_full(self, role: Role) -> Ref:
+        """A role as it is named outside its circle: a core role with that."""
+        ref = self.of_role(role)
+        circle = self._org.circles.get(role.circle)
+        if role.core is None or circle is None:
+            return ref
+        label = message("{role} of {circle}", role=role.name, circle=circle.name)
+        return replace(ref, label=label, kind="core_role")
 
     def party(self, reference: str) -> Ref:
         """A party: a person's bare id, or `circle:<id>` or `role:<id>`."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from unicodedata import combining, normalize
 
 from orgcode.handbook.addresses import HOME, OVERVIEWS, Refs
 from orgcode.handbook.index import Index
 from orgcode.i18n.translator import Translator
-from orgcode.model.entities import Circle, Text, Thing
+from orgcode.model.entities import Text, Thing
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 from orgcode.rendering.page import Around, Ref, Word
@@ -26,6 +26,8 @@ class Book:
     translator: Translator
     titles: Mapping[str, Text]
     """The titles of the free pages, by their files."""
+    _arounds: dict[str, Around | None] = field(default_factory=dict, init=False, repr=False)
+    _besides: dict[str, tuple[Ref, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def today(self) -> date:
@@ -69,28 +71,28 @@ class Book:
 
     def around(self, circle_id: str) -> Around | None:
         """What lies around a circle; None where the circle is not known."""
+        if circle_id not in self._arounds:
+            self._arounds[circle_id] = self._around(circle_id)
+        return self._arounds[circle_id]
+
+    def _around(self, circle_id: str) -> Around | None:
         path = self.org.path_to_anchor(circle_id)
         if not path:
             return None
         here, *above = path
-        beside = list(self.org.live_children(above[0].id)) if above else [here]
+        beside = self._below(above[0].id) if above else (self.refs.circle(here.id),)
         return Around(
             path=tuple(self.refs.circle(circle.id) for circle in reversed(above)),
-            beside=self._few(beside, here),
-            inside=self._few(self.org.live_children(circle_id), None),
+            beside=_few(beside, here.id),
+            inside=_few(self._below(circle_id), ""),
             here=circle_id,
         )
 
-    def _few(self, circles: Iterable[Circle], here: Circle | None) -> tuple[Ref, ...]:
-        """At most so many circles as a side column can hold, among them the one at hand."""
-        ordered = self.refs_in_order(self.refs.circle(circle.id) for circle in circles)
-        if len(ordered) <= SIDE_COLUMN:
-            return ordered
-        return tuple(
-            ref
-            for place, ref in enumerate(ordered)
-            if place < SIDE_COLUMN or (here is not None and ref.id == here.id)
-        )
+    def _below(self, circle_id: str) -> tuple[Ref, ...]:
+        if circle_id not in self._besides:
+            live = self.org.live_children(circle_id)
+            self._besides[circle_id] = self.refs_in_order(self.refs.circle(c.id) for c in live)
+        return self._besides[circle_id]
 
     def label(self, ref: Ref) -> str:
         """What a reference is called in this language."""
@@ -114,3 +116,8 @@ class Book:
 
 SIDE_COLUMN = 24
 """So many circles beside one another the side column shows."""
+
+
+def _few(circles: tuple[Ref, ...], here: str) -> tuple[Ref, ...]:
+    """At most so many circles as a side column can hold, among them the one at hand."""
+    return tuple(c for place, c in enumerate(circles) if place < SIDE_COLUMN or c.id == here)

@@ -272,7 +272,10 @@ def _members(book: Book, circle: Circle) -> tuple[Member, ...]:
         found.append(
             Member(
                 ref=book.refs.person(person),
-                roles=book.refs_in_order(book.refs.of_role(role) for role in roles),
+                roles=book.refs_in_order(
+                    book.refs.of_role(role) if role.circle == circle.id else book.refs.in_full(role)
+                    for role in roles
+                ),
             )
         )
     return tuple(sorted(found, key=lambda member: (book.key(member.ref), member.ref.id)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from orgcode.handbook.book import Book
 from orgcode.law.sentences import sentence, way_out, where_it_stands
 from orgcode.law.who_decides import Decision, who_decides
-from orgcode.model.entities import Thing
+from orgcode.model.entities import Text, Thing
 from orgcode.model.message import Message
 from orgcode.rendering.page import Ref
 
@@ -26,7 +26,8 @@ class Deciding:
     origin: Message
     people: tuple[Ref, ...]
     number: int
-    where: Ref | None = None
+    only: tuple[Text | Ref, ...] = ()
+    """For which things alone, where the rule is not for all of the kind."""
 
 
 def deciding(book: Book, thing: Thing) -> tuple[Deciding, ...]:
@@ -34,9 +35,7 @@ def deciding(book: Book, thing: Thing) -> tuple[Deciding, ...]:
     return gathered(book, who_decides(book.org, thing))
 
 
-def gathered(
-    book: Book, decisions: Iterable[Decision], *, names_circles: bool = False
-) -> tuple[Deciding, ...]:
+def gathered(book: Book, decisions: Iterable[Decision]) -> tuple[Deciding, ...]:
     """Decisions, with those that are made alike in one."""
     alike: dict[tuple[object, ...], list[Decision]] = {}
     for decision in decisions:
@@ -46,10 +45,10 @@ def gathered(
             (voters.people, voters.passed_to),
         )
         alike.setdefault(key, []).append(decision)
-    return tuple(_deciding(book, same, names_circles=names_circles) for same in alike.values())
+    return tuple(_deciding(book, same) for same in alike.values())
 
 
-def _deciding(book: Book, same: list[Decision], *, names_circles: bool) -> Deciding:
+def _deciding(book: Book, same: list[Decision]) -> Deciding:
     first = same[0]
     people = first.electorate.people
     return Deciding(
@@ -61,5 +60,22 @@ def _deciding(book: Book, same: list[Decision], *, names_circles: bool) -> Decid
         if len(people) <= NAMED
         else (),
         number=len(people),
-        where=book.refs.circle(first.circle) if names_circles else None,
+        only=tuple(_meant(book, field, value) for field, value in first.rule.where.items()),
     )
+
+
+def _meant(book: Book, field: str, value: str) -> Text | Ref:
+    """The value of a `where`, as people call it."""
+    org = book.org
+    match field:
+        case "circle":
+            return book.refs.circle(value)
+        case "core_role" if value in org.core_role_kinds:
+            return org.core_role_kinds[value].name
+        case "membership" if value in org.memberships:
+            return org.memberships[value].name
+        case "kind" if value in org.ruleset.policy_kinds:
+            return org.ruleset.policy_kinds[value]
+        case "kind" if value in org.circle_kinds:
+            return org.circle_kinds[value].name
+    return value

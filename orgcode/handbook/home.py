@@ -86,7 +86,7 @@ def home_page(book: Book) -> Page:
         overviews={
             kind: book.overview(kind) for kind in ("circle", "role", "person", "policy", "tension")
         },
-        open_seats=book.refs_in_order(book.refs.of_role(role) for role in open_seats)[:_A_FEW],
+        open_seats=book.refs_in_order(book.refs.in_full(role) for role in open_seats)[:_A_FEW],
         more_open=max(0, len(open_seats) - _A_FEW),
         changes=changes[:_A_FEW],
         more_changes=max(0, len(changes) - _A_FEW),
@@ -115,7 +115,7 @@ def _changes(book: Book) -> tuple[Change, ...]:
             if person is None or not person.is_live(book.today):
                 continue
             shown = seats_of(book, (Seat(role, holding),))[0]
-            names = {"person": book.refs.person(person.id), "role": shown.ref}
+            names = {"person": book.refs.person(person.id), "role": book.refs.in_full(role)}
             if shown.state == "planned" and holding.since:
                 if (holding.since - book.today).days <= SOON:
                     said = message("{person} holds {role} from {day}.", day=holding.since, **names)

@@ -148,7 +148,7 @@ def people_page(book: Book) -> Page:
                     membership=kind.name if kind else None,
                     roles=book.refs_in_order(
                         {
-                            seat.role.id: book.refs.of_role(seat.role)
+                            seat.role.id: book.refs.in_full(seat.role)
                             for seat in book.org.current_seats(person.id)
                         }.values()
                     ),
