@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -10,6 +11,7 @@ import pytest
 
 from orgcode.checking.check import check
 from orgcode.checking.rules import RULES
+from orgcode.i18n.translator import Translator
 from orgcode.model.finding import Finding
 from orgcode.model.snapshot import Unreadable
 from tests.checking.demo import demo
@@ -27,6 +29,13 @@ def found_in(files: Mapping[str, bytes | Unreadable]) -> tuple[Finding, ...]:
 def new_in(files: Mapping[str, bytes | Unreadable]) -> list[Finding]:
     return [finding for finding in found_in(files) if finding not in AS_IT_IS]
 
+
+VALUES = (
+    *("", "null", "[]", "{}", "[null]", "x", "42", "1.5", "true", '"  "', "{nl: x}", "[a, {b: c}]"),
+    *("2027-13-40", "0001-01-01", "9999-12-31", "role:kok", "circle:", "a#b", "a/b", "keuken#"),
+    *('"\\0"', "[[]]", "- x", "999 years", "0 days", "sara", "buurt"),
+    *("{person: sara, until: 0001-01-01}", "{on: 2027-01-01}", "[sara, sara, {person: omar}]"),
+)
 
 AS_IT_IS = found_in(demo())
 
@@ -89,3 +98,22 @@ def test_what_does_not_say_so_does_not_depend_on_today(day: date) -> None:
     for edit in edits():
         org = edited(edit)
         assert check(dataclasses.replace(org, today=day), rules) == check(org, rules)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_change_of_lines_makes_check_fall_over(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 (the same changes every time)
+    for _ in range(20):
+        files = dict(demo())
+        path = chance.choice(YAML)
+        lines = files[path].decode().split("\n")
+        place = chance.randrange(len(lines))
+        lines[place : place + chance.randrange(3)] = [
+            lines[place].partition(":")[0] + ": " + chance.choice(VALUES),
+            *chance.sample(lines, chance.randrange(3)),
+        ]
+        files[path] = "\n".join(lines).encode()
+        for finding in found_in(files):
+            for language in ("nl", "en"):
+                assert Translator(language).say(finding.cause)
+                assert Translator(language).say(finding.way_out)

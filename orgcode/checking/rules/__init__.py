@@ -134,7 +134,7 @@ RULES: tuple[Rule, ...] = tuple(
         unknown_core_role,
         unknown_domain,
         unknown_kind,
-    unknown_language,
+        unknown_language,
         unknown_link,
         unknown_objective,
         unknown_person,

@@ -44,7 +44,7 @@ GROUP: Group = "references"
 
 def check(org: Org) -> Iterator[Problem]:
     """Find texts in a language that org.yaml does not list."""
-    if org.organisation is None:
+    if org.organisation is None or not _are_listed(org):
         return
     languages = frozenset(org.organisation.languages)
     for path, facts in org.files.items():
@@ -62,6 +62,12 @@ def check(org: Org) -> Iterator[Problem]:
                     languages=org.organisation.languages,
                 ),
             )
+
+
+def _are_listed(org: Org) -> bool:
+    """Whether org.yaml says which languages there are, and could be read."""
+    facts = org.files["org.yaml"]
+    return facts.is_whole and isinstance(facts.data, Mapping) and "languages" in facts.data
 
 
 def _in_other_languages(value: object, here: Shape, languages: frozenset[str]) -> Iterator[Pointer]:
