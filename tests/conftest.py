@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,12 @@ GIT_CONFIGURATION = """\
 [init]
     defaultBranch = main
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c_ends() -> None:
+    """Let programs that tests start hear Ctrl-C, also where the tests run in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
