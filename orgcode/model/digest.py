@@ -9,9 +9,7 @@ from hashlib import sha256
 _ADDED_LATER = frozenset({"evidence", "signature"})
 
 
-def entry_digest(
-    organisation: str, proposal: str, person: str, entry: Mapping[str, object]
-) -> str:
+def entry_digest(organisation: str, proposal: str, person: str, entry: Mapping[str, object]) -> str:
     """The SHA-256 of the canonical JSON (RFC 8785) of what a signature of the entry covers:
     organisation, proposal, person, and the entry without its evidence and signature.
     """
