@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -72,6 +73,19 @@ def test_an_unreadable_file_has_one_finding_and_no_other_file_has_new_ones(
     own = [finding.rule for finding in new if finding.path == path]
     assert own == ["unreadable-file"]
     assert [f for f in new if f.path != path and f.rule != ANOTHER_WAY.get(path)] == []
+
+
+@pytest.mark.parametrize("path", YAML)
+def test_a_value_of_the_wrong_shape_has_one_finding_and_no_other_comes_of_it(path: str) -> None:
+    text = demo()[path].decode()
+    before = {(finding.path, finding.rule) for finding in AS_IT_IS}
+    for key in re.findall(r"^(\w+):", text, re.MULTILINE):
+        spoilt = re.sub(
+            rf"^{key}:.*\n(?:(?:[ \-#].*)?\n)*", f"{key}: [[1]]\n", text, flags=re.MULTILINE
+        )
+        new = [f for f in found_in({**demo(), path: spoilt.encode()}) if f not in AS_IT_IS]
+        rules = {(f.path, f.rule) for f in new if f.rule != ANOTHER_WAY.get(path)}
+        assert rules - before == {(path, "wrong-shape")}, key
 
 
 def test_two_broken_files_each_have_their_findings() -> None:

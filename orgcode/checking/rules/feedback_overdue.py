@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from orgcode.checking.flaws import is_whole
 from orgcode.checking.rule import Group
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
@@ -46,7 +47,7 @@ def check(org: Org) -> Iterator[Problem]:
         if agreement.kind != "feedback" or not agreement.is_live(org.today):
             continue
         last = agreement.last_held_on or agreement.agreed_on
-        if last is None or agreement.every is None:
+        if last is None or agreement.every is None or not is_whole(org, agreement.path):
             continue
         due = later(last, agreement.every)
         if due < org.today:

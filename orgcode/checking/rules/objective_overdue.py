@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from orgcode.checking.flaws import is_whole
 from orgcode.checking.rule import Group
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
@@ -39,6 +40,8 @@ def check(org: Org) -> Iterator[Problem]:
         if objective.ends_on is None or objective.ends_on >= org.today:
             continue
         if objective.result is not None or not objective.is_live(org.today):
+            continue
+        if not is_whole(org, objective.path):
             continue
         yield Problem(
             path=objective.path,

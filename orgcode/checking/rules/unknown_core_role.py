@@ -59,7 +59,7 @@ def check(org: Org) -> Iterator[Problem]:
 def _not_of_kind(org: Org) -> Iterator[Problem]:
     for circle in org.circles.values():
         kind = org.kind_of(circle)
-        if kind is None:
+        if kind is None or not is_whole(org, circle.path):
             continue
         for id in circle.core_roles:
             if id in org.core_role_kinds and id not in kind.core_roles:
