@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pty
-import resource
 import subprocess
 import sys
 from importlib import import_module
@@ -243,22 +242,6 @@ def test_a_stream_that_cannot_hold_a_letter_gets_its_number(repository: Builder)
     done = start("show", "zoe", folder=repository.root, environment={"PYTHONIOENCODING": "latin-1"})
     assert done.returncode == 0
     assert done.stdout.startswith("Zoë \\u738b\n".encode("latin-1"))
-
-
-def test_help_is_quick() -> None:
-    """At most six times a bare Python, in processor time, which a busy machine hardly alters."""
-
-    def seconds(*code: str) -> float:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-c", *code], stdout=subprocess.DEVNULL, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-    bare, help = [], []
-    for _ in range(15):
-        bare.append(seconds("pass"))
-        help.append(seconds("from orgcode.cli.main import main; main()", "--help"))
-    assert min(help) <= 6 * min(bare)
 
 
 def test_help_imports_no_room_but_this_one() -> None:
