@@ -63,8 +63,7 @@ def broken(
     return found
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_every_page_is_whole_quiet_and_near(chromium: Browser, site: Path, width: int) -> None:
+def test_every_page_is_whole_quiet_and_near(chromium: Browser, site: Path) -> None:
     known = frozenset(
         file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()
     )
@@ -73,7 +72,7 @@ def test_every_page_is_whole_quiet_and_near(chromium: Browser, site: Path, width
         path: frozenset(re.findall(r'\sid="([^"]+)"', (site / path).read_text(encoding="utf-8")))
         for path in pages
     }
-    tab = visitor(chromium, site, width)
+    tab = visitor(chromium, site)
     leads_to: dict[str, set[str]] = {}
     wrong: list[str] = []
     for page in pages:
@@ -81,8 +80,10 @@ def test_every_page_is_whole_quiet_and_near(chromium: Browser, site: Path, width
         wrong += broken(tab, page, anchors, known)
         wrong += [f"{page}: {noticed}" for noticed in tab.noticed]
         wrong += [f"{page}: asked for {address}" for address in tab.refused]
-        if (wide := tab.overflow()) > 0:
-            wrong.append(f"{page}: {wide} pixels too wide")
+        for width in (320, 1280):
+            tab.page.set_viewport_size({"width": width, "height": 900})
+            if (wide := tab.overflow()) > 0:
+                wrong.append(f"{page}: {wide} pixels too wide for a window of {width}")
         tab.noticed.clear()
         tab.refused.clear()
         leads_to[page] = {

@@ -26,11 +26,15 @@ def hostile(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder.resolve()
 
 
-def test_no_string_runs_asks_or_shouts(chromium: Browser, hostile: Path) -> None:
+def test_no_string_runs_asks_or_shouts(chromium: Browser, hostile: Path, real_data: Path) -> None:
     # Without the policy of the page, so that what holds is the escaping itself.
     tab = visitor(chromium, hostile, lets_scripts=True)
-    pages = sorted(path.name for path in (hostile / "policies").iterdir())
-    assert len(pages) > 500
+    pages = [
+        f"x{place}.html"
+        for place, text in enumerate(strings(real_data))
+        if set(text) & set("<(:")  # without any of these, Markdown makes nothing but text
+    ]
+    assert len(pages) > 200
     overviews = ("index.html", "roles.html", "people.html", "circles.html", "circles/alle.html")
     for page in (*overviews, *(f"policies/{page}" for page in pages)):
         tab.visit(page)
