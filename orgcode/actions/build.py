@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from orgcode.actions.progress import Progress, WatchedFiles, silent
 from orgcode.actions.reading import read_org
 from orgcode.adapters.git.repository import find
 from orgcode.adapters.site import write_site
@@ -34,7 +35,12 @@ class Built:
 
 
 def build(
-    directory: Path, today: date, *, at: str | None = None, output: Path | None = None
+    directory: Path,
+    today: date,
+    *,
+    at: str | None = None,
+    output: Path | None = None,
+    progress: Progress = silent,
 ) -> Built:
     """Write the handbook of the files as they are, or of a revision.
 
@@ -42,11 +48,11 @@ def build(
     than none. How many errors there are is told.
     """
     root = find(directory).root
-    org = read_org(directory, today, at=at)
+    org = read_org(directory, today, at=at, progress=progress)
     folder = (root / SITE) if output is None else output
     made = handbook(org)
     files = site_files(org, made)
-    write_site(folder, files, protected=(root,))
+    write_site(folder, WatchedFiles(files, progress), protected=(root,))
     findings = check(org)
     return Built(
         folder=folder,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from orgcode.actions.addressing import find_thing, things_of
+from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import read_org
 from orgcode.model.entities import (
     Agreement,
@@ -66,13 +67,14 @@ def list_things(
     person: str | None = None,
     open: bool = False,
     at: str | None = None,
+    progress: Progress = silent,
 ) -> Listing:
     """The live things of a kind (a word in Dutch, English, or of the ruleset), by id.
 
     `circle` keeps what stands in a circle, `person` what is a person's, `open` what waits for
     something: roles with an open seat, tensions, objectives and proposals without an end.
     """
-    org = read_org(directory, today, at=at)
+    org = read_org(directory, today, at=at, progress=progress)
     which = _kind_called(org, kind)
     if open and which not in {"role", "tension", "objective", "proposal", "circle"}:
         raise OrgcodeError(

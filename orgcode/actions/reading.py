@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from orgcode.actions.progress import Progress, WatchedSnapshot, silent
 from orgcode.adapters.git.repository import find
 from orgcode.documents.loading import load
 from orgcode.model.errors import OrgcodeError
@@ -13,7 +14,14 @@ from orgcode.model.org import Org
 from orgcode.model.snapshot import Snapshot
 
 
-def read_org(directory: Path, today: date, *, at: str | None = None, staged: bool = False) -> Org:
+def read_org(
+    directory: Path,
+    today: date,
+    *,
+    at: str | None = None,
+    staged: bool = False,
+    progress: Progress = silent,
+) -> Org:
     """The organisation in whose repository `directory` lies.
 
     Raises `OrgcodeError` where there is no repository, or no organisation in it.
@@ -24,7 +32,7 @@ def read_org(directory: Path, today: date, *, at: str | None = None, staged: boo
         snapshot = repository.commit(at)
     else:
         snapshot = repository.index() if staged else repository.working_tree()
-    org = load(snapshot, today)
+    org = load(WatchedSnapshot(snapshot, progress), today)
     if not org.files:
         raise OrgcodeError(
             message("There is no org.yaml here, nor any other file of an organisation."),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from orgcode.actions.addressing import find_thing
 from orgcode.actions.listing import WORDS
+from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import read_org
 from orgcode.law.matching import KINDS, RULELESS, top
 from orgcode.law.who_decides import Decision
@@ -30,14 +31,20 @@ class Deciding:
 
 
 def who_decides(
-    directory: Path, today: date, target: str, *, circle: str | None = None, at: str | None = None
+    directory: Path,
+    today: date,
+    target: str,
+    *,
+    circle: str | None = None,
+    at: str | None = None,
+    progress: Progress = silent,
 ) -> Deciding:
     """Who decides about `target`: the address of a thing, or a kind of change, then in one circle
     or in every one.
 
     Raises `OrgcodeError` where it is neither.
     """
-    org = read_org(directory, today, at=at)
+    org = read_org(directory, today, at=at, progress=progress)
     kind = _kind_called(target)
     if kind is None:
         if circle is not None:

@@ -26,7 +26,13 @@ from orgcode.model.message import message, messages
 )
 def command(context: Context, output: Path | None) -> int:
     """Build, and say where it is."""
-    built = build(context.directory, context.today, at=context.at, output=output)
+    built = build(
+        context.directory,
+        context.today,
+        at=context.at,
+        output=output,
+        progress=context.progress,
+    )
     context.say(
         messages("One page was written.", "{count} pages were written.", built.pages),
     )
@@ -39,5 +45,8 @@ def command(context: Context, output: Path | None) -> int:
             )
         )
         context.next("orgcode check", message("tells what is wrong and what to do"))
+    else:
+        context.say(message("Open the first page in a browser; a web server can show the folder."))
+        context.next("orgcode list roles --open", message("shows where somebody is looked for"))
     context.out(str(built.first_page))
     return 0

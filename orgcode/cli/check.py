@@ -28,7 +28,13 @@ def command(context: Context, staged: bool, strict: bool) -> int:  # noqa: FBT00
             message("--staged and --at cannot be used together."),
             message("Leave out one of them."),
         )
-    findings = check(context.directory, context.today, at=context.at, staged=staged)
+    findings = check(
+        context.directory,
+        context.today,
+        at=context.at,
+        staged=staged,
+        progress=context.progress,
+    )
     context.out(report(findings, context.format, context.translator, colour=context.colour))
     counted = {"error", "warning"} if strict else {"error"}
     if any(finding.severity in counted for finding in findings):

@@ -45,7 +45,10 @@ class Command(click.Command):
 
         assert self.callback is not None  # noqa: S101 (`command` always gives one)
         context = context_for(ctx.obj, self.name or "", self.formats, reads=self.reads)
-        code: int | None = self.callback(context, **ctx.params)
+        try:
+            code: int | None = self.callback(context, **ctx.params)
+        finally:
+            context.progress.clear()
         return code
 
     def get_help(self, ctx: click.Context) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from orgcode.cli.choices import Choices
+from orgcode.cli.progress import TerminalProgress
 from orgcode.i18n.translator import Translator
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import Message, message
@@ -48,6 +49,13 @@ class Context:
         wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         return wanted and sys.stdout.isatty()
 
+    @cached_property
+    def progress(self) -> TerminalProgress:
+        """Shows how far long work is, where there is a terminal to show it on."""
+        return TerminalProgress(
+            self.translator, on=not self.quiet and sys.stderr.isatty() and _can_rewrite()
+        )
+
     @property
     def interactive(self) -> bool:
         """Whether there is somebody to ask: both ends are a terminal."""
@@ -55,6 +63,7 @@ class Context:
 
     def out(self, text: str) -> None:
         """Give the answer, on standard output."""
+        self.progress.clear()
         try:
             sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
             sys.stdout.flush()
@@ -69,6 +78,7 @@ class Context:
 
     def warn(self, said: Message) -> None:
         """Say something on standard error that also `--quiet` does not silence."""
+        self.progress.clear()
         sys.stderr.write(f"{quoted(self.translator.say(said))}\n")
 
     def say(self, said: Message) -> None:
@@ -101,6 +111,10 @@ def context_for(
         format=choices.format,
         quiet=choices.quiet,
     )
+
+
+def _can_rewrite() -> bool:
+    return os.environ.get("TERM") != "dumb"
 
 
 def drop_output() -> None:

@@ -41,6 +41,7 @@ def command(
         person=person,
         open=open,
         at=context.at,
+        progress=context.progress,
     )
     translator = context.translator
     if context.format == "json":

@@ -23,7 +23,9 @@ from orgcode.reporting.things import report_thing, report_thing_as_json
 @click.argument("thing")
 def command(context: Context, thing: str) -> int:
     """Print the thing."""
-    found, org = show(context.directory, context.today, thing, at=context.at)
+    found, org = show(
+        context.directory, context.today, thing, at=context.at, progress=context.progress
+    )
     translator = context.translator
     decisions = who_decides(org, found.thing)
     if context.format == "json":

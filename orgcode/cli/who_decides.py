@@ -24,7 +24,14 @@ from orgcode.reporting.json import write_json
 @click.option("--circle", metavar="ID", help="For a kind of change: only in this circle.")
 def command(context: Context, thing: str, circle: str | None) -> int:
     """Print the decisions."""
-    found = who_decides(context.directory, context.today, thing, circle=circle, at=context.at)
+    found = who_decides(
+        context.directory,
+        context.today,
+        thing,
+        circle=circle,
+        at=context.at,
+        progress=context.progress,
+    )
     if context.format == "json":
         data = decisions_as_data(found.decisions, found.org, context.translator)
         context.out(write_json({"decisions": data}))
