@@ -16,7 +16,7 @@ from tests.packaging.conftest import ROOT, Newcomer
 
 pytestmark = pytest.mark.xdist_group("newcomer")
 
-FEW = "tests/i18n"
+FEW = "tests/reporting"
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +53,7 @@ def test_the_second_fails_if_a_linter_or_a_test_does(
     newcomer: Newcomer, commands: dict[str, list[str]]
 ) -> None:
     planted = newcomer.clone / FEW / "test_planted.py"
-    planted.write_text("import os\n\n\ndef test_planted() -> None:\n    assert 1 == 2\n")
+    planted.write_text("import os\n\n\ndef test_planted() -> None:\n    raise AssertionError\n")
     done = newcomer.run([newcomer.python, *commands["test"], FEW])
     planted.unlink()
     assert done.returncode == 1
