@@ -12,7 +12,7 @@ from orgcode.law.who_decides import Decision
 from orgcode.model.message import message
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Unreadable
-from orgcode.reporting.terminal import visible
+from orgcode.reporting.terminal import quoted
 from orgcode.reporting.values import Values
 
 
@@ -51,14 +51,14 @@ def _paragraph(decision: Decision, org: Org, translator: Translator) -> Iterator
     about = _capital(translator.say(decision.about))
     circle = values.circle(decision.circle)
     heading = translator.say(message("{about}, in {circle}", about=about, circle=circle))
-    yield visible(heading if decision.circle else about)
+    yield quoted(heading if decision.circle else about)
     said = [sentence(org, decision), way_out(org, decision)]
     lines = [translator.say(part) for part in said if part is not None]
     lines.extend(_people(decision.electorate, values, translator))
     place = translator.say(where_it_stands(org, decision.match))
     line = _line(decision, org)
     lines.append(f"{place} ({decision.path}:{line})" if line else place)
-    yield from (f"  {visible(line)}" for line in lines)
+    yield from (f"  {quoted(line)}" for line in lines)
 
 
 def _people(electorate: Electorate, values: Values, translator: Translator) -> Iterator[str]:

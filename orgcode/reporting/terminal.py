@@ -13,6 +13,8 @@ _HIDDEN = re.compile(
     "\U000e0000-\U000e007f]"
 )
 
+_COMMAND = re.compile(r"^(\s*)(?=::)", re.MULTILINE)
+
 
 def visible(text: str) -> str:
     """The text with every character that steers a terminal or hides shown by its number."""
@@ -24,6 +26,11 @@ def quoted(text: str) -> str:
     first begins with a mark of ours, and the older sign of a command is parted.
     """
     return visible(text).replace("\n", "\n    | ").replace("##[", "## [")
+
+
+def in_lines(text: str) -> str:
+    """The same for text that keeps its lines: a mark parts those that look like a command."""
+    return _COMMAND.sub(r"\1| ", visible(text)).replace("##[", "## [")
 
 
 def one_line(text: str) -> str:

@@ -11,7 +11,7 @@ from orgcode.model.message import Message, message, messages
 from orgcode.model.org import Org
 from orgcode.reporting.json import write_json
 from orgcode.reporting.labels import label
-from orgcode.reporting.terminal import visible
+from orgcode.reporting.terminal import in_lines
 from orgcode.reporting.values import Values
 
 HIDDEN = {"id", "path", "pointer", "name", "title", "core", "format", "holders", "seats"}
@@ -33,7 +33,7 @@ def report_thing(
     for key, parts in rows:
         if parts:
             lines.extend(_row(label(key, org.ruleset, translator), parts))
-    return visible("\n".join(lines)) + "\n"
+    return in_lines("\n".join(lines)) + "\n"
 
 
 def report_thing_as_json(kind: str, address: str, thing: Thing, org: Org, decides: object) -> str:
