@@ -200,18 +200,25 @@ def circle_page(book: Book, circle: Circle) -> Page:
     return page_of(book, "circle", circle, view, crumbs=crumbs, around=book.around(circle.id))
 
 
+LEVELS = 40
+"""No tree on a page is deeper; circles below that are listed beside it."""
+
+
 def circles_page(book: Book) -> Page:
     """The overview: the tree of circles."""
     org = book.org
     seen: set[str] = set()
 
-    def branch(circle: Circle) -> Branch:
+    def branch(circle: Circle, levels: int = LEVELS) -> Branch:
         seen.add(circle.id)
-        children = [c for c in org.live_children(circle.id) if c.id not in seen]
+        below = org.live_children(circle.id) if levels else ()
+        children = [c for c in below if c.id not in seen]
         return Branch(
             ref=book.refs.circle(circle.id),
             purpose=circle.purpose or _inherited(book, circle),
-            branches=tuple(branch(c) for c in book.in_order(children) if isinstance(c, Circle)),
+            branches=tuple(
+                branch(c, levels - 1) for c in book.in_order(children) if isinstance(c, Circle)
+            ),
         )
 
     top = [c for c in org.live_circles() if c.id == org.anchor]
