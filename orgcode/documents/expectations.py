@@ -52,6 +52,7 @@ def days_in_month(text: str) -> int | None:
 
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
+_IS_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\Z", re.ASCII)
 
@@ -75,6 +76,12 @@ def _id(text: str) -> str | None:
     """What an id could be that was written with capitals or spaces."""
     words = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
     return words[:63].strip("-") or None
+
+
+def _list(text: str) -> str | None:
+    """Ids that were written without the brackets of a list."""
+    ids = [word.strip() for word in text.split(",")]
+    return f"[{', '.join(ids)}]" if all(_IS_ID.match(id) for id in ids) else None
 
 
 def _threshold(text: str) -> str | None:
@@ -131,7 +138,7 @@ NAMED: dict[str, Expected] = {
         message("the id of a person, or a person with days and focus"),
         "{person: sara, since: 2026-03-01}",
     ),
-    "holders": Expected(message("a list of holders"), "[sara, omar]"),
+    "holders": Expected(message("a list of holders"), "[sara, omar]", _list),
     "ended": Expected(message("a day and a reason"), "{on: 2026-03-01, because: …}"),
     "aliases": Expected(message("a list of ids"), "[kitchen]"),
     "tags": Expected(message("a list of words"), "[food, care]"),

@@ -28,6 +28,7 @@ Right:
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -58,6 +59,7 @@ _IN_DUTCH = {
     "teams": "circles",
     "voorstellen": "proposals",
 }
+_ENDINGS = re.compile(r"(?i)(?<=.)(?:\.ya?ml(?:\.\w+)?|\.[^.]*)\Z")
 _TOP_FILES = {"org": "org.yaml", "readme": "README.md", "license": "LICENSE"}
 
 
@@ -123,6 +125,5 @@ def _for_file(path: str) -> Message:
 def _better_name(folder: str, rest: str) -> str | None:
     if not rest:
         return _TOP_FILES.get(as_id(folder.partition(".")[0]))
-    stem, dot, _ = rest.rpartition("/")[2].rpartition(".")
-    id = as_id(stem if dot else rest.rpartition("/")[2])
+    id = as_id(_ENDINGS.sub("", rest.rpartition("/")[2]))
     return f"{folder}/{id}.yaml" if is_id(id) else None
