@@ -53,6 +53,9 @@ class WatchedFiles(Mapping[str, bytes]):
     def __len__(self) -> int:
         return len(self._files)
 
+    def __contains__(self, path: object) -> bool:
+        return path in self._files
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
 

@@ -8,7 +8,7 @@ from orgcode.handbook.addresses import GLOSSARY, WHO_DECIDES
 from orgcode.handbook.book import Book
 from orgcode.handbook.deciding import Deciding, gathered
 from orgcode.law.matching import places
-from orgcode.law.who_decides import kind_name, who_decides
+from orgcode.law.who_decides import kind_name
 from orgcode.model.message import Message, message
 from orgcode.model.ruleset import Term
 from orgcode.rendering.page import Page, Ref, Word
@@ -81,7 +81,7 @@ def who_decides_page(book: Book) -> Page:
                 Question(
                     kind=kind,
                     name=kind_name(kind),
-                    answers=gathered(book, who_decides(org, kind, anchor)),
+                    answers=gathered(book, book.law.who_decides(kind, anchor)),
                 )
                 for kind in KINDS
             ),

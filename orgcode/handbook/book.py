@@ -10,6 +10,7 @@ from unicodedata import combining, normalize
 from orgcode.handbook.addresses import HOME, OVERVIEWS, Refs
 from orgcode.handbook.index import Index
 from orgcode.i18n.translator import Translator
+from orgcode.law.who_decides import Law
 from orgcode.model.entities import Text, Thing
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
@@ -21,6 +22,7 @@ class Book:
     """The organisation on its way to becoming pages in one language."""
 
     org: Org
+    law: Law
     index: Index
     refs: Refs
     translator: Translator

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orgcode.handbook.book import Book
 from orgcode.law.sentences import sentence, way_out, where_it_stands
-from orgcode.law.who_decides import Decision, who_decides
+from orgcode.law.who_decides import Decision
 from orgcode.model.entities import Text, Thing
 from orgcode.model.message import Message
 from orgcode.rendering.page import Ref
@@ -32,7 +32,7 @@ class Deciding:
 
 def deciding(book: Book, thing: Thing) -> tuple[Deciding, ...]:
     """Everything that is decided about a thing; matters decided alike stand together."""
-    return gathered(book, who_decides(book.org, thing))
+    return gathered(book, book.law.who_decides(thing))
 
 
 def gathered(book: Book, decisions: Iterable[Decision]) -> tuple[Deciding, ...]:

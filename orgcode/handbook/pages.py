@@ -44,6 +44,7 @@ from orgcode.handbook.roles import role_page, roles_page
 from orgcode.handbook.thing import free_address
 from orgcode.i18n.languages import LANGUAGES
 from orgcode.i18n.translator import Translator
+from orgcode.law.who_decides import Law
 from orgcode.model.entities import Text
 from orgcode.model.facts import FOLDER_OF, is_id
 from orgcode.model.message import message
@@ -70,7 +71,7 @@ class Handbook:
 def handbook(org: Org) -> Handbook:
     """The whole handbook: an edition for each language of the organisation that orgcode speaks."""
     languages = spoken_languages(org)
-    index, refs, titles = Index(org), Refs(org), free_titles(org)
+    law, index, refs, titles = Law(org), Index(org), Refs(org), free_titles(org)
     assets = tuple(
         path
         for path, entry in org.snapshot.entries.items()
@@ -81,7 +82,14 @@ def handbook(org: Org) -> Handbook:
     )
     editions = {}
     for language in languages:
-        book = Book(org=org, index=index, refs=refs, translator=Translator(language), titles=titles)
+        book = Book(
+            org=org,
+            law=law,
+            index=index,
+            refs=refs,
+            translator=Translator(language),
+            titles=titles,
+        )
         edition = _edition(book, languages, language, frozenset(assets))
         editions[language] = (edition, pages(book))
     accent = org.organisation.handbook.accent if org.organisation else None
