@@ -26,6 +26,10 @@ def explain(place: Place) -> Flaw:
     text, problem, context, index = place.text, place.problem, place.context, place.at
     begin = index if place.context_at is None else place.context_at
     char = text[index : index + 1]
+    if conflict := _CONFLICT.search(text):
+        return _flaw(place, conflict.start(), _TWO_VERSIONS, _ONE_VERSION)
+    if (odd := _odd_space(text, begin, index)) is not None:
+        return _flaw(place, odd, _ODD_SPACE, _PLAIN_SPACE)
     if "tab character" in problem or ("start any token" in problem and char == "\t"):
         return _flaw(place, index, _TAB, _SPACES)
     if "start any token" in problem:
@@ -103,6 +107,8 @@ def _flaw(place: Place, index: int, cause: Message, way_out: Message) -> Flaw:
 
 _KEY = re.compile(r"[ \t]*(?:- +)*[^\s:#'\"\[{&*!|>%@`-][^:\r\n]*:[ \t]+(?=[^\s#])")
 _DASH = re.compile(r"[ \t]*(?:- +)+(?=[^\s#])")
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
+_ODD = re.compile(r"(?:^[ \u00a0]*|^[ ]*-|^[^:\n]*:)[\u00a0\u2007\u202f\u3000]", re.MULTILINE)
 _GLUED = re.compile(r"[ \t]*(?:- +)*[a-z][a-z_]*:(?=[^\s:/])")
 
 
@@ -116,6 +122,12 @@ def _colon_without_space(text: str, begin: int, index: int) -> int:
     return 0
 
 
+def _odd_space(text: str, begin: int, index: int) -> int | None:
+    """Where a space that is none for YAML keeps a colon, a dash or an indentation from its work."""
+    lines = _ODD.finditer(text, textloss.line_start(text, begin), textloss.line_end(text, index))
+    return next((match.end() - 1 for match in lines), None)
+
+
 def _is_between_brackets(text: str, index: int) -> bool:
     before = text[textloss.line_start(text, index) : index]
     return "[" in before or "{" in before
@@ -127,6 +139,14 @@ def _first(text: str, index: int) -> int:
     return start + len(text[start:index]) - len(text[start:index].lstrip(" "))
 
 
+_TWO_VERSIONS = message(
+    "Git left two versions of these lines here, between lines of <<<<<<<, ======= and >>>>>>>."
+)
+_ONE_VERSION = message(
+    "Keep of the lines between them what should hold, and remove the three marking lines."
+)
+_ODD_SPACE = message("Here stands a no-break space: it looks like a space, but YAML knows it not.")
+_PLAIN_SPACE = message("Delete it, and type a space in its place.")
 _TAB = message("Here stands a tab; YAML wants spaces at the start of a line.")
 _SPACES = message("Replace the tab by two spaces for each level.")
 _BACKSLASH = message("Between double quotes a backslash begins a special character.")

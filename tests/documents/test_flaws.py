@@ -114,6 +114,12 @@ def test_what_was_meant_as_it_stands_is_left_in_peace(line: str) -> None:
         ("name: - a\n", [("yaml-syntax", 1, 7)]),
         ("name: >#a\n  b\ncircle: c\n", [("yaml-syntax", 1, 8)]),
         ("tags:\n  - a\n - b\n", [("yaml-syntax", 3, 2)]),
+        (
+            "name: Kok\n<<<<<<< HEAD\ncircle: a\n=======\ncircle: b\n>>>>>>> voorstel\n",
+            [("yaml-syntax", 2, 1)],
+        ),
+        ("name: Kok\ncircle:\u00a0keuken\n", [("yaml-syntax", 2, 8)]),
+        ("name: Kok\ntags:\n  -\u00a0a\n\u00a0 - b\n", [("yaml-syntax", 4, 1)]),
         (HEAD + "tags:\n  - a\n    - b\n", [("text-lost", 5, 5)]),
         (HEAD + "purpose: a\n  b - c\n  -d\n", []),
         (HEAD + "name: b\n", [("duplicate-key", 3, 1)]),
