@@ -140,6 +140,11 @@ def _refuse_at(at: str, command: str, *, reads: bool) -> None:
             message("{command} reads no revision.", command=command),
             message("Leave out --at."),
         )
+    if not at:
+        raise OrgcodeError(
+            message("--at names no revision."),
+            message("Give a revision, such as a commit, a branch or a tag."),
+        )
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", at):
         raise OrgcodeError(
             message('"{text}" is a date, and --at does not know dates yet.', text=at),

@@ -85,6 +85,7 @@ def test_the_option_goes_before_the_locale(arguments: tuple[str, ...], tmp_path:
         (("show", "kok", "keuken"), "These arguments do not fit"),
         (("check", "--now", "tomorrow"), '"tomorrow" is no day or moment.'),
         (("check", "--at", "2027-01-01"), "is a date, and --at does not know dates yet."),
+        (("check", "--at", ""), "--at names no revision."),
         (("check", "--at", "nowhere"), "nowhere"),
         (("check", "--staged", "--at", "HEAD"), "cannot be used together"),
         (("guide", "--at", "HEAD"), "guide reads no revision."),
