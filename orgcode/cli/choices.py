@@ -88,5 +88,5 @@ def _option(names: list[str], **settings: object) -> click.Option:
 
 def _remember(context: click.Context, parameter: click.Parameter, value: object) -> None:
     """Keep what was given; the option after the command's name comes last, and so wins."""
-    if value and parameter.name:
+    if value is not None and value is not False and parameter.name:
         setattr(context.obj, parameter.name, value)
