@@ -23,7 +23,7 @@ from tests.attacks.mutations import spoil
 from tests.checking.demo import DAY
 from tests.checking.examples import Tree
 
-SEEDS = 60
+SEEDS = 16
 DEEP_SEEDS = 3000
 
 
