@@ -75,14 +75,16 @@ def _nothing(org: Org, text: str, asked: str, every: Mapping[str, Addressed]) ->
                 message("The file {path} cannot be read.", path=path),
                 message("The command 'orgcode check' tells what is wrong with it."),
             )
-    near = _near(asked, every)
+    folder = asked.partition("/")[0].lower()
+    example = f"orgcode list {folder if folder in FOLDERS else 'roles'}"
+    near = None if asked.lower() in FOLDERS else _near(asked, every)
     return OrgcodeError(
         message("There is nothing called {name}.", name=text),
         message("Did you mean {name}?", name=near)
         if near
         else message(
             "The command 'orgcode list KIND' shows what there is, as in {example}.",
-            example="orgcode list roles",
+            example=example,
         ),
     )
 
@@ -95,5 +97,6 @@ def _near(asked: str, every: Mapping[str, Addressed]) -> str | None:
         return ids[id]
     if near := get_close_matches(asked.lower(), every, n=1, cutoff=0.75):
         return near[0]
-    names = get_close_matches(id, ids, n=1)
+    folder = asked.lower().rpartition("/")[0]
+    names = get_close_matches(id, [id for id in ids if ids[id].startswith(folder)], n=1)
     return ids[names[0]] if names else None

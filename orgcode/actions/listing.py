@@ -20,6 +20,7 @@ from orgcode.model.entities import (
     Proposal,
     Role,
     Tension,
+    Text,
     Thing,
 )
 from orgcode.model.errors import OrgcodeError
@@ -32,7 +33,7 @@ _Found = TypeVar("_Found", bound=Thing)
 WORDS: Mapping[Kind, tuple[str, ...]] = {
     "circle": ("circle", "circles", "kring", "kringen", "cirkel", "cirkels"),
     "role": ("role", "roles", "rol", "rollen"),
-    "person": ("person", "persons", "people", "persoon", "personen", "mens", "mensen"),
+    "person": ("person", "people", "persons", "persoon", "personen", "mens", "mensen"),
     "policy": ("policy", "policies", "afspraak", "afspraken", "beleid"),
     "agreement": ("agreement", "agreements", "overeenkomst", "overeenkomsten"),
     "objective": ("objective", "objectives", "doel", "doelen", "doelstelling", "doelstellingen"),
@@ -118,8 +119,13 @@ def _kind_called(org: Org, word: str) -> Kind:
         message("There is no kind of thing called {name}.", name=word),
         message("Did you mean {name}?", name=near[0])
         if near
-        else message("Choose from: {choices}.", choices=", ".join(w[1] for w in WORDS.values())),
+        else message("Choose from: {choices}.", choices=_choices(org)),
     )
+
+
+def _choices(org: Org) -> tuple[Text, ...]:
+    terms = org.ruleset.vocabulary
+    return tuple(terms[kind].many if kind in terms else words[1] for kind, words in WORDS.items())
 
 
 def _filter(org: Org, text: str | None, folder: str, type_: type[_Found]) -> _Found | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from orgcode.actions.addressing import address_of
 from orgcode.actions.listing import Listing, list_things
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
@@ -50,7 +51,8 @@ def command(
     else:
         context.out(report_list(found.things, found.org, translator))
     if found.things:
-        context.next("orgcode show THING", message("tells all about one of these"))
+        address = address_of(found.kind, found.things[0].id)
+        context.next(f"orgcode show {address}", message("tells all about one of these"))
         return 0
     context.say(
         why_empty(
@@ -62,7 +64,10 @@ def command(
             translator=translator,
         )
     )
-    context.next("orgcode check", message("finds what is wrong in the files"))
+    if found.live:
+        context.next(f"orgcode list {kind}", message("lists all of them"))
+    else:
+        context.next("orgcode guide the-files", message("tells how to write one"))
     return 0
 
 

@@ -6,7 +6,20 @@ from orgcode.i18n.translator import Translator
 from orgcode.model.message import Message, message
 from orgcode.model.ruleset import Ruleset
 
-ONE = {"purpose", "circle", "role", "membership", "context", "strategy"}
+ONE = {
+    "anchor": "anchor_circle",
+    "purpose": "purpose",
+    "circle": "circle",
+    "role": "role",
+    "person": "person",
+    "policy": "policy",
+    "agreement": "agreement",
+    "objective": "objective",
+    "tension": "tension",
+    "proposal": "proposal",
+    "context": "context",
+    "strategy": "strategy",
+}
 """Fields named by a term of the vocabulary, in the singular."""
 
 MANY = {
@@ -20,6 +33,11 @@ MANY = {
     "meetings": "meeting",
     "seats": "seat",
     "decision_rules": "decision_rule",
+    "circles": "circle",
+    "sub_circles": "sub_circle",
+    "roles": "role",
+    "people": "person",
+    "responses": "response",
 }
 """Fields named by a term in the plural."""
 
@@ -60,6 +78,7 @@ OWN: dict[str, Message] = {
     "languages": message("languages"),
     "last_held_on": message("last held on"),
     "links": message("links"),
+    "membership": message("membership"),
     "memberships": message("kinds of membership"),
     "notes": message("notes"),
     "opened_at": message("opened on"),
@@ -104,7 +123,7 @@ OWN: dict[str, Message] = {
 
 def label(key: str, ruleset: Ruleset, translator: Translator) -> str:
     """The label of a field."""
-    term, many = (MANY[key], True) if key in MANY else (key, False)
+    term, many = (MANY[key], True) if key in MANY else (ONE.get(key, key), False)
     if (many or key in ONE) and term in ruleset.vocabulary:
         said = translator.term(ruleset, term, many=many)
     else:

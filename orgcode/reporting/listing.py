@@ -20,7 +20,7 @@ from orgcode.model.message import Message, message, messages
 from orgcode.model.org import Org
 from orgcode.reporting.json import write_json
 from orgcode.reporting.labels import label
-from orgcode.reporting.terminal import one_line
+from orgcode.reporting.terminal import in_lines, one_line
 from orgcode.reporting.things import name_of
 from orgcode.reporting.values import Values
 
@@ -41,7 +41,7 @@ def report_list(things: Sequence[Thing], org: Org, translator: Translator) -> st
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in table
     )
-    return "\n".join(lines) + "\n"
+    return in_lines("\n".join(lines)) + "\n"
 
 
 def report_list_as_json(kind: str, things: Sequence[Thing], org: Org, values: Values) -> str:

@@ -39,8 +39,10 @@ def one_line(text: str) -> str:
 
 
 def escape_json(text: str) -> str:
-    """JSON with those characters, which can only stand inside its strings, as escapes."""
-    return _HIDDEN.sub(_json_escape, text)
+    """JSON with those characters, which can only stand inside its strings, as escapes; so too
+    the bracket of the older sign of a command, which a log obeys anywhere in a line.
+    """
+    return _HIDDEN.sub(_json_escape, text).replace("##[", "##\\u005b")
 
 
 def _json_escape(found: re.Match[str]) -> str:

@@ -21,6 +21,11 @@ TOGETHER = {"languages", "tags", "skills", "aliases", "of", "kinds", "recuse"}
 """Short values that stand in one line."""
 SPAN = re.compile(r"[0-9]{1,4} (day|week|month|year)s?")
 SILENT = {"pointer", "path"}
+AGREEMENTS = {
+    "decision": message("decision"),
+    "relational": message("working agreement"),
+    "feedback": message("feedback among equals"),
+}
 
 
 class Values:
@@ -122,6 +127,8 @@ class Values:
                 return self.circle(value)
             return f"{self.text(objective.title)} ({value})"
         if key == "kind":
+            if value in AGREEMENTS and value not in self._kinds:
+                return self._translator.say(AGREEMENTS[value])
             return self.text(self._kinds.get(value, value))
         if key == "membership" and value in self._org.memberships:
             return self.text(self._org.memberships[value].name)
@@ -170,9 +177,11 @@ class Values:
                 day = self._translator.date(value.on)
                 return f"{day}: {because}" if because else day
             case entities.Meeting():
-                when = ("every", "day", "time", "link")
-                parts = [line for key in when for line in self.lines(key, getattr(value, key))]
-                return ", ".join([self.text(value.name), *parts])
+                every = [message("every {span}", span=s) for s in self.lines("every", value.every)]
+                when = [self._translator.say(said) for said in every]
+                for key in ("day", "time", "link"):
+                    when.extend(self.lines(key, getattr(value, key)))
+                return ", ".join([self.text(value.name), *when])
             case entities.DecisionRule():
                 return f"{', '.join(value.kinds)}: {value.way.by} ({', '.join(value.way.of)})"
             case entities.Former():
@@ -202,7 +211,7 @@ class Values:
     def _as_of(self, said: str, day: date | None) -> str:
         if day is None:
             return said
-        return self._translator.say(message("{what} (as of {day})", what=said, day=day))
+        return self._translator.say(message("{what} (as of {day})", what=said.rstrip(), day=day))
 
     @staticmethod
     def _is_text(value: Mapping[object, object]) -> bool:

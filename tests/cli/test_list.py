@@ -22,7 +22,7 @@ def test_a_table_has_a_line_for_each_thing(ask: Ask) -> None:
         "omar  Omar El Idrissi  buurt, keuken  4",
         "sara  Sara van Dam     buurt, keuken  5",
     ]
-    assert answer.err.startswith("Next: orgcode show THING ")
+    assert answer.err.startswith("Next: orgcode show people/omar ")
 
 
 def test_a_table_in_dutch(ask: Ask) -> None:
@@ -119,3 +119,27 @@ def test_the_columns_of_json_stay(ask: Ask) -> None:
     ]
     tensions = json.loads(ask("list", "tensions", "--format", "json").out)["things"]
     assert tensions[0]["sensed_on"] == "2027-02-01"
+
+
+def test_an_unknown_kind_is_answered_in_the_words_of_the_reader(ask: Ask) -> None:
+    answer = ask("list", "taken", "--lang", "nl")
+    assert "cirkels, rollen, mensen, afspraken" in answer.err
+
+
+def test_after_filters_that_nothing_fits_all_are_offered(ask: Ask) -> None:
+    assert "orgcode list kringen (" in ask("list", "kringen", "--circle", "keuken").err
+
+
+def test_kinds_of_agreement_are_said_in_words(repository: Builder, ask: Ask) -> None:
+    text = "title: Stil\nkind: relational\ncircle: keuken\ntext: Kort.\n"
+    repository.write("agreements/stil.yaml", text)
+    assert "werkafspraak" in ask("list", "overeenkomsten", "--lang", "nl").out
+
+
+def test_a_table_gives_no_commands_to_a_workflow(repository: Builder, ask: Ask) -> None:
+    repository.write("people/eve.yaml", 'name: "::error::x\\n::add-mask::y ##[error]z"\n')
+    for format in ("text", "json"):
+        out = ask("list", "people", "--format", format).out
+        assert not any(line.lstrip().startswith("::") for line in out.splitlines())
+        assert "##[" not in out
+    assert "##[error]z" in json.loads(out)["things"][0]["name"]

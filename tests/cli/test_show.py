@@ -126,3 +126,11 @@ def test_at_shows_an_earlier_state(repository: Builder, ask: Ask) -> None:
     repository.commit({"people/sara.yaml": "name: Sara Jansen\n"})
     assert ask("show", "sara").out.startswith("Sara Jansen\n")
     assert ask("show", "sara", "--at", "HEAD~1").out.startswith("Sara van Dam\n")
+
+
+def test_a_folder_is_answered_with_how_to_list_it(ask: Ask) -> None:
+    assert "as in orgcode list people." in ask("show", "people").err
+
+
+def test_labels_are_in_the_language_of_the_reader(ask: Ask) -> None:
+    assert "Persoon · people/sara" in ask("show", "sara", "--lang", "nl").out
