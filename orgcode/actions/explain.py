@@ -15,7 +15,8 @@ def explain(name: str) -> Rule:
     rules = {rule.name: rule for rule in RULES}
     if name in rules:
         return rules[name]
-    near = get_close_matches(name.lower().replace("_", "-"), rules, n=1)
+    asked = name.lower().replace("_", "-")
+    near = get_close_matches(asked, rules, n=1) or [rule for rule in rules if asked in rule]
     raise OrgcodeError(
         message("There is no rule called {name}.", name=name),
         message("Did you mean {name}?", name=near[0])

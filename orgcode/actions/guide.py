@@ -9,6 +9,9 @@ from orgcode import resources
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 
+FIRST = ("what-orgcode-is", "the-files", "what-yaml-wants")
+"""The order in which to read: these, then any other topic by name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
@@ -20,12 +23,13 @@ class Guide:
 
 
 def guides(language: str) -> tuple[Guide, ...]:
-    """All guides in a language, by topic."""
-    return tuple(
+    """All guides in a language, in the order in which to read them."""
+    found = [
         _guide(language, name)
         for name in resources.template_names(f"guides/{language}")
         if name.endswith(".md")
-    )
+    ]
+    return tuple(sorted(found, key=lambda guide: (_place(guide.topic), guide.topic)))
 
 
 def guide(topic: str, language: str) -> Guide:
@@ -33,13 +37,18 @@ def guide(topic: str, language: str) -> Guide:
     found = {guide.topic: guide for guide in guides(language)}
     if topic in found:
         return found[topic]
-    near = get_close_matches(topic.lower(), found, n=1)
+    asked = topic.lower()
+    near = [name for name in found if asked in name] or get_close_matches(asked, found, n=1)
     raise OrgcodeError(
         message("There is no guide called {name}.", name=topic),
         message("Did you mean {name}?", name=near[0])
         if near
         else message("The guides are: {topics}.", topics=tuple(found)),
     )
+
+
+def _place(topic: str) -> int:
+    return FIRST.index(topic) if topic in FIRST else len(FIRST)
 
 
 def _guide(language: str, name: str) -> Guide:

@@ -24,7 +24,7 @@ def command(context: Context, rule: str | None) -> int:
     """List the rules, or explain one."""
     if rule is None:
         context.out(list_rules(RULES, context.format, context.translator))
-        context.next("orgcode explain RULE", message("tells more about one of these rules"))
+        context.next("orgcode explain seat-open", message("tells more about one of these rules"))
     else:
         context.out(explain_rule(explain(rule), context.format, context.translator))
         context.next("orgcode check", message("finds what is wrong in the files"))

@@ -32,5 +32,5 @@ def command(context: Context, topic: str | None) -> int:
     else:
         width = max((len(g.topic) for g in every), default=0)
         context.out("".join(f"{g.topic:<{width}}  {g.title}\n" for g in every))
-    context.next("orgcode guide TOPIC", message("shows one of these"))
+    context.next(f"orgcode guide {every[0].topic}", message("shows the first of these"))
     return 0

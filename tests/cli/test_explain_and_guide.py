@@ -79,3 +79,14 @@ def test_an_unknown_topic_names_the_others(ask: Ask) -> None:
 
 def test_neither_needs_a_repository() -> None:
     assert run(["-q", "explain", "unknown-circle"]) == 0
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_guides_are_listed_in_the_order_in_which_to_read_them(language: str) -> None:
+    topics = [guide.topic for guide in guides(language)]
+    assert topics[:3] == ["what-orgcode-is", "the-files", "what-yaml-wants"]
+
+
+def test_a_part_of_a_name_finds_guide_and_rule(ask: Ask) -> None:
+    assert "Did you mean what-yaml-wants?" in ask("guide", "yaml").err
+    assert "Did you mean seat-open?" in ask("explain", "seat").err
