@@ -33,6 +33,7 @@ def command(context: Context, output: Path | None) -> int:
         output=output,
         progress=context.progress,
     )
+    context.out(str(built.first_page))
     context.say(
         messages("One page was written.", "{count} pages were written.", built.pages),
     )
@@ -46,7 +47,8 @@ def command(context: Context, output: Path | None) -> int:
         )
         context.next("orgcode check", message("tells what is wrong and what to do"))
     else:
-        context.say(message("Open the first page in a browser; a web server can show the folder."))
+        context.say(
+            message("Open that file in a browser; a web server can show its folder to all.")
+        )
         context.next("orgcode list roles --open", message("shows where somebody is looked for"))
-    context.out(str(built.first_page))
     return 0

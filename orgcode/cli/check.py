@@ -37,9 +37,10 @@ def command(context: Context, staged: bool, strict: bool) -> int:  # noqa: FBT00
     )
     context.out(report(findings, context.format, context.translator, colour=context.colour))
     counted = {"error", "warning"} if strict else {"error"}
-    if any(finding.severity in counted for finding in findings):
+    serious = [finding.rule for finding in findings if finding.severity in counted]
+    if serious:
         context.next(
-            "orgcode explain RULE",
+            f"orgcode explain {serious[0]}",
             message("tells more about a rule; its name stands at the end of each finding"),
         )
         return 1

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
+from shutil import which
 from typing import Literal
 
 from orgcode.cli.choices import Choices
@@ -89,7 +91,16 @@ class Context:
     def next(self, command: str, said: Message) -> None:
         """Name the sensible next command, and what it does, on standard error."""
         does = self.translator.say(said)
-        self.say(message("Next: {command} ({does})", command=command, does=does))
+        self.say(message("Next: {command} ({does})", command=self._here(command), does=does))
+
+    def _here(self, command: str) -> str:
+        """A command as it is to be typed here: for the folder that was chosen, and by the path of
+        the program where its name alone does not find it.
+        """
+        name, *rest = command.split(" ")
+        reads = rest[0] not in {"-C", "guide", "explain"}
+        folder = ["-C", quote(str(self.directory))] if reads and str(self.directory) != "." else []
+        return " ".join([_program(name), *folder, *rest])
 
 
 def context_for(
@@ -111,6 +122,14 @@ def context_for(
         format=choices.format,
         quiet=choices.quiet,
     )
+
+
+def _program(name: str) -> str:
+    started = Path(sys.argv[0])
+    if which(name) or started.name != name or not started.is_file():
+        return name
+    here = Path.cwd()
+    return quote(str(started.relative_to(here) if started.is_relative_to(here) else started))
 
 
 def _can_rewrite() -> bool:

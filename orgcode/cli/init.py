@@ -98,5 +98,11 @@ def _ask(context: Context, option: str, known: str | None) -> str:
     question = context.translator.say(QUESTIONS[option])
     answer = ""
     while not answer.strip():
-        answer = click.prompt(question, default=known or "", err=True, show_default=bool(known))
+        answer = click.prompt(
+            question,
+            default=known or "",
+            err=True,
+            show_default=bool(known),
+            prompt_suffix=": " if known else " ",
+        )
     return answer

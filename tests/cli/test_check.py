@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+
+import pytest
 
 from tests.builder import Builder
 from tests.cli.conftest import Ask
@@ -25,7 +28,7 @@ def test_findings_end_with_one_and_name_the_place(repository: Builder, ask: Ask)
     assert answer.code == 1
     assert answer.out.startswith("policies/afwas.yaml:2:9: error: ")
     assert "[unknown-circle]" in answer.out
-    assert answer.err.startswith("Next: orgcode explain RULE")
+    assert answer.err.startswith("Next: orgcode explain unknown-circle ")
 
 
 def test_findings_in_dutch(repository: Builder, ask: Ask) -> None:
@@ -33,7 +36,25 @@ def test_findings_in_dutch(repository: Builder, ask: Ask) -> None:
     answer = ask("check", "--lang", "nl")
     assert answer.out.startswith("policies/afwas.yaml:2:9: fout: ")
     assert answer.out.endswith("1 fout en 1 waarschuwing in 2 bestanden.\n")
-    assert answer.err.startswith("Hierna: orgcode explain RULE")
+    assert answer.err.startswith("Hierna: orgcode explain unknown-circle ")
+
+
+def test_the_next_command_is_for_the_folder_that_was_chosen(
+    repository: Builder, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert ask("-C", "buurt", "check").err == "Next: orgcode -C buurt build (makes the handbook)\n"
+
+
+def test_the_next_command_names_a_program_that_is_not_on_the_path(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "bin" / "orgcode"
+    program.parent.mkdir()
+    program.touch()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sys.argv", [str(program)])
+    assert ask("check").err == f"Next: {program} build (makes the handbook)\n"
 
 
 def test_staged_reads_the_index(repository: Builder, ask: Ask) -> None:
