@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -18,6 +19,15 @@ from orgcode.model.entities import Circle, Thing
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 from orgcode.model.org import Org
+
+OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
+    "governance": ("rules", "decision-rule", "decision-rules", "beslisregel", "beslisregels"),
+    "organisation": ("organization", "organisatie"),
+    "assignment": ("holder", "holders", "rolvervuller", "rolvervullers"),
+    "page": ("pages", "bladzijde", "bladzijden"),
+    "identity": ("account", "accounts"),
+}
+"""What the kinds of change that are no kind of thing may be called as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +73,8 @@ def _kind_called(word: str) -> str | None:
     asked = word.lower()
     if top(asked) in KINDS and top(asked) not in RULELESS:
         return asked
-    return next((kind for kind, words in WORDS.items() if asked in words and kind in KINDS), None)
+    every = (*WORDS.items(), *OTHER_WORDS.items())
+    return next((kind for kind, words in every if asked in words and kind in KINDS), None)
 
 
 def _thing(org: Org, target: str) -> Thing:

@@ -38,7 +38,7 @@ def decisions_as_data(
     """Objects with fields that stay.
 
     `kind` and `about` say what is decided, `circle` where it is judged (an id); `rule` is the
-    rule with `by`, `of`, `open_for` (days), `quorum`, `silence`, `threshold`, `recuse`, its
+    rule with `where`, `by`, `of`, `open_for` (days), `quorum`, `silence`, `threshold`, `recuse`, its
     `level` (circle, organisation or ruleset), `path` and `line` (null for the ruleset's);
     `people`, `away` and `recused` are ids, `reasons` says for each of them why; `sentence` and
     `way_out` (or null) say it all in words.
@@ -52,6 +52,8 @@ def _paragraph(decision: Decision, org: Org, translator: Translator) -> Iterator
     circle = values.circle(decision.circle)
     heading = translator.say(message("{about}, in {circle}", about=about, circle=circle))
     yield quoted(heading if decision.circle else about)
+    if only := tuple(_only(decision, values, org)):
+        yield f"  {quoted(translator.say(message('Only for: {what}.', what=only)))}"
     said = [sentence(org, decision), way_out(org, decision)]
     lines = [translator.say(part) for part in said if part is not None]
     lines.extend(_people(decision.electorate, values, translator))
@@ -59,6 +61,13 @@ def _paragraph(decision: Decision, org: Org, translator: Translator) -> Iterator
     line = _line(decision, org)
     lines.append(f"{place} ({decision.path}:{line})" if line else place)
     yield from (f"  {quoted(line)}" for line in lines)
+
+
+def _only(decision: Decision, values: Values, org: Org) -> Iterator[str]:
+    """The values of a rule's `where`, as people call them."""
+    for field, value in decision.rule.where.items():
+        core = org.core_role_kinds.get(value) if field == "core_role" else None
+        yield values.text(core.name) if core else ", ".join(values.lines(field, value))
 
 
 def _people(electorate: Electorate, values: Values, translator: Translator) -> Iterator[str]:
@@ -93,6 +102,7 @@ def _data(decision: Decision, org: Org, translator: Translator) -> dict[str, obj
         "about": translator.say(decision.about),
         "circle": decision.circle,
         "rule": {
+            "where": dict(decision.rule.where),
             "by": way.by,
             "of": way.of,
             "open_for": way.open_for,

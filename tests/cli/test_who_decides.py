@@ -63,3 +63,19 @@ def test_json_has_its_documented_fields(ask: Ask) -> None:
 def test_what_is_neither_thing_nor_kind_is_wrong_use(repository: Builder, ask: Ask) -> None:
     assert "Did you mean governance?" in ask("who-decides", "governence").err
     assert ask("who-decides", "kok", "--circle", "keuken").code == 2
+
+
+def test_a_rule_that_is_not_for_all_says_for_what_it_is(repository: Builder, ask: Ask) -> None:
+    rule = "decision_rules:\n  - {for: policy, where: {kind: authority}, by: advice, of: all}\n"
+    kitchen = (repository.root / "circles/keuken.yaml").read_text(encoding="utf-8")
+    repository.write("circles/keuken.yaml", kitchen + rule)
+    said = ask("who-decides", "policy", "--circle", "keuken", "--lang", "nl").out
+    assert "  Alleen voor: bevoegdheid.\n" in said
+    data = json.loads(ask("who-decides", "policy", "--circle", "keuken", "--format", "json").out)
+    assert data["decisions"][0]["rule"]["where"] == {"kind": "authority"}
+
+
+def test_the_rules_themselves_are_known_by_a_plain_word(ask: Ask) -> None:
+    plain = ask("who-decides", "beslisregels")
+    assert plain.code == 0
+    assert plain.out == ask("who-decides", "governance").out
