@@ -9,6 +9,7 @@ or in `build/demo-2` if you have been here before.
 from __future__ import annotations
 
 import itertools
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -22,8 +23,10 @@ def main() -> int:
     arguments = sys.argv[1:]
     if all(argument.startswith("-") for argument in arguments):
         arguments.append(str(_free_folder()))
-    done = subprocess.run([str(python.parent / "orgcode"), "demo", *arguments])
-    return done.returncode
+    command = [str(python.parent / "orgcode"), "demo", *arguments]
+    if os.name == "posix":
+        os.execv(command[0], command)  # so that whoever ends this ends what it shows
+    return subprocess.run(command).returncode
 
 
 def _free_folder() -> Path:

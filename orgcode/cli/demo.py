@@ -50,7 +50,7 @@ def command(context: Context, dir: str, serve: bool, port: int) -> int:  # noqa:
 
 def _serve(context: Context, made: Demo, port: int) -> None:
     with serve_site(made.handbook.folder, port) as address:
-        said = message("It is shown at {address} until you press Ctrl-C.", address=address)
+        said = message("Until you press Ctrl-C it is shown at {address}", address=address)
         context.out(context.translator.say(said))
         sys.stdout.flush()
         if context.interactive:
