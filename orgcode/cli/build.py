@@ -47,8 +47,6 @@ def command(context: Context, output: Path | None) -> int:
         )
         context.next("orgcode check", message("tells what is wrong and what to do"))
     else:
-        context.say(
-            message("Open that file in a browser; a web server can show its folder to all.")
-        )
+        context.say(message("Open that file in a browser; a web server can show its folder."))
         context.next("orgcode list roles --open", message("shows where somebody is looked for"))
     return 0

@@ -38,8 +38,8 @@ def decisions_as_data(
     """Objects with fields that stay.
 
     `kind` and `about` say what is decided, `circle` where it is judged (an id); `rule` is the
-    rule with `where`, `by`, `of`, `open_for` (days), `quorum`, `silence`, `threshold`, `recuse`, its
-    `level` (circle, organisation or ruleset), `path` and `line` (null for the ruleset's);
+    rule with `where`, `by`, `of`, `open_for` (days), `quorum`, `silence`, `threshold`, `recuse`,
+    its `level` (circle, organisation or ruleset), `path` and `line` (null for the ruleset's);
     `people`, `away` and `recused` are ids, `reasons` says for each of them why; `sentence` and
     `way_out` (or null) say it all in words.
     """
