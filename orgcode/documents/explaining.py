@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from orgcode.documents.dutch_keys import meant_in_dutch
 from orgcode.documents.expectations import Expected, days_in_month, expected
 from orgcode.documents.nodes import Items, Keys, Lost, Node, Scalar, Source
 from orgcode.documents.pruning import shape_at
@@ -97,7 +98,9 @@ class Explaining:
     def _unknown(self, above: Pointer, name: str) -> Flaw:
         known = self._shape(above).keys
         where = spot_of(self.source, (*above, name), on_key=True)
-        close = get_close_matches(name.lower().replace("-", "_"), known, n=1)
+        word = name.lower().replace("-", "_").replace(" ", "_")
+        dutch = meant_in_dutch(word, known)
+        close = [dutch] if dutch else get_close_matches(word, known, n=1)
         cause = message("There is no key “{key}” here.", key=_short(name))
         if close:
             self._meant.add((*above, close[0]))

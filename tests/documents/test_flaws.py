@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from orgcode.documents.dutch_keys import _KEYS
 from orgcode.documents.facts import read_facts
 from orgcode.documents.source import MAX_FLAWS
 from orgcode.model.facts import Kind
 from orgcode.model.finding import Flaw
 from orgcode.model.message import Message
 from orgcode.model.snapshot import MAX_BYTES, Unreadable
+from orgcode.resources import read_schema, schema_names
 
 HEAD = "name: Kok\ncircle: keuken\n"
 
@@ -222,3 +224,18 @@ def test_what_cannot_be_read_says_why(why: Unreadable) -> None:
     facts = read_facts("role", why)
     assert [one.rule for one in facts.flaws] == ["unreadable-file"]
     assert facts.data is None
+
+
+def test_keys_in_dutch_are_understood() -> None:
+    text = "naam: Kok\nkring: keuken\nbestaansreden: Eten.\nrolvervullers: [sara]\n"
+    flaws = read_facts("role", text.encode()).flaws
+    assert [said(flaw.way_out) for flaw in flaws] == [
+        f"Did you mean {key}? Then write that." for key in ("name", "circle", "purpose", "holders")
+    ]
+    assert [flaw.spot.line for flaw in flaws] == [1, 2, 3, 4]
+
+
+def test_every_dutch_word_stands_for_a_key_that_some_file_has() -> None:
+    schemas = "".join(read_schema(name).decode() for name in schema_names())
+    missing = [key for keys in _KEYS.values() for key in keys if f'"{key}"' not in schemas]
+    assert not missing
