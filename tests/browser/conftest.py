@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from orgcode.actions.demo import demo
 from tests.browser import browsing
+from tests.handbook import proposal
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 
@@ -26,6 +27,17 @@ def chromium() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the demo's handbook."""
     return demo(tmp_path_factory.mktemp("demo") / "demo", NOW, "nl").handbook.folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def discussed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the handbook of the demo in which something is proposed."""
+    folder = tmp_path_factory.mktemp("discussed")
+    for path, content in proposal.site().items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    return folder.resolve()
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.browsing import Visitor, visitor
+from tests.handbook.proposal import PROPOSAL
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +47,15 @@ def one_of_each(site: Path) -> tuple[str, ...]:
     return (*ONE_OF_EACH, *(first_of(site, folder) for folder in folders))
 
 
+def anchors_of(site: Path, known: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    """The places within each page that a link can lead to."""
+    return {
+        path: frozenset(re.findall(r'\sid="([^"]+)"', (site / path).read_text(encoding="utf-8")))
+        for path in known
+        if path.endswith(".html")
+    }
+
+
 def broken(
     tab: Visitor, page: str, anchors: Mapping[str, frozenset[str]], known: frozenset[str]
 ) -> list[str]:
@@ -68,10 +78,7 @@ def test_every_page_is_whole_quiet_and_near(chromium: Browser, site: Path) -> No
         file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()
     )
     pages = sorted(path for path in known if path.endswith(".html"))
-    anchors = {
-        path: frozenset(re.findall(r'\sid="([^"]+)"', (site / path).read_text(encoding="utf-8")))
-        for path in pages
-    }
+    anchors = anchors_of(site, known)
     tab = visitor(chromium, site)
     leads_to: dict[str, set[str]] = {}
     wrong: list[str] = []
@@ -116,6 +123,33 @@ def test_axe_finds_nothing_on_a_phone(chromium: Browser, site: Path, axe: str) -
         tab.visit(page)
         wrong += [(page, violation) for violation in tab.violations(axe)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("base", ["", "en/"])
+def test_a_proposal_is_whole_quiet_and_without_violations(
+    chromium: Browser, discussed: Path, axe: str, base: str
+) -> None:
+    known = frozenset(
+        file.relative_to(discussed).as_posix() for file in discussed.rglob("*") if file.is_file()
+    )
+    page = f"{base}proposals/{PROPOSAL}.html"
+    tab = visitor(chromium, discussed, 320, lets_scripts=True)
+    tab.visit(page)
+    assert tab.overflow() <= 0
+    assert broken(tab, page, anchors_of(discussed, known), known) == []
+    assert tab.noticed + tab.refused == []
+    assert tab.page.locator(".responses > li").count() == 4
+    assert tab.violations(axe) == []
+
+
+@pytest.mark.parametrize("base", ["", "en/"])
+def test_a_former_address_brings_the_reader_to_the_page(
+    chromium: Browser, discussed: Path, axe: str, base: str
+) -> None:
+    tab = visitor(chromium, discussed, lets_scripts=True)
+    tab.visit(f"{base}roles/chef.html")
+    tab.page.wait_for_url(f"**/{base}roles/kok.html")
+    assert tab.noticed + tab.refused == []
 
 
 def test_every_page_has_its_counterpart_in_the_other_language(site: Path) -> None:
