@@ -7,28 +7,11 @@ from dataclasses import dataclass
 from orgcode.handbook.addresses import GLOSSARY, WHO_DECIDES
 from orgcode.handbook.book import Book
 from orgcode.handbook.deciding import Deciding, gathered
-from orgcode.law.matching import places
+from orgcode.law.matching import KINDS, RULELESS, places
 from orgcode.law.who_decides import kind_name
 from orgcode.model.message import Message, message
 from orgcode.model.ruleset import Term
 from orgcode.rendering.page import Page, Ref, Word
-
-KINDS = (
-    "governance",
-    "organisation",
-    "circle",
-    "role",
-    "assignment",
-    "person",
-    "identity",
-    "policy",
-    "agreement",
-    "objective",
-    "tension",
-    "page",
-    "tooling",
-)
-"""The kinds of change for which there are rules, in the order in which people ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +67,7 @@ def who_decides_page(book: Book) -> Page:
                     answers=gathered(book, book.law.who_decides(kind, anchor)),
                 )
                 for kind in KINDS
+                if kind not in RULELESS
             ),
             exceptions=book.refs_in_order(
                 book.refs.circle(circle.id)

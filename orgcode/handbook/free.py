@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from orgcode import resources
 from orgcode.handbook.addresses import FREE_PAGES, HELP, NOT_FOUND
 from orgcode.handbook.book import Book
-from orgcode.handbook.thing import forge_url, free_address, mentions
+from orgcode.handbook.thing import forge_url, free_address, mentions, page_language
 from orgcode.model.entities import Text
 from orgcode.model.message import message
 from orgcode.model.org import Org
@@ -43,8 +43,9 @@ class RedirectView:
 
 def free_titles(org: Org) -> Mapping[str, Text]:
     """The title of every file in pages/, by its path."""
+    languages = org.organisation.languages if org.organisation else ()
     return {
-        path: _split(text, path.rpartition("/")[2].removesuffix(".md"))[0]
+        path: _marked(path, _split(text, path.rpartition("/")[2].removesuffix(".md"))[0], languages)
         for path in org.snapshot.entries
         if (text := _read(org, path)) is not None
     }
@@ -57,11 +58,17 @@ def free_page(book: Book, path: str) -> Page:
         path=free_address(path),
         template="pages/free.html",
         title=book.titles[path],
-        view=FreeView(text=text, mentions=mentions(book, path)),
+        view=FreeView(text=_marked(path, text, book.languages), mentions=mentions(book, path)),
         crumbs=(book.home(), Ref(label=message("Pages"), path=FREE_PAGES)),
         file=path,
         forge_url=forge_url(book, path),
     )
+
+
+def _marked(path: str, text: str, languages: Collection[str]) -> Text:
+    """A text in the language that its file is marked with."""
+    language = page_language(path, languages)
+    return {language: text} if language else text
 
 
 def guide_pages(book: Book) -> tuple[Page, ...]:

@@ -9,7 +9,7 @@ from orgcode.handbook.ages import SOON
 from orgcode.handbook.book import Book
 from orgcode.handbook.holding import seats_of
 from orgcode.handbook.listing import Entry
-from orgcode.handbook.thing import file_ref
+from orgcode.handbook.thing import free_refs
 from orgcode.model.entities import Circle, Organisation, Text
 from orgcode.model.message import Message, message
 from orgcode.model.org import Seat
@@ -92,7 +92,7 @@ def home_page(book: Book) -> Page:
         more_changes=max(0, len(changes) - _A_FEW),
         tensions=book.refs_in_order(tensions)[:_A_FEW],
         more_tensions=max(0, len(tensions) - _A_FEW),
-        free_pages=book.refs_in_order(ref for path in book.titles if (ref := file_ref(book, path))),
+        free_pages=free_refs(book),
         who_decides=Ref(label=message("Who decides what"), path=WHO_DECIDES),
         help=Ref(label=message("Help"), path=HELP),
         in_force=organisation is not None and organisation.rules_in_force_since is not None,

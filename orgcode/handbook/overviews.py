@@ -16,7 +16,7 @@ from orgcode.handbook.listing import (
     tension_entry,
 )
 from orgcode.handbook.records import proposal_state
-from orgcode.handbook.thing import file_ref
+from orgcode.handbook.thing import free_refs
 from orgcode.model.entities import Tension, Thing
 from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Ref, Word
@@ -86,14 +86,13 @@ def proposals_page(book: Book) -> Page:
 
 def free_pages_page(book: Book) -> Page:
     """The overview of the organisation's own pages."""
-    refs = book.refs_in_order(ref for path in book.titles if (ref := file_ref(book, path)))
     return Page(
         path=FREE_PAGES,
         template="pages/overview.html",
         title=message("Pages"),
         view=OverviewView(
             kind="page",
-            groups=(Group(heading=None, entries=tuple(Entry(ref=ref) for ref in refs)),),
+            groups=(Group(heading=None, entries=tuple(Entry(ref=ref) for ref in free_refs(book))),),
             over=(),
             meaning=None,
         ),

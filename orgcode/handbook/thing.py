@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from orgcode.handbook.addresses import FREE_PAGES, address
@@ -54,6 +54,22 @@ def file_ref(book: Book, path: str) -> Ref | None:
     if title is None:
         return None
     return Ref(label=title, path=free_address(path), kind="page", id=path)
+
+
+def free_refs(book: Book) -> tuple[Ref, ...]:
+    """The free pages for readers of this language: those in it, and those marked with none."""
+    mine = (
+        path
+        for path in book.titles
+        if page_language(path, book.languages) in (None, book.translator.language)
+    )
+    return book.refs_in_order(ref for path in mine if (ref := file_ref(book, path)))
+
+
+def page_language(path: str, languages: Collection[str]) -> str | None:
+    """The language of a page `pages/<name>.<language>.md`; None for `pages/<name>.md`."""
+    mark = path.removesuffix(".md").rpartition("/")[2].rpartition(".")[2]
+    return mark if path.endswith(f".{mark}.md") and mark in languages else None
 
 
 def free_address(path: str) -> str:

@@ -127,6 +127,16 @@ def test_no_page_asks_anything_of_other_hosts_or_runs_a_script(book: Mapping[str
             assert b" style=" not in content
 
 
+def test_a_page_in_a_language_is_listed_for_its_readers_alone() -> None:
+    book = site({"pages/week.nl.md": "# De week\n", "pages/week.en.md": "# The week\n"})
+    for overview in ("index.html", "pages.html"):
+        assert "pages/week.nl.html" in read(book, overview).links
+        assert "pages/week.en.html" not in read(book, overview).links
+        assert "en/pages/week.en.html" in read(book, f"en/{overview}").links
+    assert read(book, "pages/week.en.html").heading == "The week"
+    assert b'lang="en"' in book["pages/week.en.html"]
+
+
 def test_an_id_that_could_be_an_overview_is_none(book: Mapping[str, bytes]) -> None:
     book = site({"roles/index.yaml": "name: Index\ncircle: keuken\npurpose: Zoeken.\n"})
     assert read(book, "roles/index.html").heading == "Index"
