@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orgcode.handbook.ages import ends_soon
 from orgcode.handbook.book import Book
-from orgcode.model.entities import Agreement, Objective, Policy, Tension, Text
+from orgcode.model.entities import AGREEMENT_KINDS, Agreement, Objective, Policy, Tension, Text
 from orgcode.model.message import Message, message
 from orgcode.rendering.page import Ref
 
@@ -51,7 +51,7 @@ def agreement_entries(book: Book, agreements: Iterable[Agreement]) -> tuple[Entr
 def agreement_entry(book: Book, agreement: Agreement) -> Entry:
     """An agreement: of which kind it is, between whom, since when."""
     parties = tuple(book.refs.party(party) for party in agreement.between)
-    kind = agreement_kind(agreement.kind)
+    kind = AGREEMENT_KINDS.get(agreement.kind, message("agreement"))
     if parties and agreement.agreed_on:
         line = message(
             "{kind}, between {parties}, {day}", kind=kind, parties=parties, day=agreement.agreed_on
@@ -63,18 +63,6 @@ def agreement_entry(book: Book, agreement: Agreement) -> Entry:
     else:
         line = kind
     return Entry(ref=book.refs.thing("agreement", agreement.id), line=line)
-
-
-def agreement_kind(kind: str) -> Message:
-    """A kind of agreement in words."""
-    match kind:
-        case "decision":
-            return message("decision")
-        case "relational":
-            return message("working agreement")
-        case "feedback":
-            return message("feedback among equals")
-    return message("agreement")
 
 
 def objective_entries(book: Book, objectives: Iterable[Objective]) -> tuple[Entry, ...]:

@@ -11,7 +11,6 @@ from orgcode.handbook.book import Book
 from orgcode.handbook.deciding import Deciding, deciding
 from orgcode.handbook.listing import (
     Entry,
-    agreement_kind,
     objective_entries,
     objective_state,
     policy_entry,
@@ -19,6 +18,7 @@ from orgcode.handbook.listing import (
 )
 from orgcode.handbook.thing import Commons, commons, page_of
 from orgcode.model.entities import (
+    AGREEMENT_KINDS,
     Agreement,
     KeyResult,
     Objective,
@@ -153,7 +153,7 @@ def agreement_page(book: Book, agreement: Agreement) -> Page:
     view = AgreementView(
         agreement=agreement,
         circle=book.refs.circle(agreement.circle),
-        kind=agreement_kind(agreement.kind),
+        kind=AGREEMENT_KINDS.get(agreement.kind, message("agreement")),
         between=tuple(book.refs.party(party) for party in agreement.between),
         every=spoken(agreement.every) if agreement.every else None,
         last_held=as_of(agreement.last_held_on, book.today) if agreement.last_held_on else None,

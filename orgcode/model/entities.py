@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal
 
 from orgcode.model.finding import Pointer
+from orgcode.model.message import Message, message
 
 Text = str | Mapping[str, str]
 """What people wrote: one text, or a text for each language."""
@@ -367,6 +368,14 @@ class Agreement(Thing):
     review_on: date | None = None
     every: str | None = None
     last_held_on: date | None = None
+
+
+AGREEMENT_KINDS: Mapping[str, Message] = {
+    "decision": message("decision"),
+    "relational": message("working agreement"),
+    "feedback": message("feedback among equals"),
+}
+"""The kinds of agreement, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

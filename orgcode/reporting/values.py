@@ -21,11 +21,6 @@ TOGETHER = {"languages", "tags", "skills", "aliases", "of", "kinds", "recuse"}
 """Short values that stand in one line."""
 SPAN = re.compile(r"[0-9]{1,4} (day|week|month|year)s?")
 SILENT = {"pointer", "path"}
-AGREEMENTS = {
-    "decision": message("decision"),
-    "relational": message("working agreement"),
-    "feedback": message("feedback among equals"),
-}
 
 
 class Values:
@@ -127,8 +122,8 @@ class Values:
                 return self.circle(value)
             return f"{self.text(objective.title)} ({value})"
         if key == "kind":
-            if value in AGREEMENTS and value not in self._kinds:
-                return self._translator.say(AGREEMENTS[value])
+            if value in entities.AGREEMENT_KINDS and value not in self._kinds:
+                return self._translator.say(entities.AGREEMENT_KINDS[value])
             return self.text(self._kinds.get(value, value))
         if key == "membership" and value in self._org.memberships:
             return self.text(self._org.memberships[value].name)

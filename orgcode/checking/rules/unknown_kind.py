@@ -43,14 +43,13 @@ from orgcode.checking.flaws import is_whole
 from orgcode.checking.naming import own_decision_rules
 from orgcode.checking.rule import Group
 from orgcode.checking.spelling import Spelling
+from orgcode.model.entities import AGREEMENT_KINDS
 from orgcode.model.finding import Pointer, Problem, Severity
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "references"
-
-_AGREEMENTS = frozenset({"decision", "relational", "feedback"})
 
 
 class _Kinds(NamedTuple):
@@ -66,7 +65,7 @@ def check(org: Org) -> Iterator[Problem]:
     policies = _Kinds(org.ruleset.policy_kinds, message("kind of policy"))
     people = _Kinds(org.memberships, message("kind of membership"))
     anything = _Kinds(
-        {*circles.ids, *policies.ids, *_AGREEMENTS},
+        {*circles.ids, *policies.ids, *AGREEMENT_KINDS},
         message("kind of circle, policy or agreement"),
     )
     for circle in org.circles.values():
