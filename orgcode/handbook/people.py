@@ -10,7 +10,6 @@ from orgcode.handbook.deciding import Deciding, deciding
 from orgcode.handbook.holding import Holder, seat_state, seats_of
 from orgcode.handbook.listing import Entry, agreement_entries, tension_entries
 from orgcode.handbook.thing import Commons, commons, page_of
-from orgcode.i18n.languages import LANGUAGES
 from orgcode.model.entities import Account, Away, Domain, Person, Text
 from orgcode.rendering.page import Page, Ref, Word
 
@@ -111,9 +110,7 @@ def person_page(book: Book, person: Person) -> Page:
             if seat.role.domains
         ),
         contacts=tuple(_contact(account) for account in person.accounts),
-        languages=tuple(
-            LANGUAGES[code].name if code in LANGUAGES else code for code in person.languages
-        ),
+        languages=tuple(book.translator.language_name(code) for code in person.languages),
         circles=book.refs_in_order(
             book.refs.circle(id) for id in org.circles_of.get(person.id, ())
         ),

@@ -77,6 +77,13 @@ class Translator:
             return None
         return next((code for code in (self.language, *languages, *text) if code in text), None)
 
+    def language_name(self, code: str) -> str:
+        """What a language is called, as Unicode's CLDR has it; its code where it has no name."""
+        from babel import Locale  # only here: slow to import, seldom needed
+
+        name: str = Locale(self.language).languages.get(code, code)
+        return name
+
     def date(self, day: datetime.date) -> str:
         """A date written out, "1 March 2028"; a moment with its time in UTC."""
         written = self._ways.date(day)

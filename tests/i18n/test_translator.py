@@ -87,3 +87,9 @@ def test_a_sentence_without_translation_is_said_in_english() -> None:
     assert DUTCH.say(message("This sentence is in no catalogue.")) == (
         "This sentence is in no catalogue."
     )
+
+
+def test_languages_have_their_names_in_the_language_of_the_reader() -> None:
+    assert Translator("nl").language_name("en") == "Engels"
+    assert Translator("en").language_name("nl") == "Dutch"
+    assert Translator("nl").language_name("xx") == "xx"
