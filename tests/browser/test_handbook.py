@@ -144,12 +144,26 @@ def test_a_proposal_is_whole_quiet_and_without_violations(
 
 @pytest.mark.parametrize("base", ["", "en/"])
 def test_a_former_address_brings_the_reader_to_the_page(
-    chromium: Browser, discussed: Path, axe: str, base: str
+    chromium: Browser, discussed: Path, base: str
 ) -> None:
     tab = visitor(chromium, discussed, lets_scripts=True)
     tab.visit(f"{base}roles/chef.html")
     tab.page.wait_for_url(f"**/{base}roles/kok.html")
     assert tab.noticed + tab.refused == []
+
+
+def test_axe_finds_nothing_on_the_page_of_a_former_address(
+    chromium: Browser, discussed: Path, axe: str
+) -> None:
+    """The page leads on at once; without the line that does so, it can be looked at."""
+    moved = (discussed / "roles/chef.html").read_text()
+    still = re.sub(r'<meta http-equiv="refresh"[^>]*>', "", moved)
+    assert still != moved
+    (discussed / "roles/still.html").write_text(still)
+    tab = visitor(chromium, discussed, lets_scripts=True)
+    tab.visit("roles/still.html")
+    assert tab.violations(axe) == []
+    (discussed / "roles/still.html").unlink()
 
 
 def test_every_page_has_its_counterpart_in_the_other_language(site: Path) -> None:
