@@ -38,7 +38,7 @@ def add_files(
     is_checked_out = place.root is not None and checked_out(place.git) == ref
     if place.root is not None and is_checked_out:
         _refuse_existing(place.root, files)
-    pygit2.settings.enable_fsync_gitdir(True)  # noqa: FBT003
+    pygit2.settings.enable_fsync_gitdir(True)  # noqa: FBT003 (as pygit2 has it)
     old = _target(place.git, ref)
     blobs = {path: place.git.create_blob(content) for path, content in sorted(files.items())}
     tree = _tree(place.git, old, blobs)
@@ -132,7 +132,7 @@ def _swap(place: Place, ref: str, new: str, old: str, text: str) -> None:
     )
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 (git, no shell)
             command,
             input=f"update {ref}\0{new}\0{old}\0".encode(),
             env=environment,

@@ -36,14 +36,14 @@ class IndexEntry:
 def parse_index(content: bytes) -> tuple[IndexEntry, ...]:
     """The entries of an index file; raises `BrokenIndexError`."""
     if len(content) < _HEADER.size + _DIGEST:
-        raise BrokenIndexError("too short")  # noqa: EM101
+        raise BrokenIndexError("too short")  # noqa: EM101 (shown as it is)
     signature, version, count = _HEADER.unpack_from(content)
     if signature != b"DIRC" or version not in (2, 3, 4):
-        raise BrokenIndexError("unknown format")  # noqa: EM101
+        raise BrokenIndexError("unknown format")  # noqa: EM101 (shown as it is)
     digest = content[-_DIGEST:]
     computed = hashlib.sha1(content[:-_DIGEST], usedforsecurity=False).digest()
     if digest not in (computed, bytes(_DIGEST)):
-        raise BrokenIndexError("checksum differs")  # noqa: EM101
+        raise BrokenIndexError("checksum differs")  # noqa: EM101 (shown as it is)
     try:
         return tuple(_entries(content, version, count))
     except (struct.error, IndexError, ValueError) as error:
@@ -88,5 +88,5 @@ def _refuse_needed_extensions(content: bytes, at: int) -> None:
     while at < len(content) - _DIGEST:
         name, length = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "big")
         if name[:1].islower():
-            raise ValueError(f"extension {name.decode('ascii', 'replace')}")  # noqa: EM102
+            raise ValueError(f"extension {name.decode('ascii', 'replace')}")  # noqa: EM102 (shown as it is)
         at += 8 + length

@@ -122,7 +122,7 @@ def _refuse_waiting(git_folder: Path) -> None:
     for name in ("config", "packed-refs"):
         file = git_folder / name
         if file.exists() and not file.is_file():
-            raise ValueError(f"{file}: no ordinary file")  # noqa: EM102
+            raise ValueError(f"{file}: no ordinary file")  # noqa: EM102 (shown as it is)
 
 
 def _explain(reason: str, root: Path) -> tuple[Message, Message]:

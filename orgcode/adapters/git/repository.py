@@ -155,7 +155,7 @@ class Repository:
         file = self._index_file()
         try:
             if not stat.S_ISREG(file.stat().st_mode):
-                raise BrokenIndexError("no ordinary file")  # noqa: EM101
+                raise BrokenIndexError("no ordinary file")  # noqa: EM101 (shown as it is)
             return parse_index(file.read_bytes())
         except FileNotFoundError:
             return ()
