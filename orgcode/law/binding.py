@@ -1,0 +1,191 @@
+"""Which policies and agreements hold for a circle, role or person, and why.
+
+A policy holds in its circle and in all below it, and for whoever holds the domain that it is
+about. An agreement between parties holds for these; one without parties in its circle alone. A
+role is bound by what holds in its circle, a person by what holds for their roles and in the
+circles of which they are a member; the policies of the anchor circle hold for everybody.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal, NamedTuple, TypeVar
+
+from orgcode.model.entities import Agreement, Circle, Person, Policy, Role
+from orgcode.model.org import Org
+from orgcode.model.references import domain_holder, party
+
+State = Literal["now", "later", "over"]
+"""Whether something holds today, does not yet, or no longer does."""
+
+Why = Literal["party", "domain", "here", "above"]
+"""It is an agreement with them, it is about a domain of theirs, it is of this circle, or of a
+circle above."""
+
+T = TypeVar("T")
+
+
+class Reason(NamedTuple):
+    """Why something binds: `of` is the party, the holder of the domain, or the circle that it
+    comes from, as `person:sara`, `role:kok` or `circle:keuken`.
+    """
+
+    why: Why
+    of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """A policy or agreement that binds, with every reason why, the nearest first.
+
+    `distance` counts the steps from the one who is bound: 0 is their own.
+    """
+
+    thing: Policy | Agreement
+    reasons: tuple[Reason, ...]
+    distance: int
+
+    @property
+    def circle(self) -> str:
+        """The id of the circle that it comes from."""
+        return self.thing.circle
+
+    @property
+    def is_inherited(self) -> bool:
+        """Whether it binds only because it comes from a circle above."""
+        return all(reason.why == "above" for reason in self.reasons)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatBinds:
+    """What holds today, what does not yet, and what no longer does; the nearest first."""
+
+    now: tuple[Binding, ...] = ()
+    later: tuple[Binding, ...] = ()
+    over: tuple[Binding, ...] = ()
+
+
+class Bindings:
+    """The policies and agreements of an organisation, to be asked whom they bind."""
+
+    def __init__(self, org: Org) -> None:
+        self._org = org
+
+    def what_binds(self, thing: Circle | Role | Person) -> WhatBinds:
+        """What binds a circle, role or person; nothing where that is itself over."""
+        found: dict[str, tuple[Policy | Agreement, int, dict[Reason, None]]] = {}
+        for bound, reason, distance in sorted(self._binding(thing), key=lambda each: each[2]):
+            reasons = found.setdefault(bound.path, (bound, distance, {}))[2]
+            if reason.why != "above" or Reason("here", reason.of) not in reasons:
+                reasons[reason] = None
+        bindings = sorted(
+            (
+                Binding(thing=bound, reasons=tuple(reasons), distance=distance)
+                for bound, distance, reasons in found.values()
+            ),
+            key=lambda each: (each.distance, isinstance(each.thing, Agreement), each.thing.id),
+        )
+        by_state = grouped((state(each.thing, self._org.today), each) for each in bindings)
+        return WhatBinds(**{name: tuple(each) for name, each in by_state.items()})
+
+    @cached_property
+    def policies_of(self) -> Mapping[str, tuple[Policy, ...]]:
+        """Policies by the id of their circle."""
+        return grouped((policy.circle, policy) for policy in self._org.policies.values())
+
+    @cached_property
+    def policies_on(self) -> Mapping[str, tuple[Policy, ...]]:
+        """Policies by who holds the domain that they are about, `circle:<id>` or `role:<id>`."""
+        return grouped(
+            (domain_holder(self._org, policy.domain), policy)
+            for policy in self._org.policies.values()
+            if policy.domain
+        )
+
+    @cached_property
+    def agreements_of(self) -> Mapping[str, tuple[Agreement, ...]]:
+        """Agreements that name no parties, by the id of their circle."""
+        agreements = self._org.agreements.values()
+        return grouped((each.circle, each) for each in agreements if not each.between)
+
+    @cached_property
+    def agreements_with(self) -> Mapping[str, tuple[Agreement, ...]]:
+        """Agreements by party, `person:<id>`, `role:<id>` or `circle:<id>`."""
+        return grouped(
+            (party(reference), agreement)
+            for agreement in self._org.agreements.values()
+            for reference in dict.fromkeys(agreement.between)
+        )
+
+    def _binding(self, thing: Circle | Role | Person) -> Iterator[Step]:
+        org = self._org
+        match thing:
+            case Circle() if thing.is_live(org.today):
+                yield from self._circle(thing.id, 0)
+            case Role() if thing.is_live(org.today):
+                yield from self._role(thing, 0)
+            case Person() if thing.is_active(org.today):
+                yield from self._with(f"person:{thing.id}", 0)
+                for seat in org.current_seats(thing.id):
+                    yield from self._own(f"role:{seat.role.id}", 1)
+                circles = org.circles_of.get(thing.id, ())
+                for id in circles:
+                    yield from self._circle(id, 2)
+                if org.anchor and not circles:
+                    yield from self._policies(org.anchor, "above", 2)
+
+    def _role(self, role: Role, distance: int) -> Iterator[Step]:
+        yield from self._own(f"role:{role.id}", distance)
+        yield from self._circle(role.circle, distance + 1)
+
+    def _circle(self, id: str, distance: int) -> Iterator[Step]:
+        yield from self._with(f"circle:{id}", distance)
+        for agreement in self.agreements_of.get(id, ()):
+            yield agreement, Reason("here", f"circle:{id}"), distance
+        for steps, circle in enumerate(self._org.path_to_anchor(id)):
+            if circle.is_live(self._org.today):
+                away = distance + steps
+                for policy, reason, _ in self._domains(f"circle:{circle.id}", away):
+                    if away == 0 or policy.circle != circle.id:
+                        yield policy, reason, away
+                yield from self._policies(circle.id, "above" if steps else "here", away)
+
+    def _policies(self, id: str, why: Why, distance: int) -> Iterator[Step]:
+        for policy in self.policies_of.get(id, ()):
+            yield policy, Reason(why, f"circle:{id}"), distance
+
+    def _own(self, reference: str, distance: int) -> Iterator[Step]:
+        yield from self._with(reference, distance)
+        yield from self._domains(reference, distance)
+
+    def _with(self, reference: str, distance: int) -> Iterator[Step]:
+        for agreement in self.agreements_with.get(reference, ()):
+            yield agreement, Reason("party", reference), distance
+
+    def _domains(self, reference: str, distance: int) -> Iterator[Step]:
+        for policy in self.policies_on.get(reference, ()):
+            yield policy, Reason("domain", reference), distance
+
+
+Step = tuple[Policy | Agreement, Reason, int]
+
+
+def state(thing: Policy | Agreement, day: date) -> State:
+    """Whether a policy or agreement holds on that day, by its own dates."""
+    starts = thing.effective_on if isinstance(thing, Policy) else thing.agreed_on
+    expires = thing.expires_on if isinstance(thing, Policy) else None
+    if not thing.is_live(day) or (expires is not None and expires <= day):
+        return "over"
+    return "later" if starts is not None and starts > day else "now"
+
+
+def grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    """Things by key, in the order in which they come."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for key, thing in pairs:
+        found[key].append(thing)
+    return {key: tuple(things) for key, things in found.items()}
