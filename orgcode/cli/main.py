@@ -42,6 +42,7 @@ COMMANDS = {
     "show": Entry("show", help="Show one thing: a circle, role, person, policy..."),
     "list": Entry("listing", help="List the things of a kind, such as all roles."),
     "who-decides": Entry("who_decides", help="Tell who decides about a thing, and how."),
+    "what-binds": Entry("what_binds", help="Tell which policies and agreements hold somewhere."),
     "build": Entry("build", help="Make the handbook: a website of the whole organisation."),
     "explain": Entry("explain", help="Explain a rule that check goes by."),
     "guide": Entry("guide", help="Read a short guide, for instance about the files."),

@@ -9,13 +9,14 @@ circles of which they are a member; the policies of the anchor circle hold for e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
 
 from orgcode.model.entities import Agreement, Circle, Person, Policy, Role
+from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 from orgcode.model.references import domain_holder, party
 
@@ -176,11 +177,38 @@ Step = tuple[Policy | Agreement, Reason, int]
 
 def state(thing: Policy | Agreement, day: date) -> State:
     """Whether a policy or agreement holds on that day, by its own dates."""
-    starts = thing.effective_on if isinstance(thing, Policy) else thing.agreed_on
-    expires = thing.expires_on if isinstance(thing, Policy) else None
-    if not thing.is_live(day) or (expires is not None and expires <= day):
+    first, last = starts(thing), ends(thing)
+    if last is not None and last <= day:
         return "over"
-    return "later" if starts is not None and starts > day else "now"
+    return "later" if first is not None and first > day else "now"
+
+
+def starts(thing: Policy | Agreement) -> date | None:
+    """The first day on which it holds, where it says so."""
+    return thing.effective_on if isinstance(thing, Policy) else thing.agreed_on
+
+
+def ends(thing: Policy | Agreement) -> date | None:
+    """The first day on which it no longer holds, where it says so."""
+    days = [thing.ended.on] if thing.ended else []
+    if isinstance(thing, Policy) and thing.expires_on is not None:
+        days.append(thing.expires_on)
+    return min(days, default=None)
+
+
+def sentence(why: Why, who: object) -> Message:
+    """A reason as a sentence; `who` is what is shown for its `of`, such as a name or a link."""
+    return _SENTENCES[why](who)
+
+
+_SENTENCES: Mapping[Why, Callable[[object], Message]] = {
+    "party": lambda who: message("{party} agreed on it with others.", party=who),
+    "domain": lambda who: message("It is about something that {holder} has charge of.", holder=who),
+    "here": lambda who: message("It holds in {circle}.", circle=who),
+    "above": lambda who: message(
+        "It comes from {circle}, and holds everywhere below as well.", circle=who
+    ),
+}
 
 
 def grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:

@@ -37,6 +37,8 @@ SUBCOMMANDS = (
     ("who-decides", "governance"),
     ("who-decides", "roles/kok"),
     ("who-decides", "role", "--format", "json"),
+    ("what-binds", "roles/kok"),
+    ("what-binds", "org", "--format", "json"),
     ("build",),
 )
 """Every command that reads an organisation, in its forms."""
