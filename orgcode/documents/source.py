@@ -33,8 +33,8 @@ _ARE_LINE_ENDS = re.compile(f"[{_LINE_ENDS_ELSEWHERE}]")
 _PRIVATE = range(0xE000, 0xF8FF)
 
 
-def parse(content: bytes) -> Source:
-    """Read a file's YAML."""
+def parse(content: bytes, *, max_events: int = MAX_EVENTS) -> Source:
+    """Read a file's YAML; `max_events` is for files that are not those of an organisation."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -42,8 +42,8 @@ def parse(content: bytes) -> Source:
     text = text.removeprefix("\ufeff")
     hashes = frozenset(_blanks_before_hashes(text))
     if not text.isascii() and _ARE_LINE_ENDS.search(text):
-        return _parse_with_stand_ins(text, hashes)
-    reading = _Reading(text, text)
+        return _parse_with_stand_ins(text, hashes, max_events)
+    reading = _Reading(text, text, max_events)
     root = reading.read()
     return Source(root, tuple(reading.flaws), text, hashes)
 
@@ -69,12 +69,12 @@ def _not_utf8(content: bytes, error: UnicodeDecodeError) -> Flaw:
     )
 
 
-def _parse_with_stand_ins(text: str, hashes: frozenset[int]) -> Source:
+def _parse_with_stand_ins(text: str, hashes: frozenset[int], max_events: int) -> Source:
     """Hide the characters that end a line for the parser, but neither in YAML 1.2 nor elsewhere."""
     unused = (chr(code) for code in _PRIVATE if chr(code) not in text)
     there = {ord(char): next(unused) for char in _LINE_ENDS_ELSEWHERE}
     back = {ord(stand_in): chr(char) for char, stand_in in there.items()}
-    reading = _Reading(text, text.translate(there), back)
+    reading = _Reading(text, text.translate(there), max_events, back)
     root = reading.read()
     return Source(root, tuple(reading.flaws), text, hashes)
 
@@ -82,9 +82,12 @@ def _parse_with_stand_ins(text: str, hashes: frozenset[int]) -> Source:
 class _Reading:
     """The nodes of one text, and what is wrong with it."""
 
-    def __init__(self, text: str, parsed: str, back: dict[int, str] | None = None) -> None:
+    def __init__(
+        self, text: str, parsed: str, max_events: int, back: dict[int, str] | None = None
+    ) -> None:
         self.text = text
         self.parsed = parsed
+        self.max_events = max_events
         self.back = back
         self.flaws: list[Flaw] = []
         self.anchors: set[str] = set()
@@ -115,7 +118,7 @@ class _Reading:
         events: Iterator[Any] = yaml.parse(self.parsed, yaml.CLoader)
         for count, event in enumerate(events):
             kind = type(event)
-            if count > MAX_EVENTS:
+            if count > self.max_events:
                 self._flaw("unreadable-file", event.start_mark.index, _TOO_MUCH, _LESS)
                 return None
             if kind is yaml.ScalarEvent:

@@ -1,0 +1,249 @@
+"""The account of an import: every leaf of every file is taken by the mapping, or reported.
+
+A mapping opens files through an `Intake` and walks down in `Place`s. What it puts somewhere it
+takes with `take`; the rest reports itself, because the account starts from all leaves there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from orgcode.adapters.importers.parsing import Leaf, Parsed, Tree, parse_file
+from orgcode.model.intake import FieldCount, Loss, Unread
+from orgcode.model.message import Message, message
+from orgcode.model.snapshot import FOLDER, Snapshot, Unreadable
+
+NO_PLACE = message("There is no place for it in the files of an organisation.")
+EMPTY = message("It is empty, and so says nothing.")
+
+Pointer = tuple[str | int, ...]
+Parse = Callable[[str, bytes | Unreadable], Parsed]
+
+_LONGEST_EXAMPLE = 60
+
+
+class Place:
+    """A value of a source document, or the absence of one where nothing stands."""
+
+    __slots__ = ("_document", "_tree", "pointer")
+
+    def __init__(self, document: Document, tree: Tree | None, pointer: Pointer = ()) -> None:
+        self._document = document
+        self._tree = tree
+        self.pointer = pointer
+
+    @property
+    def path(self) -> str:
+        """The file in which it stands."""
+        return self._document.path
+
+    @property
+    def is_there(self) -> bool:
+        """Whether anything stands here."""
+        return self._tree is not None
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether one value stands here, rather than a list or keys."""
+        return isinstance(self._tree, Leaf)
+
+    def at(self, *keys: str) -> Place:
+        """What stands under a key, and the key in it, and so on."""
+        tree = self._tree
+        for key in keys:
+            tree = tree.get(key) if isinstance(tree, dict) else None
+        return Place(self._document, tree, (*self.pointer, *keys))
+
+    def items(self) -> list[Place]:
+        """The items, where this is a list."""
+        if not isinstance(self._tree, list):
+            return []
+        return [
+            Place(self._document, item, (*self.pointer, place))
+            for place, item in enumerate(self._tree)
+        ]
+
+    def named(self) -> list[tuple[str, Place]]:
+        """Name and value of each, where this is a mapping whose keys are names of things: in the
+        report they are one field, `*`.
+        """
+        if not isinstance(self._tree, dict):
+            return []
+        self._document.names.add(self.pointer)
+        return [
+            (key, Place(self._document, value, (*self.pointer, key)))
+            for key, value in self._tree.items()
+        ]
+
+    def text(self, *keys: str) -> str | None:
+        """The text there, only looked at; None where there is none, or a blank one."""
+        leaf = self.at(*keys)._tree
+        if isinstance(leaf, Leaf) and leaf.value is not None and leaf.text.strip():
+            return leaf.text
+        return None
+
+    def flag(self, *keys: str) -> bool | None:
+        """The yes or no there, only looked at."""
+        leaf = self.at(*keys)._tree
+        return leaf.value if isinstance(leaf, Leaf) and isinstance(leaf.value, bool) else None
+
+    def take(self, *keys: str) -> str | None:
+        """The text there, which the caller puts somewhere: from now on it counts as imported."""
+        text = self.text(*keys)
+        if text is not None:
+            self._document.taken.add((*self.pointer, *keys))
+        return text
+
+    def leave(self, reason: Message, *keys: str) -> None:
+        """Say why what stands there (and in it) has no place, unless it was taken."""
+        self._document.reasons[(*self.pointer, *keys)] = reason
+
+
+class Document:
+    """One file of the source, and what came of each of its leaves."""
+
+    def __init__(self, path: str, pattern: str, tree: Tree) -> None:
+        self.path = path
+        self.pattern = pattern
+        self.tree = tree
+        self.taken: set[Pointer] = set()
+        self.names: set[Pointer] = set()
+        self.reasons: dict[Pointer, Message] = {}
+
+    def account(self) -> Iterator[Account]:
+        """What came of every leaf."""
+        for pointer, leaf in _leaves(self.tree):
+            field = self._field(pointer)
+            if pointer in self.taken:
+                yield Account(self, field, leaf, None)
+            else:
+                yield Account(self, field, leaf, self._reason(pointer, leaf))
+
+    def _field(self, pointer: Pointer) -> str:
+        parts = ""
+        for depth, step in enumerate(pointer):
+            if isinstance(step, int):
+                parts += "[]"
+            else:
+                name = "*" if pointer[:depth] in self.names else step
+                parts += f".{name}" if parts else name
+        return parts
+
+    def _reason(self, pointer: Pointer, leaf: Leaf | None) -> Message:
+        if leaf is None or leaf.value is None or not leaf.text.strip():
+            return EMPTY
+        for length in range(len(pointer), -1, -1):
+            if reason := self.reasons.get(pointer[:length]):
+                return reason
+        return NO_PLACE
+
+
+class Account(NamedTuple):
+    """One leaf: its field, the leaf (None: an empty list or mapping), and why it was not taken."""
+
+    document: Document
+    field: str
+    leaf: Leaf | None
+    reason: Message | None
+
+
+class Intake:
+    """The files of a source, as a mapping reads them. Pure: it asks only the snapshot.
+
+    `parse` may be one that keeps what it parsed, by the blob of the entry.
+    """
+
+    def __init__(self, snapshot: Snapshot, parse: Parse = parse_file) -> None:
+        self.paths = tuple(path for path, entry in snapshot.entries.items() if entry.mode != FOLDER)
+        self.remarks: list[Message] = []
+        self._snapshot = snapshot
+        self._parse = parse
+        self._documents: dict[str, Document] = {}
+        self._unread: dict[str, Unread] = {}
+
+    def open(self, path: str, pattern: str) -> Place | None:
+        """A file of the source; None where it cannot be read, which the report then names.
+
+        `pattern` is under what name its fields are counted, such as `teams/*.toml`.
+        """
+        if path not in self._documents and path not in self._unread:
+            parsed = self._parse(path, self._snapshot.read(path))
+            if parsed.tree is None:
+                cause = parsed.cause or NO_PLACE
+                self._unread[path] = Unread(
+                    path=path, cause=cause, line=parsed.line, column=parsed.column
+                )
+            else:
+                self._documents[path] = Document(path, pattern, parsed.tree)
+        document = self._documents.get(path)
+        return Place(document, document.tree) if document else None
+
+    def remark(self, said: Message) -> None:
+        """Say something about the import as a whole, once."""
+        if said not in self.remarks:
+            self.remarks.append(said)
+
+    @property
+    def files(self) -> int:
+        """How many files were read."""
+        return len(self._documents)
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """The files that could not be read."""
+        return tuple(self._unread[path] for path in sorted(self._unread))
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The files that the mapping did not ask for."""
+        return tuple(
+            path for path in self.paths if path not in self._documents and path not in self._unread
+        )
+
+    def settle(self) -> tuple[int, tuple[FieldCount, ...], tuple[Loss, ...]]:
+        """The number of all leaves; those taken, by field; those not taken, by field and reason."""
+        taken: Counter[tuple[str, str]] = Counter()
+        left: Counter[tuple[str, str, str]] = Counter()
+        first: dict[tuple[str, str, str], Account] = {}
+        leaves = 0
+        for path in sorted(self._documents):
+            for account in self._documents[path].account():
+                leaves += 1
+                field = (account.document.pattern, account.field)
+                if account.reason is None:
+                    taken[field] += 1
+                else:
+                    key = (*field, account.reason.id)
+                    left[key] += 1
+                    first.setdefault(key, account)
+        counts = (FieldCount(file=f, field=name, count=taken[f, name]) for f, name in sorted(taken))
+        losses = (_loss(first[key], left[key]) for key in sorted(left))
+        return leaves, tuple(counts), tuple(losses)
+
+
+def _loss(account: Account, count: int) -> Loss:
+    text = account.leaf.text if account.leaf else ""
+    return Loss(
+        file=account.document.pattern,
+        field=account.field,
+        reason=account.reason or NO_PLACE,
+        count=count,
+        path=account.document.path,
+        value=text if len(text) <= _LONGEST_EXAMPLE else f"{text[: _LONGEST_EXAMPLE - 1]}…",
+    )
+
+
+def _leaves(tree: Tree, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Leaf | None]]:
+    """Every leaf; how deep this goes was bounded when the file was parsed."""
+    if isinstance(tree, Leaf):
+        yield pointer, tree
+    elif not tree:
+        yield pointer, None
+    elif isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from _leaves(value, (*pointer, key))
+    else:
+        for place, item in enumerate(tree):
+            yield from _leaves(item, (*pointer, place))

@@ -1,0 +1,113 @@
+"""Build documents that hold what schemas and rules want, whatever the source says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from uuid import NAMESPACE_URL, uuid5
+
+from orgcode.adapters.importers.ids import assign_ids
+from orgcode.adapters.importers.leaves import Place
+from orgcode.model.message import Message, message
+
+MAX_PEOPLE = 5_000
+"""No list of one file gets longer: orgcode reads files of up to 20,000 values and 1 MiB."""
+
+TWICE = message("It names somebody who stands in the same list already.")
+TOO_MANY = message(
+    "The list has more than {limit} people; orgcode keeps no longer ones.", limit=MAX_PEOPLE
+)
+NO_ADDRESS = message("It is no address that begins with https:// or http://.")
+NO_EMAIL = message("It is no e-mail address.")
+
+_URL = re.compile(r"https?://[^ \t\r\n]+\Z")
+_EMAIL = re.compile(r"[^@ \t\r\n]+@[^@ \t\r\n]+\Z")
+
+
+def organisation(
+    *, format: str, name: str, purpose: str, anchor: str, ruleset: str, **others: object
+) -> dict[str, object]:
+    """org.yaml. The id is made of format and name, so that the same source gives the same bytes."""
+    return without_nothing(
+        {
+            "orgcode": 1,
+            "id": str(uuid5(NAMESPACE_URL, f"orgcode:{format}:{name}")),
+            "name": name,
+            "purpose": purpose,
+            "anchor": anchor,
+            "ruleset": ruleset,
+            "languages": ["en"],
+            **others,
+        }
+    )
+
+
+def without_nothing(data: Mapping[str, object]) -> dict[str, object]:
+    """The data without keys that have nothing: None, an empty list or mapping."""
+    return {key: value for key, value in data.items() if value not in (None, [], {}, ())}
+
+
+def take_url(place: Place, *keys: str) -> str | None:
+    """A web address, taken; what is none is left with the reason."""
+    return _take(place, keys, _URL, NO_ADDRESS)
+
+
+def take_email(place: Place, *keys: str) -> str | None:
+    """An e-mail address, taken; what is none is left with the reason."""
+    return _take(place, keys, _EMAIL, NO_EMAIL)
+
+
+def _take(
+    place: Place, keys: tuple[str, ...], pattern: re.Pattern[str], reason: Message
+) -> str | None:
+    text = place.text(*keys)
+    if text is not None and pattern.match(text):
+        return place.take(*keys)
+    if text is not None:
+        place.leave(reason, *keys)
+    return None
+
+
+class People:
+    """Everybody whose account on a forge the source names, and the ids they get.
+
+    Capitals make no difference in a login.
+    """
+
+    def __init__(self, logins: Iterable[str]) -> None:
+        first: dict[str, str] = {}
+        for login in logins:
+            first.setdefault(login.lower(), login)
+        self._ids = assign_ids((login,) for login in first)
+        self.logins: Mapping[str, str] = {self._ids[(key,)]: first[key] for key in first}
+        """Each id with the login, as it was spelled first."""
+
+    def id(self, login: str) -> str:
+        """The id of a person."""
+        return self._ids[(login.lower(),)]
+
+
+class Roster:
+    """A list of people, each once, in the order of the source."""
+
+    def __init__(self, people: People) -> None:
+        self.ids: list[str] = []
+        self._people = people
+        self._seen: set[str] = set()
+
+    def take(self, place: Place) -> str | None:
+        """Take the login that stands there onto the list; gives the id of whom it was new to."""
+        login = place.text()
+        if login is None:
+            return None
+        id = self._people.id(login)
+        if id in self._seen:
+            place.leave(TWICE)
+            return None
+        if len(self.ids) >= MAX_PEOPLE:
+            place.leave(TOO_MANY)
+            return None
+        place.take()
+        self._seen.add(id)
+        self.ids.append(id)
+        return id

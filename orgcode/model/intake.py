@@ -1,0 +1,70 @@
+"""What came of the files of another system that were imported: what found a place, what did not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from orgcode.model.message import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A file of the source that could not be read, and why."""
+
+    path: str
+    cause: Message
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldCount:
+    """How many values of a field found a place; `file` and `field` are patterns, as in
+    `teams/*.toml` and `people.members[]`.
+    """
+
+    file: str
+    field: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """How many values of a field have no place, why, and the first of them."""
+
+    file: str
+    field: str
+    reason: Message
+    count: int
+    path: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """The account of an import: every value of the source is either imported or among the losses.
+
+    A value is a leaf of a file: a text, number, date, yes or no, nothing, or an empty list or
+    group of keys. `others` are files that are not of the format, and were left alone.
+    """
+
+    files: int
+    leaves: int
+    imported: tuple[FieldCount, ...]
+    losses: tuple[Loss, ...]
+    unread: tuple[Unread, ...] = ()
+    others: tuple[str, ...] = ()
+    remarks: tuple[Message, ...] = ()
+    made: Mapping[str, int] = field(default_factory=dict)
+    """How many things of each kind were made, by the folder they stand in."""
+
+    @property
+    def imported_count(self) -> int:
+        """How many values found a place."""
+        return sum(field.count for field in self.imported)
+
+    @property
+    def lost_count(self) -> int:
+        """How many values did not."""
+        return sum(loss.count for loss in self.losses)
