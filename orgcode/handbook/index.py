@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
+from orgcode.law.authority import Authority, OneSided
+from orgcode.law.binding import Bindings
 from orgcode.model.entities import (
     Agreement,
     Circle,
@@ -34,6 +36,21 @@ class Index:
 
     def __init__(self, org: Org) -> None:
         self._org = org
+
+    @cached_property
+    def bindings(self) -> Bindings:
+        """Which policies and agreements bind whom."""
+        return Bindings(self._org)
+
+    @cached_property
+    def authority(self) -> Authority:
+        """Who can appoint, release and bind whom."""
+        return Authority(self._org)
+
+    @cached_property
+    def one_sided(self) -> tuple[OneSided, ...]:
+        """Every holder of a role who has no say over some of those who can release them."""
+        return tuple(self.authority.one_sided())
 
     @cached_property
     def policies_in(self) -> Mapping[str, list[Policy]]:

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from functools import partial
 
 from orgcode.handbook.addresses import (
+    ATTENTION,
     FREE_PAGES,
     GLOSSARY,
     HELP,
     HOME,
     NOT_FOUND,
+    OVER,
     OVERVIEWS,
     WHO_DECIDES,
+    WHO_JUDGES,
     Refs,
     address,
 )
 from orgcode.handbook.answers import glossary_page, who_decides_page
+from orgcode.handbook.attention import attention_page
 from orgcode.handbook.book import Book
 from orgcode.handbook.circles import circle_page, circles_page
 from orgcode.handbook.free import (
@@ -31,7 +35,9 @@ from orgcode.handbook.free import (
 )
 from orgcode.handbook.home import home_page
 from orgcode.handbook.index import Index
+from orgcode.handbook.judging import judging_page
 from orgcode.handbook.overviews import free_pages_page, overview_pages
+from orgcode.handbook.past import past_page
 from orgcode.handbook.people import people_page, person_page
 from orgcode.handbook.records import (
     agreement_page,
@@ -110,6 +116,9 @@ def pages(book: Book) -> Pages:
         OVERVIEWS["role"]: partial(roles_page, book),
         OVERVIEWS["person"]: partial(people_page, book),
         WHO_DECIDES: partial(who_decides_page, book),
+        WHO_JUDGES: partial(judging_page, book),
+        ATTENTION: partial(attention_page, book),
+        OVER: partial(past_page, book),
         GLOSSARY: partial(glossary_page, book),
         **dict(_things(book)),
     }
@@ -188,6 +197,9 @@ def _nav(book: Book) -> tuple[Ref, ...]:
         *(book.overview(kind) for kind in OVERVIEWS),
         *((Ref(label=message("Pages"), path=FREE_PAGES),) if book.titles else ()),
         Ref(label=message("Who decides what"), path=WHO_DECIDES),
+        Ref(label=message("Who judges whom"), path=WHO_JUDGES),
+        Ref(label=message("What needs attention"), path=ATTENTION),
+        Ref(label=message("What is over"), path=OVER),
         Ref(label=message("Glossary"), path=GLOSSARY),
         Ref(label=message("Help"), path=HELP),
     )

@@ -1,0 +1,62 @@
+"""A circle in short, so that several can stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from orgcode.handbook.book import Book
+from orgcode.model.entities import Circle, Text
+from orgcode.rendering.page import Ref
+
+_NAMED = 3
+"""So many people who lead a circle are named on its card."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A circle: what it is for, who leads it, and how many are in it."""
+
+    ref: Ref
+    purpose: Text | None
+    leads: tuple[Lead, ...]
+    members: int
+    circles: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """A core role that the circle above fills, and some of its holders."""
+
+    role: Ref
+    people: tuple[Ref, ...]
+    more: int
+
+
+def cards(book: Book, circles: Iterable[Circle]) -> tuple[Card, ...]:
+    """Circles by name."""
+    return tuple(card(book, c) for c in book.in_order(circles) if isinstance(c, Circle))
+
+
+def card(book: Book, circle: Circle) -> Card:
+    """One circle in short."""
+    org = book.org
+    roles = org.live_roles_in(circle.id)
+    leads = []
+    for role in roles:
+        if role.core is not None and role.core.stands_in == "parent":
+            people = [book.refs.person(holding.person) for holding in org.holders(role)]
+            if people:
+                shown = book.refs_in_order(people)[:_NAMED]
+                leads.append(
+                    Lead(role=book.refs.of_role(role), people=shown, more=len(people) - len(shown))
+                )
+    return Card(
+        ref=book.refs.circle(circle.id),
+        purpose=circle.purpose,
+        leads=tuple(leads),
+        members=len(org.members(circle.id)),
+        circles=len(org.live_children(circle.id)),
+        open=sum(org.open_seats(r) for r in roles if not (r.core and r.core.optional)),
+    )
