@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
 from jinja2 import Environment, StrictUndefined
 
+from orgcode.documents.scalars import quoted
+
 _ENVIRONMENT = Environment(  # noqa: S701 - what comes out is YAML and Markdown, not HTML
     undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
 )
 
 
-def quoted(text: str) -> str:
-    """A text as a YAML scalar in double quotes, on one line, whatever is in it.
-
-    Every JSON string is one, except that YAML wants the characters that it takes for line ends
-    or does not print to be escaped.
-    """
-    written = json.dumps(text, ensure_ascii=False)
-    return "".join(c if _is_plain(c) else _escaped(c) for c in written)
-
-
-def _is_plain(character: str) -> bool:
-    return character.isprintable() or character == " "
-
-
-def _escaped(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-
-
 def markdown(text: str) -> str:
     """A text as it stands in one line of Markdown, without anything in it becoming markup."""
-    line = "".join(c if _is_plain(c) else "\ufffd" for c in " ".join(text.split()))
+    line = "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
     return _AT_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", line))
 
 
