@@ -14,10 +14,12 @@ from orgcode.reporting.findings import report
 
 @orgcode_command(
     "check",
-    formats=("text", "json", "github"),
+    formats=("text", "json", "github", "sarif", "junit"),
     help="Find what is wrong in the organisation's files: what cannot be read, what refers to "
     "something that does not exist, what is at odds with the rules.\n\nEnds with 1 where there "
-    "are errors (with --strict also where there are warnings), else with 0.",
+    "are errors (with --strict also where there are warnings), else with 0.\n\nOf the "
+    "formats, github makes annotations in a workflow on GitHub, sarif (2.1.0) is for services that "
+    "scan code, and junit for services that show the results of tests.",
 )
 @click.option("--staged", is_flag=True, help="Check what is staged for the next commit.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
@@ -35,7 +37,16 @@ def command(context: Context, staged: bool, strict: bool) -> int:  # noqa: FBT00
         staged=staged,
         progress=context.progress,
     )
-    context.out(report(findings, context.format, context.translator, colour=context.colour))
+    context.out(
+        report(
+            findings,
+            context.format,
+            context.translator,
+            colour=context.colour,
+            strict=strict,
+            version=_version() if context.format == "sarif" else "",
+        )
+    )
     counted = {"error", "warning"} if strict else {"error"}
     serious = [finding.rule for finding in findings if finding.severity in counted]
     if serious:
@@ -46,3 +57,9 @@ def command(context: Context, staged: bool, strict: bool) -> int:  # noqa: FBT00
         return 1
     context.next("orgcode build", message("makes the handbook"))
     return 0
+
+
+def _version() -> str:
+    from importlib.metadata import version  # only here: slow to import, seldom needed
+
+    return version("orgcode")

@@ -32,7 +32,7 @@ class Context:
     at: str | None
     now: datetime
     language: str
-    format: Literal["text", "json", "github"]
+    format: Literal["text", "json", "github", "sarif", "junit"]
     quiet: bool
 
     @property

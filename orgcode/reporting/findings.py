@@ -13,7 +13,7 @@ from orgcode.reporting.annotations import annotate
 from orgcode.reporting.json import write_json
 from orgcode.reporting.terminal import one_line, quoted
 
-Format = Literal["text", "json", "github"]
+Format = Literal["text", "json", "github", "sarif", "junit"]
 
 _COLOURS: dict[Severity, str] = {"error": "31", "warning": "33", "notice": "36"}
 WORDS: dict[Severity, Message] = {
@@ -24,7 +24,13 @@ WORDS: dict[Severity, Message] = {
 
 
 def report(
-    findings: Sequence[Finding], format: Format, translator: Translator, *, colour: bool = False
+    findings: Sequence[Finding],
+    format: Format,
+    translator: Translator,
+    *,
+    colour: bool = False,
+    strict: bool = False,
+    version: str = "",
 ) -> str:
     """All findings, with a summary.
 
@@ -35,9 +41,19 @@ def report(
     and `way_out` (both in the chosen language); and `summary`, with `errors`, `warnings` and
     `notices`.
 
-    `github` is for the log of a workflow, where GitHub makes annotations of it.
+    `github` is for the log of a workflow, where GitHub makes annotations of it; `sarif` for
+    services that scan code, with the `version` of orgcode; `junit` for services that show the
+    results of tests, where with `strict` warnings fail as well.
     """
     match format:
+        case "sarif":
+            from orgcode.reporting.sarif import write_sarif  # only where asked for: imports much
+
+            return write_sarif(findings, translator, version)
+        case "junit":
+            from orgcode.reporting.junit import write_junit  # likewise
+
+            return write_junit(findings, translator, strict=strict)
         case "json":
             return _json(findings, translator)
         case "github":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -86,6 +88,27 @@ def test_json_on_standard_output_alone(repository: Builder, ask: Ask) -> None:
 def test_github_gets_annotations(ask: Ask) -> None:
     answer = ask("check", "--format", "github")
     assert answer.out.startswith("::warning file=roles/kok.yaml,line=")
+
+
+def test_sarif_names_the_version(ask: Ask) -> None:
+    answer = ask("check", "--format", "sarif")
+    assert answer.code == 0
+    (run,) = json.loads(answer.out)["runs"]
+    assert run["tool"]["driver"]["version"] == version("orgcode")
+    assert [result["ruleId"] for result in run["results"]] == ["seat-open"]
+
+
+def test_junit_counts_warnings_when_strict(ask: Ask) -> None:
+    assert ET.fromstring(ask("check", "--format", "junit").out).get("failures") == "0"  # noqa: S314 (ours)
+    strict = ask("check", "--format", "junit", "--strict")
+    assert ET.fromstring(strict.out).get("failures") == "1"  # noqa: S314 (ours)
+    assert strict.code == 1
+
+
+def test_help_tells_what_the_formats_are_for(ask: Ask) -> None:
+    said = ask("check", "--help").out
+    assert "[text|json|github|sarif|junit]" in said
+    assert "junit for services" in " ".join(said.split())
 
 
 def test_a_hostile_file_name_reaches_no_terminal(repository: Builder, ask: Ask) -> None:
