@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from orgcode.documents.schemas import read
 from orgcode.documents.source import MAX_FLAWS, parse
 from orgcode.model.facts import Facts, Kind
@@ -21,7 +24,15 @@ def read_facts(kind: Kind, content: bytes | Unreadable) -> Facts:
     if not flaws and not source.flaws:
         return Facts(kind=kind, data=data)
     ordered = sorted((*source.flaws, *flaws), key=lambda flaw: (flaw.spot, flaw.rule))
-    return Facts(kind=kind, data=data, flaws=tuple(ordered[:MAX_FLAWS]))
+    facts = Facts(kind=kind, data=data, flaws=tuple(ordered[:MAX_FLAWS]))
+    return facts if facts.is_whole else replace(facts, words=_words(content))
+
+
+_WORD = re.compile(rb"[a-z0-9-]+")
+
+
+def _words(content: bytes) -> tuple[str, ...]:
+    return tuple(sorted({word.decode("ascii") for word in _WORD.findall(content)}))
 
 
 def _unreadable(kind: Kind, why: Unreadable) -> Facts:

@@ -1,69 +1,149 @@
-"""From a snapshot to the organisation: read every file's facts and build the entities."""
+"""From a snapshot to the organisation: each file's facts and entity, when they are asked for."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Protocol, cast
 
 from orgcode.documents import building, rulesets
 from orgcode.documents.facts import read_facts
-from orgcode.model.entities import Response
-from orgcode.model.facts import Facts, Identity, Kind, identify
+from orgcode.model.entities import Organisation, Response, Thing
+from orgcode.model.facts import Facts, Identity, Kind, identify, path_of
 from orgcode.model.org import Org
+from orgcode.model.postings import Posting, postings
+from orgcode.model.reads import ByPath, Reads, RecordedSnapshot, Things
 from orgcode.model.snapshot import Snapshot, Unreadable
 
 ReadFacts = Callable[[Kind, bytes | Unreadable], Facts]
 
+Content = Thing | tuple[Response, ...] | None
+"""What one file holds: a thing, or the entries of a response; None where nothing could be read."""
+
+
+class Source(Protocol):
+    """Where the facts of files and their postings come from: read here, or kept from before."""
+
+    def facts(self, path: str) -> Facts:
+        """The facts of a file of a thing."""
+        ...
+
+    def postings(self, index: str, key: str) -> tuple[tuple[str, str], ...]:
+        """Paths of the files with a posting, in order, each with the note of the posting."""
+        ...
+
 
 def load(snapshot: Snapshot, today: date, read_facts: ReadFacts = read_facts) -> Org:
-    """The organisation that a snapshot holds, read for one day.
+    """The organisation that a snapshot holds, read for one day, file by file when asked for."""
+    return organisation_of(snapshot, today, ReadAtOnce(snapshot, read_facts))
+
+
+def organisation_of(snapshot: Snapshot, today: date, source: Source) -> Org:
+    """The organisation that a snapshot holds, its facts taken from a source.
 
     Whatever is wrong with its files is kept in `Org.files` as flaws; what could be read of them
     is in the entities. Where org.yaml names no ruleset that orgcode has, the default one serves,
     and a rule reports it.
     """
-    files: dict[str, Facts] = {}
-    known: dict[str, set[str]] = defaultdict(set)
-    found: dict[Kind, dict[str, Any]] = defaultdict(dict)
-    responses: list[Response] = []
+    ids: dict[Kind, list[str]] = defaultdict(list)
+    paths: list[str] = []
+    responses: list[str] = []
     for path in snapshot.entries:
         identity = identify(path)
-        if identity is None:
-            continue
-        facts = read_facts(identity.kind, snapshot.read(path))
-        files[path] = facts
-        known[identity.kind].add(identity.id)
-        if identity.kind == "response":
-            responses.extend(_responses(facts.data, identity, path))
-        elif isinstance(facts.data, Mapping):
-            build = building.BUILDERS[identity.kind]
-            found[identity.kind][identity.id] = build(facts.data, identity.id, path)
-    organisation = next(iter(found["org"].values()), None)
+        if identity is not None:
+            paths.append(path)
+            if identity.kind == "response":
+                responses.append(path)
+            else:
+                ids[identity.kind].append(identity.id)
+    reads = Reads()
+    content = partial(_content_at, source)
+
+    def things(kind: Kind) -> Mapping[str, object]:
+        return Things(reads, content, partial(path_of, kind), ids[kind], f"*{kind}")
+
+    organisation = cast("Organisation | None", content("org.yaml")) if ids["org"] else None
     return Org(
         today=today,
-        snapshot=snapshot,
-        files=files,
-        known={kind: frozenset(ids) for kind, ids in known.items()},
+        snapshot=RecordedSnapshot(snapshot, reads),
+        files=ByPath(reads, source.facts, paths),
+        postings=source.postings,
         ruleset=rulesets.ruleset_or_default(organisation.ruleset if organisation else ""),
+        reads=reads,
         organisation=organisation,
-        circles=found["circle"],
-        roles=found["role"],
-        people=found["person"],
-        policies=found["policy"],
-        agreements=found["agreement"],
-        objectives=found["objective"],
-        tensions=found["tension"],
-        proposals=found["proposal"],
-        responses=tuple(responses),
+        circles=things("circle"),  # type: ignore[arg-type] # what is built of each kind
+        roles=things("role"),  # type: ignore[arg-type]
+        people=things("person"),  # type: ignore[arg-type]
+        policies=things("policy"),  # type: ignore[arg-type]
+        agreements=things("agreement"),  # type: ignore[arg-type]
+        objectives=things("objective"),  # type: ignore[arg-type]
+        tensions=things("tension"),  # type: ignore[arg-type]
+        proposals=things("proposal"),  # type: ignore[arg-type]
+        response_files=ByPath(reads, content, responses),  # type: ignore[arg-type]
     )
 
 
-def _responses(data: object, identity: Identity, path: str) -> list[Response]:
-    entries = data if isinstance(data, list | tuple) else ()
-    return [
-        building.response(entry, identity.proposal or "", identity.id, path, place)
-        for place, entry in enumerate(entries)
-        if isinstance(entry, Mapping)
-    ]
+class ReadAtOnce:
+    """A source that reads every file itself, all of them as soon as a posting is asked for."""
+
+    def __init__(self, snapshot: Snapshot, read_facts: ReadFacts = read_facts) -> None:
+        self._snapshot = snapshot
+        self._read_facts = read_facts
+        self._facts: dict[str, Facts] = {}
+        self._postings: dict[tuple[str, str], list[tuple[str, str]]] | None = None
+
+    def facts(self, path: str) -> Facts:
+        """The facts of a file of a thing."""
+        if path not in self._facts:
+            kind = _identity(path).kind
+            self._facts[path] = self._read_facts(kind, self._snapshot.read(path))
+        return self._facts[path]
+
+    def postings(self, index: str, key: str) -> tuple[tuple[str, str], ...]:
+        """Paths of the files with a posting, in order, each with the note of the posting."""
+        if self._postings is None:
+            self._postings = defaultdict(list)
+            for path in self._snapshot.entries:
+                if identify(path):
+                    facts = self.facts(path)
+                    for posting in postings_of(path, facts):
+                        self._postings[posting[:2]].append((path, posting.note))
+        return tuple(self._postings.get((index, key), ()))
+
+
+def postings_of(path: str, facts: Facts) -> Iterator[Posting]:
+    """Under what a file is to be found from the other end."""
+    if not facts.is_whole:
+        yield Posting("broken", facts.kind, " ".join(facts.words or ()))
+    content = content_of(path, facts)
+    if content is not None:
+        yield from postings(content)
+
+
+def content_of(path: str, facts: Facts) -> Content:
+    """What the facts of a file say, as an entity (of a response: as its entries)."""
+    identity = _identity(path)
+    if identity.kind == "response":
+        return tuple(_responses(facts.data, identity, path))
+    if isinstance(facts.data, Mapping):
+        return building.BUILDERS[identity.kind](facts.data, identity.id, path)
+    return None
+
+
+def _content_at(source: Source, path: str) -> Content:
+    return content_of(path, source.facts(path))
+
+
+def _identity(path: str) -> Identity:
+    identity = identify(path)
+    if identity is None:
+        raise KeyError(path)
+    return identity
+
+
+def _responses(data: object, identity: Identity, path: str) -> Iterator[Response]:
+    for place, entry in enumerate(data if isinstance(data, list | tuple) else ()):
+        if isinstance(entry, Mapping):
+            yield building.response(entry, identity.proposal or "", identity.id, path, place)

@@ -76,6 +76,15 @@ def identify(path: str) -> Identity | None:
     return None
 
 
+def path_of(kind: str, id: str) -> str:
+    """The file of a thing; the other way round as `identify`."""
+    if kind == "org":
+        return "org.yaml"
+    if kind == "proposal":
+        return f"proposals/{id}/proposal.yaml"
+    return f"{FOLDER_OF[kind]}/{id}.yaml"
+
+
 def is_known(path: str) -> bool:
     """Whether orgcode knows what a path is for."""
     top, _, rest = path.partition("/")
@@ -98,6 +107,10 @@ class Facts:
     kind: Kind
     data: object = None
     flaws: tuple[Flaw, ...] = field(default=())
+    words: tuple[str, ...] | None = None
+    """Of a file that could not be read entirely, its words that may be ids, each once and sorted;
+    None where it could not be opened, and where all of it was read.
+    """
 
     @property
     def is_whole(self) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from orgcode.model.entities import (
     Agreement,
@@ -26,10 +25,17 @@ from orgcode.model.entities import (
     Tension,
     Thing,
 )
-from orgcode.model.facts import Facts
-from orgcode.model.references import find_referrers
+from orgcode.model.facts import Facts, identify, path_of
+from orgcode.model.postings import takes_part
+from orgcode.model.reads import Answers, Reads
+from orgcode.model.references import referrers_of
 from orgcode.model.ruleset import Ruleset
 from orgcode.model.snapshot import Snapshot
+
+T = TypeVar("T")
+
+Under = Callable[[str, str], tuple[tuple[str, str], ...]]
+"""Paths of the files that have a posting (index, key), in order, each with the posting's note."""
 
 
 class Seat(NamedTuple):
@@ -44,16 +50,20 @@ class Org:
     """Everything that a snapshot says about the organisation, read for one day.
 
     References stay ids; the methods look them up. `organisation` is None where org.yaml is
-    missing or unreadable. `files` has the facts of every file of a thing, by path; `known` the
-    ids of each kind for which there is a file, readable or not, so that one broken file makes
-    nobody "unknown".
+    missing or unreadable. `files` has the facts of every file of a thing, by path.
+
+    Nothing is read before it is asked for, and whoever asks by a key (`org.circles.get("kitchen")`,
+    `org.roles_in.get("kitchen")`) has it noted in `reads`, so that a finding or a page is worked
+    out again only when something that it was made of has changed. What is worth keeping is kept by
+    `kept`, never in a dictionary of one's own.
     """
 
     today: date
     snapshot: Snapshot
     files: Mapping[str, Facts]
-    known: Mapping[str, frozenset[str]]
+    postings: Under
     ruleset: Ruleset
+    reads: Reads
     organisation: Organisation | None = None
     circles: Mapping[str, Circle] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -63,7 +73,39 @@ class Org:
     objectives: Mapping[str, Objective] = field(default_factory=dict)
     tensions: Mapping[str, Tension] = field(default_factory=dict)
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
-    responses: tuple[Response, ...] = ()
+    response_files: Mapping[str, tuple[Response, ...]] = field(default_factory=dict)
+    """Entries by the path of their file."""
+    _kept: dict[str, tuple[object, set[str]]] = field(default_factory=dict, init=False, repr=False)
+
+    # What is found from the other end, and what is kept
+
+    def under(self, index: str, key: str) -> tuple[Thing, ...]:
+        """The things whose files have a posting (`orgcode.model.postings`), in order of path."""
+        self.reads.asked.add(f"{index}:{key}")
+        found = []
+        for path, _ in self.postings(index, key):
+            identity = identify(path)
+            thing = self.things(identity.kind).get(identity.id) if identity else None
+            if thing is not None:
+                found.append(thing)
+        return tuple(found)
+
+    def notes_under(self, index: str, key: str) -> tuple[tuple[str, str], ...]:
+        """The paths with a posting, and the note of each, without reading the files."""
+        self.reads.asked.add(f"{index}:{key}")
+        return self.postings(index, key)
+
+    def kept(self, name: str, work: Callable[[], T]) -> T:
+        """An answer, worked out at the first time; its reads count for whoever asks later too."""
+        found = self._kept.get(name)
+        if found is None:
+            found = self._kept[name] = self.reads.of(work)
+        self.reads.asked.add("=" + name)
+        return cast("T", found[0])
+
+    def reads_of(self, name: str) -> frozenset[str]:
+        """What an answer that is kept was made of."""
+        return frozenset(self._kept[name][1])
 
     # Kinds, as the ruleset and org.yaml together have them
 
@@ -107,10 +149,24 @@ class Org:
 
     def votes(self, person: Person) -> bool:
         """Whether the person is active and their membership votes (without one, it does)."""
-        if not person.is_active(self.today):
-            return False
-        kind = self.memberships.get(person.membership) if person.membership else None
-        return kind.votes if kind else person.membership is None
+        return person.is_active(self.today) and self._may_vote(person.membership)
+
+    def _may_vote(self, membership: str | None) -> bool:
+        kind = self.memberships.get(membership) if membership else None
+        return kind.votes if kind else membership is None
+
+    @property
+    def voters(self) -> tuple[str, ...]:
+        """Ids of the active people who vote, sorted."""
+        return self.kept("voters", self._voters)
+
+    def _voters(self) -> tuple[str, ...]:
+        found = []
+        for path, note in self.notes_under("person", ""):
+            is_active, membership = takes_part(note, self.today)
+            if is_active and self._may_vote(membership):
+                found.append(path[len("people/") : -len(".yaml")])
+        return tuple(sorted(found))
 
     def is_whole(self, *kinds: str) -> bool:
         """Whether every file of these kinds could be read entirely.
@@ -118,7 +174,16 @@ class Org:
         Rules that find something absent ask this first, so that a typing error in one file
         does not become a finding about another.
         """
-        return all(facts.is_whole for facts in self.files.values() if facts.kind in kinds)
+        return not any(self.notes_under("broken", kind) for kind in kinds)
+
+    def words_in_broken(self, *kinds: str) -> frozenset[str] | None:
+        """Words like ids in the files of these kinds that could not be read entirely: any may be
+        a reference. None where such a file could not be opened at all.
+        """
+        notes = [note for kind in kinds for _, note in self.notes_under("broken", kind)]
+        if "" in notes:
+            return None
+        return frozenset(word for note in notes for word in note.split())
 
     # Circles
 
@@ -130,11 +195,11 @@ class Org:
     @cached_property
     def children(self) -> Mapping[str, tuple[Circle, ...]]:
         """Sub-circles by the id of their parent, over or not."""
-        found: dict[str, list[Circle]] = defaultdict(list)
-        for circle in self.circles.values():
-            if circle.parent and circle.id != self.anchor:
-                found[circle.parent].append(circle)
-        return {parent: tuple(circles) for parent, circles in found.items()}
+        return self._answers("children", self._children, self.circles)
+
+    def _children(self, parent: str) -> tuple[Circle, ...]:
+        below = self._circles_under("circle.parent", parent)
+        return tuple(circle for circle in below if circle.id != self.anchor)
 
     def live_children(self, circle_id: str) -> tuple[Circle, ...]:
         """The sub-circles of a circle that are not over."""
@@ -158,10 +223,27 @@ class Org:
     @cached_property
     def every_role(self) -> Mapping[str, Role]:
         """Roles with a file, and the core roles of circles as `<circle>/<core-role>`."""
-        roles = dict(self.roles)
-        for circle in self.circles.values():
-            roles.update((role.id, role) for role in self._core_roles(circle))
-        return roles
+        return Answers(self._role, self._role_ids)
+
+    def _role(self, id: str) -> Role | None:
+        circle, slash, _ = id.partition("/")
+        if not slash:
+            return self.roles.get(id)
+        return next((role for role in self.core_roles_in.get(circle, ()) if role.id == id), None)
+
+    def _role_ids(self) -> Iterator[str]:
+        yield from self.roles
+        for circle in self.circles:
+            yield from (role.id for role in self.core_roles_in[circle])
+
+    @cached_property
+    def core_roles_in(self) -> Mapping[str, tuple[Role, ...]]:
+        """The core roles of each circle, by its id, over or not."""
+        return self._answers("core_roles_in", self._core_roles_in, self.circles)
+
+    def _core_roles_in(self, circle_id: str) -> tuple[Role, ...]:
+        circle = self.circles.get(circle_id)
+        return tuple(self._core_roles(circle)) if circle else ()
 
     def _core_roles(self, circle: Circle) -> Iterator[Role]:
         kind = self.kind_of(circle)
@@ -188,10 +270,11 @@ class Org:
     @cached_property
     def roles_in(self) -> Mapping[str, tuple[Role, ...]]:
         """All roles by the id of their circle, core roles last, over or not."""
-        found: dict[str, list[Role]] = defaultdict(list)
-        for role in self.every_role.values():
-            found[role.circle].append(role)
-        return {circle: tuple(roles) for circle, roles in found.items()}
+        return self._answers("roles_in", self._roles_in, self.circles)
+
+    def _roles_in(self, circle_id: str) -> tuple[Role, ...]:
+        with_file = [t for t in self.under("role.circle", circle_id) if isinstance(t, Role)]
+        return (*with_file, *self.core_roles_in.get(circle_id, ()))
 
     def live_roles_in(self, circle_id: str) -> tuple[Role, ...]:
         """The roles of a circle that are not over."""
@@ -215,11 +298,18 @@ class Org:
     @cached_property
     def seats_of(self) -> Mapping[str, tuple[Seat, ...]]:
         """Every holding, past and planned too, by the id of the person."""
-        found: dict[str, list[Seat]] = defaultdict(list)
-        for role in self.every_role.values():
-            for holding in role.holders:
-                found[holding.person].append(Seat(role, holding))
-        return {person: tuple(seats) for person, seats in found.items()}
+        return self._answers("seats_of", self._seats_of, self.people)
+
+    def _seats_of(self, person_id: str) -> tuple[Seat, ...]:
+        roles = [t for t in self.under("role.holder", person_id) if isinstance(t, Role)]
+        for circle in self._circles_under("circle.holder", person_id):
+            roles.extend(self.core_roles_in.get(circle.id, ()))
+        return tuple(
+            Seat(role, holding)
+            for role in roles
+            for holding in role.holders
+            if holding.person == person_id
+        )
 
     def current_seats(self, person_id: str) -> tuple[Seat, ...]:
         """The live roles that a person holds today."""
@@ -228,33 +318,52 @@ class Org:
 
     # Members
 
-    @cached_property
-    def _members(self) -> Mapping[str, frozenset[str]]:
-        found: dict[str, set[str]] = {circle.id: set() for circle in self.circles.values()}
-        for circle in self.live_circles():
-            here = found[circle.id]
-            here.update(h.person for h in circle.members if self.holds(h))
-            for role in self.live_roles_in(circle.id):
-                held = {h.person for h in self.holders(role)}
-                here.update(held)
-                if role.core and role.core.in_parent and circle.parent in found:
-                    found[circle.parent].update(held)
-        return {circle: frozenset(people) for circle, people in found.items()}
-
     def members(self, circle_id: str) -> frozenset[str]:
         """Ids of the active members of a circle: holders of its roles, those in its `members`,
         and holders of the core roles that its sub-circles send (`in_parent`).
         """
-        return self._members.get(circle_id, frozenset())
+        return self.kept(f"members:{circle_id}", lambda: self._members(circle_id))
+
+    def _members(self, circle_id: str) -> frozenset[str]:
+        circle = self.circles.get(circle_id)
+        if circle is None:
+            return frozenset()
+        found: set[str] = set()
+        if circle.is_live(self.today):
+            found.update(h.person for h in circle.members if self.holds(h))
+            for role in self.live_roles_in(circle_id):
+                found.update(h.person for h in self.holders(role))
+        for child in self._circles_under("circle.parent", circle_id):
+            if child.is_live(self.today):
+                for role in self.core_roles_in.get(child.id, ()):
+                    if role.core and role.core.in_parent and role.is_live(self.today):
+                        found.update(h.person for h in self.holders(role))
+        return frozenset(found)
 
     @cached_property
     def circles_of(self) -> Mapping[str, tuple[str, ...]]:
         """The circles of which each person is a member, by the id of the person."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for circle in sorted(self._members):
-            for person in self._members[circle]:
-                found[person].append(circle)
-        return {person: tuple(circles) for person, circles in found.items()}
+        return self._answers("circles_of", self._circles_of, self.people)
+
+    def _circles_of(self, person_id: str) -> tuple[str, ...]:
+        perhaps = {circle.id for circle in self._circles_under("circle.member", person_id)}
+        for role, _ in self.seats_of.get(person_id, ()):
+            perhaps.add(role.circle)
+            circle = self.circles.get(role.circle)
+            if role.core and role.core.in_parent and circle and circle.parent:
+                perhaps.add(circle.parent)
+        return tuple(id for id in sorted(perhaps) if person_id in self.members(id))
+
+    def _circles_under(self, index: str, key: str) -> list[Circle]:
+        return [thing for thing in self.under(index, key) if isinstance(thing, Circle)]
+
+    def _answers(
+        self, name: str, work: Callable[[str], tuple[T, ...]], keys: Iterable[str]
+    ) -> Mapping[str, tuple[T, ...]]:
+        """Answers by key, each worked out when asked for; empty ones are as good as none."""
+        return Answers(
+            lambda key: self.kept(f"{name}:{key}", lambda: work(key)) or None, lambda: keys
+        )
 
     # Any thing
 
@@ -271,9 +380,25 @@ class Org:
             "proposal": self.proposals,
         }[kind]
 
+    @cached_property
+    def known(self) -> Mapping[str, frozenset[str]]:
+        """The ids of each kind for which there is a file, readable or not, so that one broken
+        file makes nobody "unknown".
+        """
+        found: dict[str, set[str]] = {}
+        for path in self.snapshot.entries:
+            identity = identify(path)
+            if identity:
+                found.setdefault(identity.kind, set()).add(identity.id)
+        return {kind: frozenset(ids) for kind, ids in found.items()}
+
     def is_known(self, kind: str, id: str) -> bool:
         """Whether there is a file for a thing of that kind, readable or not."""
-        return id in self.known.get(kind, frozenset())
+        return self.is_there(path_of(kind, id))
+
+    def is_there(self, path: str) -> bool:
+        """Whether there is a file at a path."""
+        return path in self.snapshot.entries
 
     def is_known_role(self, id: str) -> bool:
         """Whether there is a role or core role with that id (`<circle>/<core-role>`)."""
@@ -290,17 +415,25 @@ class Org:
         """What refers to a circle (`circle:<id>`), role (`role:<id>`) or person (`person:<id>`),
         besides belonging to it or holding it.
         """
-        return find_referrers(self)
+        return self._answers("referrers", lambda named: referrers_of(self, named), ())
 
     # Proposals
+
+    @property
+    def responses(self) -> Iterator[Response]:
+        """Every entry of every response, in the order of the files."""
+        return (entry for entries in self.response_files.values() for entry in entries)
 
     @cached_property
     def responses_to(self) -> Mapping[str, tuple[Response, ...]]:
         """Entries by the id of their proposal, in the order of the files."""
-        found: dict[str, list[Response]] = defaultdict(list)
-        for response in self.responses:
-            found[response.proposal].append(response)
-        return {proposal: tuple(entries) for proposal, entries in found.items()}
+        return self._answers("responses_to", self._responses_to, self.proposals)
+
+    def _responses_to(self, proposal: str) -> tuple[Response, ...]:
+        found: list[Response] = []
+        for path, _ in self.notes_under("response.proposal", proposal):
+            found.extend(self.response_files.get(path, ()))
+        return tuple(found)
 
 
 __all__ = ["Org", "Seat"]

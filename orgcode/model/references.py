@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from orgcode.model.entities import Thing
+from orgcode.model.entities import Policy, Role, Tension, Thing
 
 if TYPE_CHECKING:
     from orgcode.model.org import Org
 
 
-def find_referrers(org: Org) -> Mapping[str, tuple[Thing, ...]]:
-    """Live things by what they name: `circle:<id>`, `role:<id>` or `person:<id>`.
+def referrers_of(org: Org, named: str) -> tuple[Thing, ...]:
+    """Live things that name `circle:<id>`, `role:<id>` or `person:<id>`.
 
     Only what a thing says it works with, serves, consults or is about counts; that a role is in a
     circle, or somebody holds it, is asked of `Org` directly.
     """
-    found: dict[str, list[Thing]] = defaultdict(list)
-    for thing, named in _named(org):
-        if not found[named] or found[named][-1] is not thing:
-            found[named].append(thing)
-    return {named: tuple(things) for named, things in found.items()}
+    found = {thing.path: thing for thing in _naming(org, named) if _counts(org, thing)}
+    return tuple(found.values())
 
 
 def party(reference: str) -> str:
@@ -36,23 +32,32 @@ def domain_holder(org: Org, reference: str) -> str:
     return f"circle:{holder}" if holder in org.circles else f"role:{holder}"
 
 
-def _named(org: Org) -> Iterator[tuple[Thing, str]]:
-    for circle in org.live_circles():
-        yield from ((circle, f"circle:{id}") for id in circle.serves)
-    for role in org.live_roles():
-        yield from ((role, party(reference)) for reference in role.consult)
-        yield from ((role, f"circle:{id}") for id in role.serves)
-    for policy in org.policies.values():
-        if policy.domain and policy.is_live(org.today):
-            yield policy, domain_holder(org, policy.domain)
-    for agreement in org.agreements.values():
-        if agreement.is_live(org.today):
-            yield from ((agreement, party(reference)) for reference in agreement.between)
-    for objective in org.objectives.values():
-        if objective.owner and objective.is_live(org.today):
-            yield objective, f"role:{objective.owner}"
-    for tension in org.tensions.values():
-        if tension.closed is None and tension.is_live(org.today):
-            yield tension, f"person:{tension.sensed_by}"
-            if tension.role:
-                yield tension, f"role:{tension.role}"
+def _naming(org: Org, named: str) -> Iterator[Thing]:
+    kind, _, id = named.partition(":")
+    written = id if kind == "person" else named
+    if kind == "circle":
+        yield from org.under("circle.serves", id)
+    roles = [*org.under("role.consult", written)]
+    if kind == "circle":
+        roles += org.under("role.serves", id)
+    yield from sorted(roles, key=lambda role: role.path)
+    for policy in org.under("policy.domain", id):
+        if isinstance(policy, Policy) and domain_holder(org, policy.domain or "") == named:
+            yield policy
+    yield from org.under("agreement.between", written)
+    if kind == "role":
+        yield from org.under("objective.owner", id)
+        yield from org.under("tension.role", id)
+    elif kind == "person":
+        yield from org.under("tension.sensed_by", id)
+
+
+def _counts(org: Org, thing: Thing) -> bool:
+    """Whether a thing is not over."""
+    match thing:
+        case Role():
+            circle = org.circles.get(thing.circle)
+            return thing.is_live(org.today) and (circle is None or circle.is_live(org.today))
+        case Tension():
+            return thing.closed is None and thing.is_live(org.today)
+    return thing.is_live(org.today)

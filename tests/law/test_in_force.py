@@ -49,7 +49,13 @@ def org() -> Org:
 def broken(org: Org, path: str) -> Org:
     """The same, but a part of one file could not be read."""
     flaw = Flaw(rule="wrong-shape", spot=Spot(1, 1), cause=message("Bad."), way_out=message("."))
-    return replace(org, files={**org.files, path: replace(org.files[path], flaws=(flaw,))})
+    facts = replace(org.files[path], flaws=(flaw,), words=())
+
+    def postings(index: str, key: str) -> tuple[tuple[str, str], ...]:
+        found = org.postings(index, key)
+        return ((path, ""), *found) if (index, key) == ("broken", facts.kind) else found
+
+    return replace(org, files={**org.files, path: facts}, postings=postings)
 
 
 def test_own_rules_are_those_of_org_yaml_and_of_live_circles(org: Org) -> None:

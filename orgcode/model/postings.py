@@ -1,0 +1,118 @@
+"""What a file says that others look up from the other end.
+
+A posting is an (index, key) pair: a role in the kitchen has ("role.circle", "kitchen"), so that
+the roles of a circle are found without reading all roles. Some carry a note, which is all that
+those who look them up need to know. Postings are a pure function of one file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from orgcode.model.entities import (
+    Agreement,
+    Circle,
+    Holding,
+    Objective,
+    Person,
+    Policy,
+    Proposal,
+    Response,
+    Role,
+    Tension,
+    Thing,
+)
+
+
+class Posting(NamedTuple):
+    """Under which key of which index a file is found."""
+
+    of: str
+    key: str
+    note: str = ""
+
+
+def postings(content: Thing | tuple[Response, ...]) -> tuple[Posting, ...]:
+    """The postings of what one file holds, each once."""
+    if isinstance(content, tuple):
+        return tuple(dict.fromkeys(_of_responses(content)))
+    return tuple(dict.fromkeys((*_of_any(content), *_of_kind(content))))
+
+
+def standing(person: Person) -> str:
+    """What tells whether somebody takes part and votes on a day: the note of their posting."""
+    joined = person.joined_on.isoformat() if person.joined_on else ""
+    ended = person.ended.on.isoformat() if person.ended else ""
+    return f"{joined} {ended} {person.membership or ''}"
+
+
+def takes_part(note: str, today: date) -> tuple[bool, str | None]:
+    """Whether the person with that standing is active on a day, and their membership."""
+    joined, ended, membership = note.split(" ", 2)
+    day = today.isoformat()
+    return joined <= day and (not ended or day < ended), membership or None
+
+
+def _of_any(thing: Thing) -> Iterator[Posting]:
+    kind = type(thing).__name__.lower()
+    for alias in thing.aliases:
+        yield Posting("alias", f"{kind}:{alias}")
+
+
+def _of_kind(thing: Thing) -> Iterator[Posting]:
+    match thing:
+        case Circle():
+            if thing.parent:
+                yield Posting("circle.parent", thing.parent)
+            for holdings in thing.core_roles.values():
+                yield from _held("circle.holder", holdings)
+            yield from _held("circle.member", thing.members)
+            yield from _each("circle.former", (former.person for former in thing.former))
+            yield from _each("circle.serves", thing.serves)
+            if thing.decision_rules:
+                yield Posting("circle.rules", "")
+        case Role():
+            yield Posting("role.circle", thing.circle)
+            yield from _held("role.holder", thing.holders)
+            yield from _each("role.serves", thing.serves)
+            yield from _each("role.consult", thing.consult)
+        case Person():
+            yield Posting("person", "", standing(thing))
+        case Policy():
+            yield Posting("policy.circle", thing.circle)
+            if thing.domain:
+                yield Posting("policy.domain", thing.domain.partition("#")[0])
+        case Agreement():
+            yield Posting("agreement.circle", thing.circle)
+            yield from _each("agreement.between", thing.between)
+        case Objective():
+            yield Posting("objective.circle", thing.circle)
+            if thing.owner:
+                yield Posting("objective.owner", thing.owner)
+            if thing.parent:
+                yield Posting("objective.parent", thing.parent)
+        case Tension():
+            yield Posting("tension.sensed_by", thing.sensed_by)
+            if thing.role:
+                yield Posting("tension.role", thing.role)
+                yield Posting("tension.circle", thing.role.partition("/")[0])
+        case Proposal():
+            yield Posting("proposal.proposer", thing.proposer)
+            if thing.tension_id:
+                yield Posting("proposal.tension", thing.tension_id)
+
+
+def _of_responses(entries: Iterable[Response]) -> Iterator[Posting]:
+    for entry in entries:
+        yield Posting("response.proposal", entry.proposal)
+        yield Posting("response.person", entry.person)
+
+
+def _held(index: str, holdings: Iterable[Holding]) -> Iterator[Posting]:
+    return _each(index, (holding.person for holding in holdings))
+
+
+def _each(index: str, keys: Iterable[str]) -> Iterator[Posting]:
+    return (Posting(index, key) for key in keys if key)

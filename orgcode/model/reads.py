@@ -1,0 +1,214 @@
+"""What has been asked of an organisation, so that an answer is worked out again only when
+something that it was made of has changed.
+
+Every read is a text: the path of a file; `?` and a path (whether there is such a file or folder);
+`*` and a kind (all files of it), `**` (all paths); `index:key` (which files have that posting);
+`=name` (an answer of `Org.kept`, which itself was made of such reads).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
+from typing import TypeVar
+
+from orgcode.model.snapshot import Entry, Snapshot, Unreadable
+
+T = TypeVar("T")
+
+
+class Reads:
+    """The reads of whoever is being answered now."""
+
+    __slots__ = ("asked",)
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+
+    def of(self, work: Callable[[], T]) -> tuple[T, set[str]]:
+        """Do some work: its result, and all that it asked but not what was asked around it."""
+        around, self.asked = self.asked, set()
+        try:
+            return work(), self.asked
+        finally:
+            self.asked = around
+
+
+class Things(Mapping[str, T]):
+    """The things of one kind by id, each read from its file when it is asked for."""
+
+    __slots__ = ("_every", "_ids", "_kept", "_load", "_path", "_reads")
+
+    def __init__(
+        self,
+        reads: Reads,
+        load: Callable[[str], T | None],
+        path: Callable[[str], str],
+        ids: Iterable[str],
+        every: str,
+    ) -> None:
+        """`load` reads the file at a path, `path` gives that of an id, `ids` are all in order."""
+        self._reads = reads
+        self._load = load
+        self._path = path
+        self._ids = dict.fromkeys(ids)
+        self._every = every
+        self._kept: dict[str, tuple[str, T | None]] = {}
+
+    def _find(self, id: str) -> tuple[str, T | None]:
+        found = self._kept.get(id)
+        if found is None:
+            path = self._path(id)
+            found = self._kept[id] = (path, self._load(path) if id in self._ids else None)
+        return found
+
+    def __getitem__(self, id: str) -> T:
+        path, thing = self._find(id)
+        self._reads.asked.add(path)
+        if thing is None:
+            raise KeyError(id)
+        return thing
+
+    def get(self, id: str, default: object = None) -> T | object:  # type: ignore[override]
+        """The thing with that id, or the default where there is none that can be read."""
+        path, thing = self._find(id)
+        self._reads.asked.add(path)
+        return default if thing is None else thing
+
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and self.get(id) is not None
+
+    def _all(self) -> Iterator[tuple[str, T]]:
+        self._reads.asked.add(self._every)
+        for id in self._ids:
+            thing = self._find(id)[1]
+            if thing is not None:
+                yield id, thing
+
+    def __iter__(self) -> Iterator[str]:
+        return (id for id, _ in self._all())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._all())
+
+    def values(self) -> ValuesView[T]:
+        """Every thing that can be read, in order; one read for all of them."""
+        return _Values(self)
+
+    def items(self) -> ItemsView[str, T]:
+        """Every thing that can be read with its id, in order; one read for all of them."""
+        return _Items(self)
+
+
+class ByPath(Mapping[str, T]):
+    """What files hold by their path, each read when it is asked for; each path holds something."""
+
+    __slots__ = ("_kept", "_load", "_paths", "_reads")
+
+    def __init__(self, reads: Reads, load: Callable[[str], T], paths: Iterable[str]) -> None:
+        self._reads = reads
+        self._load = load
+        self._paths = dict.fromkeys(paths)
+        self._kept: dict[str, T] = {}
+
+    def __getitem__(self, path: str) -> T:
+        self._reads.asked.add(path)
+        found = self._kept.get(path)
+        if found is None:
+            if path not in self._paths:
+                raise KeyError(path)
+            found = self._kept[path] = self._load(path)
+        return found
+
+    def __contains__(self, path: object) -> bool:
+        self._reads.asked.add(f"?{path}")
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        self._reads.asked.add("**")
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        self._reads.asked.add("**")
+        return len(self._paths)
+
+
+class _Values(ValuesView[T]):
+    _mapping: Things[T]
+
+    def __iter__(self) -> Iterator[T]:
+        return (thing for _, thing in self._mapping._all())
+
+
+class _Items(ItemsView[str, T]):
+    _mapping: Things[T]
+
+    def __iter__(self) -> Iterator[tuple[str, T]]:
+        return self._mapping._all()
+
+
+class Answers(Mapping[str, T]):
+    """What is worked out for each key when it is asked for, as by `Org.kept`."""
+
+    __slots__ = ("_answer", "_keys")
+
+    def __init__(
+        self, answer: Callable[[str], T | None], keys: Callable[[], Iterable[str]]
+    ) -> None:
+        """`answer` gives what a key stands for, None for nothing; `keys` all that may have any."""
+        self._answer = answer
+        self._keys = keys
+
+    def __getitem__(self, key: str) -> T:
+        found = self._answer(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def get(self, key: str, default: object = None) -> T | object:  # type: ignore[override]
+        """What a key stands for, or the default."""
+        found = self._answer(key)
+        return default if found is None else found
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self._answer(key) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key in self._keys() if self._answer(key) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class RecordedSnapshot:
+    """A snapshot that tells what is asked of it."""
+
+    def __init__(self, snapshot: Snapshot, reads: Reads) -> None:
+        self._snapshot = snapshot
+        self._reads = reads
+        self.entries: Mapping[str, Entry] = _Entries(snapshot.entries, reads)
+
+    def read(self, path: str) -> bytes | Unreadable:
+        """The bytes of one entry, or why they are not to be had."""
+        self._reads.asked.add(path)
+        return self._snapshot.read(path)
+
+
+class _Entries(Mapping[str, Entry]):
+    def __init__(self, entries: Mapping[str, Entry], reads: Reads) -> None:
+        self._entries = entries
+        self._reads = reads
+
+    def __getitem__(self, path: str) -> Entry:
+        self._reads.asked.add("?" + path)
+        return self._entries[path]
+
+    def __contains__(self, path: object) -> bool:
+        self._reads.asked.add(f"?{path}")
+        return path in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        self._reads.asked.add("**")
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
