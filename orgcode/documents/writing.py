@@ -1,4 +1,4 @@
-"""From data to the text of a document: YAML as a person would write it, that reads back the same."""
+"""From data to the text of a document: YAML as people write it, that reads back the same."""
 
 from __future__ import annotations
 

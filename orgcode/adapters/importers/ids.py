@@ -8,7 +8,8 @@ The mapping, which the guide tells to people too:
 3. Where two names get the same id, the one that is spelled just so keeps it; the others get digits
    too. Where even the digits are the same, they get more of them.
 
-A name of several parts, such as (team, role), is joined with hyphens.
+A name of several parts, such as (team, role), is spelled with hyphens between them, unless it is
+said how to spell it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 
 from orgcode.model.facts import MAX_ID, is_id
@@ -26,11 +27,14 @@ _SHORTEST_DIGEST = 8
 _LONGEST_DIGEST = MAX_ID
 
 
-def assign_ids(names: Iterable[tuple[str, ...]]) -> Mapping[tuple[str, ...], str]:
+def assign_ids(
+    names: Iterable[tuple[str, ...]], spell: Callable[[tuple[str, ...]], str] = "-".join
+) -> Mapping[tuple[str, ...], str]:
     """The id of each name. Names are parts; most have one: `("BoxyUwU",)`."""
     wishes: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for name in dict.fromkeys(names):
-        wishes[_wish(name)].append(name)
+        wish = spell(name).lower()
+        wishes[wish if is_id(wish) else ""].append(name)
     found: dict[tuple[str, ...], str] = {}
     others: list[tuple[str, ...]] = []
     for wish, claimants in wishes.items():
@@ -47,13 +51,6 @@ def assign_ids(names: Iterable[tuple[str, ...]]) -> Mapping[tuple[str, ...], str
 def id_of(name: str) -> str:
     """The id of a name that has no other beside it."""
     return assign_ids([(name,)])[(name,)]
-
-
-def _wish(name: tuple[str, ...]) -> str:
-    """The id that the name would have by itself; what is no id falls under rule 2."""
-    joined = "-".join(part.lower() for part in name)
-    whole = all(is_id(part.lower()) for part in name) and is_id(joined)
-    return joined if whole else ""
 
 
 def _winner(wish: str, claimants: list[tuple[str, ...]]) -> tuple[str, ...] | None:
