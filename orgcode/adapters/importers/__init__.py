@@ -82,6 +82,9 @@ class Entry(NamedTuple):
 
 FORMATS: Mapping[str, Entry] = {
     "rust-team": Entry("rust_team", message("the teams of the Rust project (rust-lang/team)")),
+    "kubernetes-sigs": Entry(
+        "kubernetes_sigs", message("the groups of Kubernetes (sigs.yaml of kubernetes/community)")
+    ),
     "peribolos": Entry("peribolos", message("organisations on GitHub, as peribolos has them")),
 }
 

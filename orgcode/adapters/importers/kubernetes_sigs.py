@@ -1,0 +1,223 @@
+"""`kubernetes-sigs`: the file `sigs.yaml` of kubernetes/community, in every shape it has had.
+
+The project is the anchor circle. SIGs, working groups, user groups and committees are its circles,
+subprojects the circles of their group. The steering committee governs the project, so its members
+are members of the anchor circle too, by a core role that reaches into the parent circle.
+
+A circle's id is the `dir` of the group or the name of the subproject, as `ids.py` makes it: a
+subproject that moves to another group stays the same. Where two have the same name, each has that
+of its group before it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from orgcode.adapters.importers import RULESET, Documents, Known
+from orgcode.adapters.importers.ids import assign_ids
+from orgcode.adapters.importers.kubernetes_groups import (
+    EMERITI,
+    KINDS,
+    LIAISON,
+    STEERING,
+    Group,
+    group_circle,
+    subproject_circle,
+)
+from orgcode.adapters.importers.kubernetes_people import MEMBERSHIPS, Contributors
+from orgcode.adapters.importers.leaves import Intake, Place, Pointer
+from orgcode.adapters.importers.prose import one_line
+from orgcode.adapters.importers.things import organisation, without_nothing
+from orgcode.model.errors import OrgcodeError
+from orgcode.model.message import message
+
+ARCHIVES: tuple[str, ...] = ()
+
+FILE = "sigs.yaml"
+NAME = "Kubernetes"
+REPRESENTATIVE = "governing-board-representative"
+
+NO_NAME = message("Nothing here says what it is called.")
+SECOND = message("Another one of the same name stands before it.")
+NOBODY_STEERS = message(
+    "The source has no steering committee, so nobody is a member of the circle around all others."
+)
+
+_CIRCLE_KINDS = {
+    "project": {
+        "name": "project",
+        "description": "The project as a whole, governed by its steering committee.",
+        "core_roles": [REPRESENTATIVE],
+    },
+    "steering-committee": {
+        "name": "steering committee",
+        "description": "The committee that governs the project; its members decide for the whole.",
+        "core_roles": ["steering-member", "liaison"],
+    },
+    "committee": {
+        "name": "committee",
+        "description": "A few people who look after something that cannot be done in the open.",
+        "core_roles": ["committee-member", "liaison"],
+    },
+    "user-group": {
+        "name": "user group",
+        "description": "People who use Kubernetes for something in common.",
+        "core_roles": ["chair", "tech-lead", "liaison"],
+    },
+}
+_CORE_ROLES = {
+    "steering-member": {
+        "name": "Member of the steering committee",
+        "purpose": "The project as a whole is governed well.",
+        "optional": True,
+        "in_parent": True,
+    },
+    "committee-member": {
+        "name": "Member of the committee",
+        "purpose": "What the committee was formed for is done.",
+        "optional": True,
+    },
+    REPRESENTATIVE: {
+        "name": "Governing board representative",
+        "purpose": "The project is heard in the governing board of its foundation.",
+        "optional": True,
+    },
+}
+
+
+def convert(intake: Intake, known: Known) -> Documents:
+    """Kubernetes as `sigs.yaml` has it."""
+    root = _open(intake)
+    groups = list(_groups(root))
+    subprojects = [(group, place) for group in groups for place in _subprojects(group)]
+    people = Contributors(
+        [place for group in groups for place in _active(group)]
+        + [lead for _, place in subprojects for lead in place.at("leads").items()]
+        + [root.at("gb_rep")],
+        [p for group in groups for keys in EMERITI for p in group.place.at(*keys).items()],
+    )
+    name = known.name or NAME
+    anchor = assign_ids([(name,)])[(name,)]
+    ids = _ids(anchor, groups, subprojects)
+    sigs = {
+        group.name.lower(): ids[group.place.pointer]
+        for group in groups
+        if group.kind is KINDS["sigs"]
+    }
+    circles: dict[str, dict[str, object]] = {
+        anchor: {
+            "name": name,
+            "kind": "project",
+            "core_roles": without_nothing({REPRESENTATIVE: people.holders(_entry(root, "gb_rep"))}),
+        }
+    }
+    if not any(group.kind is STEERING for group in groups):
+        intake.remark(NOBODY_STEERS)
+    for group in groups:
+        circles[ids[group.place.pointer]] = group_circle(group, anchor, people, sigs)
+    for group, place in subprojects:
+        parent = ids[group.place.pointer]
+        circles[ids[place.pointer]] = subproject_circle(place, group.folder, parent, people)
+    return {
+        "org.yaml": organisation(
+            format="kubernetes-sigs",
+            name=name,
+            purpose=f"{name} and the people who make it.",
+            anchor=anchor,
+            ruleset=RULESET,
+            memberships=MEMBERSHIPS,
+            circle_kinds=_CIRCLE_KINDS,
+            core_roles=_CORE_ROLES,
+        ),
+        **{f"circles/{id}.yaml": without_nothing(data) for id, data in circles.items()},
+        **people.documents(),
+    }
+
+
+def _open(intake: Intake) -> Place:
+    """The file, at the top or in a folder; without it there is nothing to import."""
+    paths = sorted(
+        (path for path in intake.paths if path.rpartition("/")[2] == FILE),
+        key=lambda path: (path.count("/"), path),
+    )
+    if not paths:
+        raise OrgcodeError(
+            message("There is no file {file} here.", file=FILE),
+            message("Name the folder, repository or bundle in which it stands."),
+        )
+    root = intake.open(paths[0], FILE)
+    if root is None:
+        unread = intake.unread[0]
+        raise OrgcodeError(
+            message(
+                "The file {file} cannot be read. Line {line}: {cause}",
+                file=unread.path,
+                line=unread.line,
+                cause=unread.cause,
+            )
+            if unread.line
+            else message(
+                "The file {file} cannot be read: {cause}", file=unread.path, cause=unread.cause
+            ),
+            message("Correct it there, or name another revision with `--rev`."),
+        )
+    return root
+
+
+def _groups(root: Place) -> Iterator[Group]:
+    """The groups that can be told apart, SIGs first."""
+    folders: set[str] = set()
+    titles: set[str] = set()
+    for key, kind in KINDS.items():
+        for place in root.at(key).items():
+            folder = one_line(place.text("dir") or place.text("name") or "")
+            if not folder or folder in folders:
+                place.leave(SECOND if folder else NO_NAME)
+                continue
+            name = one_line(place.text("name") or folder)
+            if kind.title.format(name=name) in titles:
+                name = f"{name} ({folder})"
+            folders.add(folder)
+            titles.add(kind.title.format(name=name))
+            governs = key == "committees" and name.lower() == "steering"
+            yield Group(place=place, kind=STEERING if governs else kind, folder=folder, name=name)
+
+
+def _subprojects(group: Group) -> Iterator[Place]:
+    names: set[str] = set()
+    for place in group.place.at("subprojects").items():
+        name = one_line(place.text("name") or "")
+        if not name or name in names:
+            place.leave(SECOND if name else NO_NAME)
+            continue
+        names.add(name)
+        yield place
+
+
+def _active(group: Group) -> list[Place]:
+    """Whoever does something in a group now."""
+    leads = [place for leads in group.kind.leads for place in group.place.at(*leads.keys).items()]
+    return [*leads, group.place.at(*LIAISON)]
+
+
+def _entry(root: Place, key: str) -> list[Place]:
+    place = root.at(key)
+    return [place] if place.is_there else []
+
+
+def _ids(
+    anchor: str, groups: list[Group], subprojects: list[tuple[Group, Place]]
+) -> Mapping[Pointer, str]:
+    """The id of each circle, by where it stands in the file."""
+    own = Counter({anchor: 1})
+    own.update(group.folder.lower() for group in groups)
+    own.update(one_line(place.text("name") or "").lower() for _, place in subprojects)
+    names: dict[Pointer, tuple[str, ...]] = {
+        group.place.pointer: (group.folder,) for group in groups
+    }
+    for group, place in subprojects:
+        name = one_line(place.text("name") or "")
+        names[place.pointer] = (name,) if own[name.lower()] == 1 else (group.folder, name)
+    ids = assign_ids([(anchor,), *names.values()])
+    return {pointer: ids[name] for pointer, name in names.items()}
