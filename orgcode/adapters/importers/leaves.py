@@ -18,6 +18,10 @@ from orgcode.model.snapshot import FOLDER, Snapshot, Unreadable
 NO_PLACE = message("There is no place for it in the files of an organisation.")
 EMPTY = message("It is empty, and so says nothing.")
 
+TOO_LONG = message("The text is longer than orgcode keeps in one field.")
+MAX_TEXT = 20_000
+"""Characters; so that no document grows beyond what orgcode reads."""
+
 Pointer = tuple[str | int, ...]
 Parse = Callable[[str, bytes | Unreadable], Parsed]
 
@@ -56,6 +60,11 @@ class Place:
             tree = tree.get(key) if isinstance(tree, dict) else None
         return Place(self._document, tree, (*self.pointer, *keys))
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys, where this is a mapping."""
+        return tuple(self._tree) if isinstance(self._tree, dict) else ()
+
     def items(self) -> list[Place]:
         """The items, where this is a list."""
         if not isinstance(self._tree, list):
@@ -78,9 +87,9 @@ class Place:
         ]
 
     def text(self, *keys: str) -> str | None:
-        """The text there, only looked at; None where there is none, or a blank one."""
+        """The text there, only looked at; None where there is none, a blank or an endless one."""
         leaf = self.at(*keys)._tree
-        if isinstance(leaf, Leaf) and leaf.value is not None and leaf.text.strip():
+        if isinstance(leaf, Leaf) and not _is_empty(leaf) and len(leaf.text) <= MAX_TEXT:
             return leaf.text
         return None
 
@@ -132,12 +141,18 @@ class Document:
         return parts
 
     def _reason(self, pointer: Pointer, leaf: Leaf | None) -> Message:
-        if leaf is None or leaf.value is None or not leaf.text.strip():
+        if leaf is None or _is_empty(leaf):
             return EMPTY
+        if len(leaf.text) > MAX_TEXT:
+            return TOO_LONG
         for length in range(len(pointer), -1, -1):
             if reason := self.reasons.get(pointer[:length]):
                 return reason
         return NO_PLACE
+
+
+def _is_empty(leaf: Leaf) -> bool:
+    return leaf.value is None or not leaf.text.strip()
 
 
 class Account(NamedTuple):

@@ -10,13 +10,11 @@ from orgcode.adapters.importers.ids import assign_ids
 from orgcode.adapters.importers.leaves import Place
 from orgcode.model.message import Message, message
 
-MAX_PEOPLE = 5_000
-"""No list of one file gets longer: orgcode reads files of up to 20,000 values and 1 MiB."""
+MAX_VALUES = 18_000
+"""What one document may hold, so that orgcode reads it: it reads up to 20,000 values of a file."""
 
 TWICE = message("It names somebody who stands in the same list already.")
-TOO_MANY = message(
-    "The list has more than {limit} people; orgcode keeps no longer ones.", limit=MAX_PEOPLE
-)
+TOO_MANY = message("There is more of it than orgcode keeps in one file.")
 NO_ADDRESS = message("It is no address that begins with https:// or http://.")
 NO_EMAIL = message("It is no e-mail address.")
 
@@ -87,11 +85,27 @@ class People:
         return self._ids[(login.lower(),)]
 
 
+class Room:
+    """How much a document can still hold; lists of one document share it."""
+
+    def __init__(self, values: int = MAX_VALUES) -> None:
+        self._left = values
+
+    def has(self, values: int, place: Place) -> bool:
+        """Use so many values; where there are not so many left, what stands there has no place."""
+        if values > self._left:
+            place.leave(TOO_MANY)
+            return False
+        self._left -= values
+        return True
+
+
 class Roster:
     """A list of people, each once, in the order of the source."""
 
-    def __init__(self, people: People) -> None:
+    def __init__(self, people: People, room: Room | None = None) -> None:
         self.ids: list[str] = []
+        self._room = room or Room(MAX_VALUES // 4)
         self._people = people
         self._seen: set[str] = set()
 
@@ -104,10 +118,29 @@ class Roster:
         if id in self._seen:
             place.leave(TWICE)
             return None
-        if len(self.ids) >= MAX_PEOPLE:
-            place.leave(TOO_MANY)
+        if not self._room.has(1, place):
             return None
         place.take()
         self._seen.add(id)
         self.ids.append(id)
         return id
+
+
+class Names:
+    """Names within a circle, of which no two may be the same."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {_same(name) for name in taken}
+
+    def unique(self, name: str, apart: str) -> str:
+        """The name; with `apart` behind it where it is taken already, and a number if need be."""
+        wish, number = name, 1
+        while _same(wish) in self._taken:
+            wish = f"{name} ({apart})" if number == 1 else f"{name} ({apart}, {number})"
+            number += 1
+        self._taken.add(_same(wish))
+        return wish
+
+
+def _same(name: str) -> str:
+    return " ".join(name.split())

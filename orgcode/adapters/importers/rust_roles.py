@@ -1,0 +1,108 @@
+"""The roles that a team of rust-lang/team defines, and who has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from orgcode.adapters.importers.ids import assign_ids
+from orgcode.adapters.importers.leaves import Place
+from orgcode.adapters.importers.things import TWICE, Names, People, Room, Roster, without_nothing
+from orgcode.documents.rulesets import load_ruleset
+from orgcode.model.message import message
+
+SECOND = message("The team has a role of the same id already.")
+NO_ID = message("It has no id, so nobody can have it.")
+
+_WITH_ROLES = ("members", "alumni")
+
+
+def role_ids(teams: Mapping[str, Place]) -> Mapping[tuple[str, str], str]:
+    """The id of each role, by team and the id that the team gave it.
+
+    The team's name is put before it, unless it is there already.
+    """
+    names = [(team, role) for team, place in teams.items() for role in _named(place)]
+    found = assign_ids(names, _spell)
+    return {(team, role): found[team, role] for team, role in names}
+
+
+def _spell(name: tuple[str, ...]) -> str:
+    team, role = name
+    return role if role.lower().startswith(f"{team.lower()}-") else f"{team}-{role}"
+
+
+def _named(place: Place) -> Iterator[str]:
+    """The ids of roles that a team defines or gives to somebody."""
+    for role in place.at("roles").items():
+        if id := role.text("id"):
+            yield id
+    for key in _WITH_ROLES:
+        for person in place.at("people", key).items():
+            for role in person.at("roles").items():
+                if id := role.text():
+                    yield id
+
+
+class TeamRoles:
+    """The roles of one team."""
+
+    def __init__(
+        self, team: str, place: Place, people: People, ids: Mapping[tuple[str, str], str]
+    ) -> None:
+        self._team = team
+        self._people = people
+        self._ids = ids
+        self._defined: dict[str, Place] = {}
+        self._holders: dict[str, Roster] = {}
+        for role in place.at("roles").items():
+            id = role.text("id")
+            if id is None:
+                role.leave(NO_ID)
+            elif id in self._defined:
+                role.leave(SECOND)
+            else:
+                self._defined[id] = role
+                self._holders[id] = Roster(people, Room())
+
+    def hold(self, person: Place, login: Place) -> None:
+        """Give somebody the roles that stand behind their name."""
+        for role in person.at("roles").items():
+            if id := role.text():
+                roster = self._holders.setdefault(id, Roster(self._people, Room()))
+                if roster.take(login) is not None:
+                    role.take()
+                else:
+                    role.leave(TWICE)
+
+    def held(self, person: Place) -> Iterator[str]:
+        """The roles that somebody had, taken."""
+        for role in person.at("roles").items():
+            if id := role.take():
+                self._holders.setdefault(id, Roster(self._people, Room()))
+                yield self._ids[self._team, id]
+
+    def documents(
+        self, circle: str, circle_name: str, ended: Mapping[str, object] | None, ruleset: str
+    ) -> Iterator[tuple[str, Mapping[str, object]]]:
+        """A file for each role, with a name that no other role of the circle has."""
+        names = Names(_core_role_names(ruleset))
+        for id, roster in self._holders.items():
+            place = self._defined.get(id)
+            said = place.take("description") if place else None
+            if place:
+                place.take("id")
+            name = names.unique(said or id, circle_name)
+            data = {
+                "name": name,
+                "circle": circle,
+                "purpose": said or id,
+                "holders": roster.ids,
+                "seats": min(len(roster.ids), 1000) or None,
+                "ended": ended,
+            }
+            yield f"roles/{self._ids[self._team, id]}.yaml", without_nothing(data)
+
+
+def _core_role_names(ruleset: str) -> Iterable[str]:
+    for core in load_ruleset(ruleset).core_roles.values():
+        yield from (core.name,) if isinstance(core.name, str) else core.name.values()
