@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orgcode.handbook.addresses import OVERVIEWS, address
+from orgcode.handbook.addresses import OVERVIEWS
 from orgcode.handbook.ages import as_of
 from orgcode.handbook.book import Book
+from orgcode.handbook.bound import Source, bound
+from orgcode.handbook.cards import Card, cards
+from orgcode.handbook.changes import Change, changes
 from orgcode.handbook.deciding import Deciding, deciding
+from orgcode.handbook.free import guide_address
 from orgcode.handbook.holding import Holders, holders_of, span
 from orgcode.handbook.listing import (
     Entry,
@@ -17,7 +21,8 @@ from orgcode.handbook.listing import (
     tension_entries,
 )
 from orgcode.handbook.thing import Commons, commons, page_of
-from orgcode.model.entities import Circle, Domain, Holding, Role, Text
+from orgcode.law.binding import state
+from orgcode.model.entities import Circle, Domain, Holding, Policy, Role, Text
 from orgcode.model.message import Message, message
 from orgcode.model.span import spoken
 from orgcode.rendering.page import Page, Ref, Word
@@ -83,8 +88,10 @@ class CircleView:
     roles: tuple[RoleLine, ...]
     open_roles: tuple[Ref, ...]
     ended_roles: tuple[Ref, ...]
-    children: tuple[Entry, ...]
+    children: tuple[Card, ...]
+    ended_children: tuple[Ref, ...]
     members: tuple[Member, ...]
+    coming: tuple[Change, ...]
     domains: tuple[Domain, ...]
     metrics: tuple[MetricLine, ...]
     meetings: tuple[MeetingLine, ...]
@@ -93,10 +100,15 @@ class CircleView:
     serves: tuple[Ref, ...]
     served_by: tuple[Ref, ...]
     policies: tuple[Entry, ...]
-    policies_above: tuple[Ref, ...]
+    in_full: tuple[Policy, ...]
+    """The policies in force, for the dossier on paper."""
+    inherited: tuple[Source, ...]
     objectives: tuple[Entry, ...]
     agreements: tuple[Entry, ...]
     tensions: tuple[Entry, ...]
+    missing: tuple[Word, ...]
+    """What could be written down about the circle and is not."""
+    how: Ref
     deciding: tuple[Deciding, ...]
     commons: Commons
 
@@ -122,11 +134,13 @@ class CirclesView:
 def circle_page(book: Book, circle: Circle) -> Page:
     """The page of one circle."""
     org = book.org
-    live = [_role_line(book, role) for role in org.live_roles_in(circle.id)]
+    live_roles = org.live_roles_in(circle.id)
+    live = [_role_line(book, role) for role in live_roles]
     core_ids = {role.id for role in org.roles_in.get(circle.id, ()) if role.core}
     roles = [line for line in live if line.ref.id not in core_ids]
     core = [line for line in live if line.ref.id in core_ids]
     is_live = circle.is_live(book.today)
+    policies = book.index.policies_in.get(circle.id, ())
     view = CircleView(
         circle=circle,
         name=book.refs.circle(circle.id),
@@ -151,12 +165,14 @@ def circle_page(book: Book, circle: Circle) -> Page:
             for role in org.roles_in.get(circle.id, ())
             if not role.is_live(book.today) and role.core is None
         ),
-        children=tuple(
-            Entry(ref=book.refs.circle(child.id), line=child.purpose)
-            for child in book.in_order(org.children.get(circle.id, ()))
-            if isinstance(child, Circle)
+        children=cards(book, org.live_children(circle.id)),
+        ended_children=book.refs_in_order(
+            book.refs.circle(child.id)
+            for child in org.children.get(circle.id, ())
+            if not child.is_live(book.today)
         ),
         members=_members(book, circle),
+        coming=changes(book, live_roles, all_planned=True) if is_live else (),
         domains=circle.domains,
         metrics=tuple(
             MetricLine(
@@ -188,11 +204,19 @@ def circle_page(book: Book, circle: Circle) -> Page:
             book.refs.thing("circle" if isinstance(thing, Circle) else "role", thing.id)
             for thing in book.index.served_by.get(circle.id, ())
         ),
-        policies=policy_entries(book, book.index.policies_in.get(circle.id, ())),
-        policies_above=policies_above(book, circle.id),
+        policies=policy_entries(book, policies),
+        in_full=tuple(
+            sorted(
+                (p for p in policies if state(p, book.today) == "now"),
+                key=lambda p: (book.key(book.refs.thing("policy", p.id)), p.id),
+            )
+        ),
+        inherited=bound(book, circle, own=False),
         objectives=objective_entries(book, book.index.objectives_in.get(circle.id, ())),
         agreements=agreement_entries(book, book.index.agreements_in.get(circle.id, ())),
         tensions=tension_entries(book, book.index.tensions_in.get(circle.id, ())),
+        missing=_missing(book, circle) if is_live else (),
+        how=Ref(label=message("how"), path=guide_address("the-files.md")),
         deciding=deciding(book, circle) if is_live else (),
         commons=commons(book, circle),
     )
@@ -240,12 +264,21 @@ def circles_page(book: Book) -> Page:
     )
 
 
-def policies_above(book: Book, circle_id: str) -> tuple[Ref, ...]:
-    """The circles above that have policies, each leading to them."""
+def _missing(book: Book, circle: Circle) -> tuple[Word, ...]:
+    index = book.index
+    written = {
+        "accountability": circle.accountabilities,
+        "strategy": circle.strategy,
+        "context": circle.context,
+        "metric": circle.metrics,
+        "meeting": circle.meetings,
+        "objective": index.objectives_in.get(circle.id),
+        "agreement": index.agreements_in.get(circle.id),
+        "tension": index.tensions_in.get(circle.id),
+    }
+    single = ("strategy", "context")
     return tuple(
-        Ref(label=circle.name, path=f"{address('circle', circle.id)}#policies", id=circle.id)
-        for circle in book.org.path_to_anchor(circle_id)[1:]
-        if any(p.is_live(book.today) for p in book.index.policies_in.get(circle.id, ()))
+        Word(key=key, many=key not in single) for key, found in written.items() if not found
     )
 
 

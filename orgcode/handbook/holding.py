@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from orgcode.handbook.ages import ends_soon
+from orgcode.handbook.ages import age, ends_soon
 from orgcode.handbook.book import Book
 from orgcode.model.entities import Holding, Role, Text
 from orgcode.model.message import Message, message
@@ -30,6 +30,8 @@ class Holder:
     hours: float | None
     since: date | None
     until: date | None
+    ahead: Message | None
+    """How far ahead it begins or ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,13 @@ def _holder(book: Book, holding: Holding, ref: Ref, circle: Ref | None = None) -
         hours=holding.hours,
         since=holding.since,
         until=holding.until,
+        ahead=_ahead(book, holding, state),
     )
+
+
+def _ahead(book: Book, holding: Holding, state: State) -> Message | None:
+    day = holding.since if state == "planned" else holding.until
+    return age(day, book.today) if day and state != "past" else None
 
 
 def _state(book: Book, holding: Holding) -> State:

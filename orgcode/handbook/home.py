@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from orgcode.handbook.addresses import HELP, HOME, WHO_DECIDES
-from orgcode.handbook.ages import SOON
+from orgcode.handbook.addresses import ATTENTION, GLOSSARY, HOME, OVER, WHO_DECIDES, WHO_JUDGES
+from orgcode.handbook.attention import Need, needs
 from orgcode.handbook.book import Book
-from orgcode.handbook.holding import seats_of
-from orgcode.handbook.listing import Entry
+from orgcode.handbook.cards import Card, cards
+from orgcode.handbook.changes import Change, changes
+from orgcode.handbook.free import guide_address
 from orgcode.handbook.thing import free_refs
 from orgcode.model.entities import Circle, Organisation, Text
 from orgcode.model.message import Message, message
-from orgcode.model.org import Seat
 from orgcode.rendering.page import Page, Ref
 
 _A_FEW = 8
+_SIDE_BY_SIDE = 24
+"""From more circles on they stand by kind, by name and number alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """Somebody who comes into a role or leaves it."""
+class CardGroup:
+    """Circles of one kind; without a heading where all stand together."""
 
-    person: Ref
-    sentence: Message
-    state: str
+    heading: Text | None
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something that people often come to ask, with the page that answers it."""
+
+    ask: Message
+    page: Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,20 +43,21 @@ class HomeView:
 
     organisation: Organisation | None
     purpose: Text | None
-    anchor: Ref | None
-    circles: tuple[Entry, ...]
-    more_circles: int
+    anchor: Card | None
+    groups: tuple[CardGroup, ...]
+    is_brief: bool
+    deeper: int
+    """How many circles lie deeper than those that are shown."""
     number_of: dict[str, int]
     overviews: dict[str, Ref]
+    needs: tuple[Need, ...]
+    attention: Ref
     open_seats: tuple[Ref, ...]
     more_open: int
     changes: tuple[Change, ...]
     more_changes: int
-    tensions: tuple[Ref, ...]
-    more_tensions: int
+    questions: tuple[Question, ...]
     free_pages: tuple[Ref, ...]
-    who_decides: Ref
-    help: Ref
     in_force: bool
 
 
@@ -56,45 +67,36 @@ def home_page(book: Book) -> Page:
     organisation = org.organisation
     anchor = org.circles.get(org.anchor) if org.anchor else None
     top = org.live_children(anchor.id) if anchor else tuple(org.live_circles())
+    number = {
+        "circle": sum(1 for _ in org.live_circles()),
+        "role": sum(1 for _ in org.live_roles()),
+        "person": sum(1 for _ in org.active_people()),
+        "policy": sum(1 for p in org.policies.values() if p.is_live(book.today)),
+    }
     open_seats = [
         role
         for role in org.live_roles()
         if org.open_seats(role) and not (role.core and role.core.optional)
     ]
-    changes = _changes(book)
-    tensions = [
-        book.refs.thing("tension", tension.id)
-        for tension in org.tensions.values()
-        if tension.closed is None and tension.is_live(book.today)
-    ]
+    soon = changes(book, org.live_roles())
+    top_cards = cards(book, (anchor,) if anchor and not top else top)
     view = HomeView(
         organisation=organisation,
         purpose=organisation.purpose if organisation else None,
-        anchor=book.refs.circle(anchor.id) if anchor else None,
-        circles=tuple(
-            Entry(ref=book.refs.circle(circle.id), line=circle.purpose)
-            for circle in book.in_order(top)
-            if isinstance(circle, Circle)
-        )[: 2 * _A_FEW],
-        more_circles=max(0, len(top) - 2 * _A_FEW),
-        number_of={
-            "circle": sum(1 for _ in org.live_circles()),
-            "role": sum(1 for _ in org.live_roles()),
-            "person": sum(1 for _ in org.active_people()),
-            "policy": sum(1 for p in org.policies.values() if p.is_live(book.today)),
-        },
-        overviews={
-            kind: book.overview(kind) for kind in ("circle", "role", "person", "policy", "tension")
-        },
+        anchor=cards(book, (anchor,))[0] if anchor and top else None,
+        groups=_groups(book, top, top_cards),
+        is_brief=len(top_cards) > _SIDE_BY_SIDE,
+        deeper=number["circle"] - len(top) - (1 if anchor else 0),
+        number_of=number,
+        overviews={kind: book.overview(kind) for kind in number},
+        needs=tuple(need for need in needs(book) if need.items),
+        attention=Ref(label=message("What needs attention"), path=ATTENTION),
         open_seats=book.refs_in_order(book.refs.in_full(role) for role in open_seats)[:_A_FEW],
         more_open=max(0, len(open_seats) - _A_FEW),
-        changes=changes[:_A_FEW],
-        more_changes=max(0, len(changes) - _A_FEW),
-        tensions=book.refs_in_order(tensions)[:_A_FEW],
-        more_tensions=max(0, len(tensions) - _A_FEW),
+        changes=soon[:_A_FEW],
+        more_changes=max(0, len(soon) - _A_FEW),
+        questions=_questions(),
         free_pages=free_refs(book),
-        who_decides=Ref(label=message("Who decides what"), path=WHO_DECIDES),
-        help=Ref(label=message("Help"), path=HELP),
         in_force=organisation is not None and organisation.rules_in_force_since is not None,
     )
     return Page(
@@ -106,24 +108,42 @@ def home_page(book: Book) -> Page:
     )
 
 
-def _changes(book: Book) -> tuple[Change, ...]:
-    """Who comes into a role or whose term ends, in the days that count as soon, by day."""
-    found = []
-    for role in book.org.live_roles():
-        for holding in role.holders:
-            person = book.org.people.get(holding.person)
-            if person is None or not person.is_live(book.today):
-                continue
-            shown = seats_of(book, (Seat(role, holding),))[0]
-            names = {"person": book.refs.person(person.id), "role": book.refs.in_full(role)}
-            if shown.state == "planned" and holding.since:
-                if (holding.since - book.today).days <= SOON:
-                    said = message("{person} holds {role} from {day}.", day=holding.since, **names)
-                    found.append((holding.since, person.id, role.id, said, "planned"))
-            elif shown.state == "ending" and holding.until:
-                said = message("{person} holds {role} until {day}.", day=holding.until, **names)
-                found.append((holding.until, person.id, role.id, said, "ending"))
-    return tuple(
-        Change(person=book.refs.person(person), sentence=said, state=state)
-        for _, person, _, said, state in sorted(found, key=lambda change: change[:3])
+def _groups(
+    book: Book, circles: Iterable[Circle], shown: tuple[Card, ...]
+) -> tuple[CardGroup, ...]:
+    """The circles together, or by kind where there are many of several kinds."""
+    kinds = {circle.id: kind for circle in circles if (kind := book.org.kind_of(circle))}
+    names = {kind.id: kind.name for kind in kinds.values()}
+    if len(shown) <= _SIDE_BY_SIDE or len(names) < 2:
+        return (CardGroup(heading=None, cards=shown),) if shown else ()
+    found: dict[str, list[Card]] = {}
+    for card in shown:
+        kind = kinds.get(card.ref.id)
+        found.setdefault(kind.id if kind else "", []).append(card)
+    in_order = sorted(found, key=lambda kind: (-len(found[kind]), kind))
+    return tuple(CardGroup(heading=names.get(id), cards=tuple(found[id])) for id in in_order)
+
+
+def _questions() -> tuple[Question, ...]:
+    return (
+        Question(
+            ask=message("Who decides on somebody who wants to join?"),
+            page=Ref(label=message("Who decides what"), path=f"{WHO_DECIDES}#person"),
+        ),
+        Question(
+            ask=message("Who can appoint, release or bind whom?"),
+            page=Ref(label=message("Who judges whom"), path=WHO_JUDGES),
+        ),
+        Question(
+            ask=message("What is no longer there, and since when?"),
+            page=Ref(label=message("What is over"), path=OVER),
+        ),
+        Question(
+            ask=message("What do the words mean?"),
+            page=Ref(label=message("Glossary"), path=GLOSSARY),
+        ),
+        Question(
+            ask=message("How do I get something changed?"),
+            page=Ref(label=message("Help"), path=guide_address("the-files.md")),
+        ),
     )

@@ -23,6 +23,12 @@ class Entry:
     progress: float | None = None
 
 
+def letter_of(book: Book, ref: Ref) -> str:
+    """The letter under which something stands in a long list; `#` where its name has none."""
+    first = book.key(ref)[:1].upper()
+    return first if first.isalpha() else "#"
+
+
 def policy_entries(book: Book, policies: Iterable[Policy]) -> tuple[Entry, ...]:
     """Policies, those that are over last."""
     return _ordered(book, (policy_entry(book, policy) for policy in policies))

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from orgcode.handbook.addresses import OVERVIEWS
+from orgcode.handbook.addresses import ATTENTION, OVER, OVERVIEWS
 from orgcode.handbook.book import Book
+from orgcode.handbook.bound import Source, bound
 from orgcode.handbook.deciding import Deciding, deciding
 from orgcode.handbook.holding import Holder, seat_state, seats_of
-from orgcode.handbook.listing import Entry, agreement_entries, tension_entries
+from orgcode.handbook.listing import Entry, agreement_entries, letter_of, tension_entries
 from orgcode.handbook.thing import Commons, commons, page_of
 from orgcode.model.entities import Account, Away, Domain, Person, Text
+from orgcode.model.message import message
+from orgcode.model.org import Seat
 from orgcode.rendering.page import Page, Ref, Word
 
+_MANY = 120
+"""From more people on the overview shows their names alone, by letter."""
 _PROFILES = {
     "github": "https://github.com/{}",
     "gitlab": "https://gitlab.com/{}",
@@ -26,6 +32,14 @@ class OwnDomain:
 
     role: Ref
     domains: tuple[Domain, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Whom a person asks before deciding, and in which role."""
+
+    role: Ref
+    parties: tuple[Ref, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +65,11 @@ class PersonView:
     next: tuple[Holder, ...]
     before: tuple[Holder, ...]
     alone: tuple[OwnDomain, ...]
+    asks: tuple[Asking, ...]
+    asked_by: tuple[Ref, ...]
+    open_seats: Ref
+    sources: tuple[Source, ...]
+    """What binds the person, by the circle from which it comes."""
     contacts: tuple[Contact, ...]
     languages: tuple[str, ...]
     circles: tuple[Ref, ...]
@@ -67,18 +86,29 @@ class PersonEntry:
     """A person in the overview."""
 
     ref: Ref
-    membership: Text | None
     roles: tuple[Ref, ...]
     is_away: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The people whose names begin alike."""
+
+    letter: str
+    people: tuple[PersonEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleView:
     """Everyone who takes part, who will, and who did."""
 
-    now: tuple[PersonEntry, ...]
+    now: tuple[Letter, ...]
+    number: int
+    is_brief: bool
+    """Whether there are so many that only their names are shown."""
     next: tuple[Ref, ...]
-    before: tuple[Ref, ...]
+    before: int
+    over: Ref
 
 
 def person_page(book: Book, person: Person) -> Page:
@@ -87,6 +117,7 @@ def person_page(book: Book, person: Person) -> Page:
     seats = org.seats_of.get(person.id, ())
     states = [(seat_state(book, seat), seat) for seat in seats]
     kind = org.memberships.get(person.membership) if person.membership else None
+    current = org.current_seats(person.id)
     view = PersonView(
         person=person,
         name=book.refs.person(person.id),
@@ -106,9 +137,20 @@ def person_page(book: Book, person: Person) -> Page:
         before=seats_of(book, (seat for state, seat in states if state == "past")),
         alone=tuple(
             OwnDomain(role=book.refs.of_role(seat.role), domains=seat.role.domains)
-            for seat in org.current_seats(person.id)
+            for seat in current
             if seat.role.domains
         ),
+        asks=tuple(
+            Asking(
+                role=book.refs.of_role(seat.role),
+                parties=tuple(book.refs.party(party) for party in seat.role.consult),
+            )
+            for seat in current
+            if seat.role.consult
+        ),
+        asked_by=_asked_by(book, person, current),
+        open_seats=Ref(label=message("Open seats"), path=f"{ATTENTION}#open-seats"),
+        sources=bound(book, person),
         contacts=tuple(_contact(account) for account in person.accounts),
         languages=tuple(book.translator.language_name(code) for code in person.languages),
         circles=book.refs_in_order(
@@ -131,19 +173,21 @@ def person_page(book: Book, person: Person) -> Page:
 
 def people_page(book: Book) -> Page:
     """The overview: everyone by name."""
-    now: list[PersonEntry] = []
+    letters: dict[str, list[PersonEntry]] = {}
     later: list[Ref] = []
-    before: list[Ref] = []
+    number = before = 0
+    is_brief = sum(1 for _ in book.org.active_people()) > _MANY
     for person in book.in_order(book.org.people.values()):
         assert isinstance(person, Person)  # noqa: S101 (what went in comes out)
         ref = book.refs.person(person.id)
         if person.is_active(book.today):
-            kind = book.org.memberships.get(person.membership) if person.membership else None
-            now.append(
+            number += 1
+            letters.setdefault(letter_of(book, ref) if is_brief else "", []).append(
                 PersonEntry(
                     ref=ref,
-                    membership=kind.name if kind else None,
-                    roles=book.refs_in_order(
+                    roles=()
+                    if is_brief
+                    else book.refs_in_order(
                         {
                             seat.role.id: book.refs.in_full(seat.role)
                             for seat in book.org.current_seats(person.id)
@@ -152,14 +196,35 @@ def people_page(book: Book) -> Page:
                     is_away=person.is_away(book.today),
                 )
             )
+        elif person.is_live(book.today):
+            later.append(ref)
         else:
-            (later if person.is_live(book.today) else before).append(ref)
+            before += 1
     return Page(
         path=OVERVIEWS["person"],
         template="pages/people.html",
         title=Word(key="person", many=True, capital=True),
-        view=PeopleView(now=tuple(now), next=tuple(later), before=tuple(before)),
+        view=PeopleView(
+            now=tuple(
+                Letter(letter=letter, people=tuple(people)) for letter, people in letters.items()
+            ),
+            number=number,
+            is_brief=is_brief,
+            next=tuple(later),
+            before=before,
+            over=Ref(label=message("What is over"), path=f"{OVER}#person"),
+        ),
         crumbs=(book.home(),),
+    )
+
+
+def _asked_by(book: Book, person: Person, seats: Iterable[Seat]) -> tuple[Ref, ...]:
+    """The roles that ask this person, by name or in a role, before they decide."""
+    consulted_by = book.index.consulted_by
+    keys = dict.fromkeys((person.id, *(f"role:{seat.role.id}" for seat in seats)))
+    found = {role.id: role for key in keys for role in consulted_by.get(key, ())}
+    return book.refs_in_order(
+        book.refs.of_role(role) for role in found.values() if role.is_live(book.today)
     )
 
 

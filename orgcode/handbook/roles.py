@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orgcode.handbook.addresses import OVERVIEWS, address
+from orgcode.handbook.addresses import OVERVIEWS
 from orgcode.handbook.book import Book
-from orgcode.handbook.circles import policies_above
+from orgcode.handbook.bound import Source, bound
 from orgcode.handbook.deciding import Deciding, deciding
 from orgcode.handbook.holding import Holders, holders_of
-from orgcode.handbook.listing import Entry, objective_entries, policy_entries, tension_entries
+from orgcode.handbook.listing import Entry, objective_entries, tension_entries
 from orgcode.handbook.thing import Commons, commons, page_of
 from orgcode.model.entities import Circle, Role, Text
 from orgcode.model.message import Message
@@ -30,9 +30,8 @@ class RoleView:
     consult: tuple[Ref, ...]
     consulted_by: tuple[Ref, ...]
     serves: tuple[Ref, ...]
-    policies: tuple[Entry, ...]
-    policies_here: Ref | None
-    policies_above: tuple[Ref, ...]
+    sources: tuple[Source, ...]
+    """What binds whoever holds it, by the circle from which it comes."""
     objectives: tuple[Entry, ...]
     tensions: tuple[Entry, ...]
     deciding: tuple[Deciding, ...]
@@ -67,11 +66,7 @@ class RolesView:
 
 def role_page(book: Book, role: Role) -> Page:
     """The page of one role or core role."""
-    circle = book.org.circles.get(role.circle)
     is_live = role.is_live(book.today)
-    policies_here = [
-        p for p in book.index.policies_in.get(role.circle, ()) if p.is_live(book.today)
-    ]
     view = RoleView(
         role=role,
         name=book.refs.of_role(role),
@@ -84,16 +79,7 @@ def role_page(book: Book, role: Role) -> Page:
             book.refs.of_role(other) for other in book.index.consulted_by.get(f"role:{role.id}", ())
         ),
         serves=book.refs_in_order(book.refs.circle(id) for id in role.serves),
-        policies=policy_entries(
-            book,
-            (p for p in book.index.policies_on.get(role.id, ()) if p.is_live(book.today)),
-        ),
-        policies_here=Ref(
-            label=circle.name, path=f"{address('circle', circle.id)}#policies", id=circle.id
-        )
-        if circle and policies_here
-        else None,
-        policies_above=policies_above(book, role.circle),
+        sources=bound(book, role) if is_live else (),
         objectives=objective_entries(book, book.index.objectives_of.get(role.id, ())),
         tensions=tension_entries(book, book.index.tensions_from.get(role.id, ())),
         deciding=deciding(book, role) if is_live else (),

@@ -6,6 +6,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
 from orgcode import resources
+from orgcode.rendering.footnotes import footnotes
 from orgcode.rendering.words import Words, hue, initials, outside
 
 
@@ -47,6 +48,7 @@ def environment_for(words: Words) -> Environment:
         name=words.name,
         capital=words.capital,
         outside=outside,
+        footnotes=footnotes,
         initials=initials,
         hue=hue,
     )

@@ -68,8 +68,10 @@ def test_no_link_leads_nowhere(book: Mapping[str, bytes]) -> None:
 
 def test_a_page_says_who_holds_a_role_now_next_and_before(book: Mapping[str, bytes]) -> None:
     words = read(book, "en/roles/kok.html").words
-    assert "Sara de Wit since 20 August 2026, until 20 March 2027 term ends soon" in words
-    assert "Tom from 21 March 2027 planned" in words
+    assert (
+        "Sara de Wit since 20 August 2026, until 20 March 2027 (in 2 weeks) term ends soon" in words
+    )
+    assert "Tom from 21 March 2027 (in 2 weeks) planned" in words
     assert "Held before by T Tom from 1 January 2025 to 31 December 2025" in words
     assert "one open seat" in words
 
