@@ -14,7 +14,7 @@ from orgcode.adapters.importers.prose import is_one_link, links_in, one_line, pl
 from orgcode.adapters.importers.things import without_nothing
 from orgcode.model.message import message
 
-NO_SUCH_SIG = message("No SIG in the file has this name.")
+NO_SUCH_GROUP = message("No group in the file has this name.")
 
 LIAISON = ("contact", "liaison")
 EMERITI = (("leadership", "emeritus_leads"), ("emeritus_leads",))
@@ -74,9 +74,9 @@ class Group:
 
 
 def group_circle(
-    group: Group, parent: str, people: Contributors, sigs: Mapping[str, str]
+    group: Group, parent: str, people: Contributors, by_name: Mapping[str, str]
 ) -> dict[str, object]:
-    """A group as a circle; `sigs` has the ids of the SIGs by name."""
+    """A group as a circle; `by_name` has the ids of the SIGs, and of other groups, by name."""
     place = group.place
     place.take("dir")
     place.take("name")
@@ -92,7 +92,7 @@ def group_circle(
         "parent": parent,
         "core_roles": without_nothing(core_roles),
         "former": [{"person": id} for id in former],
-        "serves": _serves(place, sigs),
+        "serves": _serves(place, by_name),
         **_about(place, "mission_statement", links),
     }
 
@@ -152,13 +152,13 @@ def _core_roles(
     return {core_role: people.holders(places) for core_role, places in by_role.items()}
 
 
-def _serves(place: Place, sigs: Mapping[str, str]) -> list[str]:
+def _serves(place: Place, by_name: Mapping[str, str]) -> list[str]:
     """The SIGs in which a working group has a stake."""
     served: dict[str, None] = {}
     for sig in place.at("stakeholder_sigs").items():
-        id = sigs.get(one_line(sig.text() or "").lower())
+        id = by_name.get(one_line(sig.text() or "").lower())
         if id is None:
-            sig.leave(NO_SUCH_SIG)
+            sig.leave(NO_SUCH_GROUP)
         else:
             sig.take()
             served[id] = None

@@ -82,7 +82,7 @@ class Contributors:
 
 
 def _login(place: Place) -> str:
-    return (place.text("github") or "").strip()
+    return place.text("github") or ""
 
 
 def _name(place: Place) -> str:

@@ -100,11 +100,7 @@ def convert(intake: Intake, known: Known) -> Documents:
     name = known.name or NAME
     anchor = assign_ids([(name,)])[(name,)]
     ids = _ids(anchor, groups, subprojects)
-    sigs = {
-        group.name.lower(): ids[group.place.pointer]
-        for group in groups
-        if group.kind is KINDS["sigs"]
-    }
+    by_name = {group.name.lower(): ids[group.place.pointer] for group in reversed(groups)}
     circles: dict[str, dict[str, object]] = {
         anchor: {
             "name": name,
@@ -115,7 +111,7 @@ def convert(intake: Intake, known: Known) -> Documents:
     if not any(group.kind is STEERING for group in groups):
         intake.remark(NOBODY_STEERS)
     for group in groups:
-        circles[ids[group.place.pointer]] = group_circle(group, anchor, people, sigs)
+        circles[ids[group.place.pointer]] = group_circle(group, anchor, people, by_name)
     for group, place in subprojects:
         parent = ids[group.place.pointer]
         circles[ids[place.pointer]] = subproject_circle(place, group.folder, parent, people)

@@ -47,7 +47,7 @@ def purpose_of(text: str, resolve: Resolve) -> Purpose:
             break
         done = end
     if done == 0:
-        return Purpose(plain(text[: ends[1]]), absolute(text, resolve))
+        return Purpose(plain(text[: ends[1]]), absolute(text, resolve) or None)
     return Purpose(one_line(text[:done]), absolute(text[done:].strip(), resolve) or None)
 
 
