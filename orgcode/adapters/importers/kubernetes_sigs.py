@@ -156,7 +156,7 @@ def _open(intake: Intake) -> Place:
             else message(
                 "The file {file} cannot be read: {cause}", file=unread.path, cause=unread.cause
             ),
-            message("Correct it there, or name another revision with `--rev`."),
+            message("Correct it there, or import another revision."),
         )
     return root
 
