@@ -13,6 +13,7 @@ from uuid import UUID
 
 from orgcode import resources
 from orgcode.actions.check import check
+from orgcode.actions.tooling import with_record
 from orgcode.adapters.git.configuration import user_setting
 from orgcode.adapters.git.repository import Repository
 from orgcode.adapters.new_folder import new_folder
@@ -29,7 +30,6 @@ _FIRST_COMMIT: Mapping[str, str] = {
     "en": "Found the organisation\n\nIts name, its purpose, and the first who takes part.\n",
     "nl": "Richt de organisatie op\n\nNaam, bestaansreden, en wie als eerste meedoet.\n",
 }
-_NOT_FOR_EDITORS = "ruleset.schema.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,6 @@ def init_files(
         "language": language,
         "ruleset": founding.ruleset,
         "id": str(id),
-        "branch": branch.removeprefix("refs/heads/"),
         "today": today.isoformat(),
         "in_a_year": (today + timedelta(days=364)).isoformat(),
         "version": version("orgcode"),
@@ -101,11 +100,6 @@ def init_files(
         f"circles/{anchor}.yaml": "circle.yaml",
         f"people/{founder_id}.yaml": "person.yaml",
         "README.md": f"README.{language}.md",
-        ".github/workflows/orgcode.yml": "workflow.yml",
-        ".editorconfig": "editorconfig",
-        ".gitignore": "gitignore",
-        ".vscode/settings.json": "vscode-settings.json",
-        ".vscode/extensions.json": "vscode-extensions.json",
     }
     files = {
         path: render_starter(
@@ -113,9 +107,7 @@ def init_files(
         ).encode("utf-8")
         for path, starter in rendered.items()
     }
-    for name in resources.schema_names():
-        if name != _NOT_FOR_EDITORS:
-            files[f"schema/{name}"] = resources.read_schema(name)
+    files |= with_record(version("orgcode"), language, branch.removeprefix("refs/heads/"))
     return dict(sorted(files.items()))
 
 

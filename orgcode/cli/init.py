@@ -10,6 +10,7 @@ import click
 from orgcode.actions.init import Founding, init, known_founder
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
+from orgcode.cli.init_update import refuse_mixture, run_update
 from orgcode.documents.rulesets import DEFAULT
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import Message, message
@@ -28,7 +29,10 @@ QUESTIONS: Mapping[str, Message] = {
     help="Make the repository of a new organisation: its first circle and person, a README, "
     "settings for editors, and a workflow that checks every pull request.\n\nDIR is the folder "
     "to make it in, which must be new or empty; without it, the current one. What is not given "
-    "as an option is asked for at a terminal. --lang is also the language of the organisation.",
+    "as an option is asked for at a terminal. --lang is also the language of the organisation.\n\n"
+    "With --update, DIR is an organisation's repository that is there already. What an earlier "
+    "version wrote (schemas, settings for editors, the workflow) is refreshed; what you changed or "
+    "deleted stays as it is. Nothing is committed.",
 )
 @click.argument("dir", default=".")
 @click.option("--name", metavar="TEXT", help="What the organisation is called.")
@@ -36,6 +40,11 @@ QUESTIONS: Mapping[str, Message] = {
 @click.option(
     "--founder", metavar="TEXT", help="Your own name; without it, the name that git knows."
 )
+@click.option(
+    "--update", is_flag=True, help="Refresh the schemas, settings and workflow of a repository."
+)
+@click.option("--dry-run", is_flag=True, help="With --update: only say what would be done.")
+@click.option("--diff", is_flag=True, help="With --update: only show what is different.")
 @click.option(
     "--ruleset", metavar="RULESET", default=DEFAULT, help="The rules to start with: teal@1."
 )
@@ -46,9 +55,16 @@ def command(
     purpose: str | None,
     founder: str | None,
     ruleset: str,
+    *,
+    update: bool,
+    dry_run: bool,
+    diff: bool,
 ) -> int:
     """Ask what is missing, write the repository, and say where it is."""
     given = {"--name": name, "--purpose": purpose, "--founder": founder}
+    refuse_mixture(given, {"--dry-run": dry_run, "--diff": diff}, update=update)
+    if update:
+        return run_update(context, dir, dry_run=dry_run, diff=diff)
     answers = _complete(context, given)
     founding = Founding(
         name=answers["--name"],
