@@ -1,17 +1,16 @@
-"""Who decides what in the whole organisation, and the glossary."""
+"""Who decides what in the whole organisation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orgcode.handbook.addresses import GLOSSARY, WHO_DECIDES
+from orgcode.handbook.addresses import WHO_DECIDES
 from orgcode.handbook.book import Book
 from orgcode.handbook.deciding import Deciding, gathered
 from orgcode.law.matching import KINDS, RULELESS, places
 from orgcode.law.who_decides import kind_name
 from orgcode.model.message import Message, message
-from orgcode.model.ruleset import Term
-from orgcode.rendering.page import Page, Ref, Word
+from orgcode.rendering.page import Page, Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,23 +29,6 @@ class WhoDecidesView:
     anchor: Ref | None
     questions: tuple[Question, ...]
     exceptions: tuple[Ref, ...]
-    ruleset: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
-    """A word of the vocabulary with what it means."""
-
-    key: str
-    word: Word
-    term: Term
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GlossaryView:
-    """The vocabulary of the ruleset, in the order of the language."""
-
-    words: tuple[Explained, ...]
     ruleset: str
 
 
@@ -76,27 +58,5 @@ def who_decides_page(book: Book) -> Page:
             ),
             ruleset=org.ruleset.id,
         ),
-        crumbs=(book.home(),),
-    )
-
-
-def glossary_page(book: Book) -> Page:
-    """Every word of the ruleset's vocabulary."""
-    vocabulary = book.org.ruleset.vocabulary
-    words = sorted(
-        (
-            Explained(key=key, word=Word(key=key, capital=True), term=term)
-            for key, term in vocabulary.items()
-        ),
-        key=lambda explained: (
-            book.key(Ref(label=explained.word)),
-            explained.key,
-        ),
-    )
-    return Page(
-        path=GLOSSARY,
-        template="pages/glossary.html",
-        title=message("Glossary"),
-        view=GlossaryView(words=tuple(words), ruleset=book.org.ruleset.id),
         crumbs=(book.home(),),
     )

@@ -232,16 +232,16 @@ def _facts(book: Book) -> Need:
     )
 
 
-def _old_facts(book: Book, circle: Circle) -> Iterator[tuple[date, Message | Ref]]:
+def _old_facts(book: Book, circle: Circle) -> Iterator[tuple[date, Word | Ref]]:
     context = circle.context
     if context and context.as_of and book.today - context.as_of > CONTEXT_AGE:
-        yield context.as_of, message("{context}", context=Word(key="context"))
+        yield context.as_of, Word(key="context")
     for metric in circle.metrics:
         if metric.as_of and book.today - metric.as_of > METRIC_AGE:
             yield metric.as_of, Ref(label=metric.name)
 
 
-def _old_item(book: Book, circle: Circle, old: list[tuple[date, Message | Ref]]) -> Item:
+def _old_item(book: Book, circle: Circle, old: list[tuple[date, Word | Ref]]) -> Item:
     oldest = min(day for day, _ in old)
     return Item(
         said=book.refs.circle(circle.id),

@@ -20,7 +20,7 @@ from orgcode.handbook.addresses import (
     Refs,
     address,
 )
-from orgcode.handbook.answers import glossary_page, who_decides_page
+from orgcode.handbook.answers import who_decides_page
 from orgcode.handbook.attention import attention_page
 from orgcode.handbook.book import Book
 from orgcode.handbook.circles import circle_page, circles_page
@@ -33,6 +33,7 @@ from orgcode.handbook.free import (
     redirect_page,
     stays_inside,
 )
+from orgcode.handbook.glossary import glossary_page
 from orgcode.handbook.home import home_page
 from orgcode.handbook.index import Index
 from orgcode.handbook.judging import judging_page
