@@ -38,6 +38,7 @@ class Entry(NamedTuple):
 COMMANDS = {
     "demo": Entry("demo", help="Make a complete example organisation with its handbook."),
     "init": Entry("init", help="Make the repository of a new organisation."),
+    "import": Entry("importing", help="Make an organisation out of the files of another system."),
     "check": Entry("check", help="Find what is wrong in the organisation's files."),
     "show": Entry("show", help="Show one thing: a circle, role, person, policy..."),
     "list": Entry("listing", help="List the things of a kind, such as all roles."),

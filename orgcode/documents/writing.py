@@ -22,7 +22,10 @@ _GROUPS_ALONG_BELOW = frozenset({"accounts", "memberships", "core_roles"})
 """Where keys are written between braces, as long as they fit."""
 
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_FORMS = {
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"),
+    "uuid": re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"),
+}
 
 
 def write_document(kind: Kind, data: object) -> bytes:
@@ -87,7 +90,8 @@ def _along(value: object, where: _Where, room: int) -> str | None:
     if not value:
         return "{}" if isinstance(value, Mapping) else "[]"
     if isinstance(value, Mapping):
-        if where.key not in _GROUPS_ALONG and where.above not in _GROUPS_ALONG_BELOW:
+        is_below = where.above in _GROUPS_ALONG_BELOW
+        if not is_below and (where.key not in _GROUPS_ALONG or len(value) == 1):
             return None
         pieces = [
             f"{_key(key, where)}: {_short(inner, where.below(key), flow=True)}"
@@ -110,9 +114,10 @@ def _key(key: str, where: _Where) -> str:
 
 
 def _short(value: object, where: _Where, *, flow: bool) -> str:
-    """A day stands without quotes where a day is wanted."""
-    is_day = where.shape.name == "date" and isinstance(value, str) and _DAY.match(value)
-    return str(value) if is_day else scalar(value, flow=flow)
+    """A day stands without quotes where a day is wanted, and so does the id of an organisation."""
+    form = _FORMS.get(where.shape.name)
+    as_it_is = form is not None and isinstance(value, str) and form.match(value)
+    return str(value) if as_it_is else scalar(value, flow=flow)
 
 
 def _is_short(value: object) -> bool:

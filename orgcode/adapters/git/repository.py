@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pygit2
 from pygit2.enums import ObjectType
 
 from orgcode.adapters.git import ignoring
+from orgcode.adapters.git.arrivals import arrivals
 from orgcode.adapters.git.committing import add_files, checked_out, sign
 from orgcode.adapters.git.configuration import user_setting
 from orgcode.adapters.git.index_file import BrokenIndexError, IndexEntry, parse_index
@@ -69,6 +70,11 @@ class Repository:
     def is_empty(self) -> bool:
         """Whether there is no commit on any branch, and none is checked out."""
         return self._is_unborn() and not any(self._git.references)
+
+    @property
+    def has_tip(self) -> bool:
+        """Whether a commit is checked out."""
+        return not self._is_unborn()
 
     @property
     def branch(self) -> str:
@@ -146,6 +152,10 @@ class Repository:
         moment = datetime.fromtimestamp(found.commit_time, UTC)
         odb = self._git.odb
         return Commit(list_tree(odb, str(found.tree_id)), odb, str(found.id), moment)
+
+    def arrivals(self, rev: str, folder: str) -> Mapping[str, date]:
+        """For each file below a folder at a revision: the day since which it stands there."""
+        return arrivals(self._git, self._resolve(rev), folder)
 
     @cached_property
     def _index_modes(self) -> Mapping[str, int]:

@@ -122,7 +122,7 @@ def access_policy(
         return None
     return without_nothing(
         {
-            "title": f"Permissions of {circle_name}",
+            "title": f"Permissions: {circle_name}",
             "circle": circle,
             "kind": "access",
             "text": "\n".join(paragraphs),

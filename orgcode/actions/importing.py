@@ -1,0 +1,97 @@
+"""Make the repository of an organisation that is written down in the files of another system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from orgcode.actions.check import check
+from orgcode.actions.progress import Progress, WatchedSnapshot, silent
+from orgcode.adapters.git.repository import Repository
+from orgcode.adapters.importers import FORMATS, Imported, Known, import_snapshot, load_format
+from orgcode.adapters.importers.sources import open_source
+from orgcode.adapters.new_folder import new_folder
+from orgcode.documents.writing import write_document
+from orgcode.i18n.translator import Translator
+from orgcode.model.facts import identify
+from orgcode.model.finding import Finding
+from orgcode.model.intake import ImportReport
+from orgcode.model.message import message
+from orgcode.reporting.imports import import_page
+
+REPORT = "pages/import.md"
+"""Where the account is kept, so that the handbook shows it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedOrganisation:
+    """Where the organisation is, what came of the source, and what checking it found."""
+
+    folder: Path
+    commit: str
+    report: ImportReport
+    findings: tuple[Finding, ...]
+
+
+def import_organisation(
+    format: str,
+    source: Path,
+    into: Path,
+    now: datetime,
+    translator: Translator,
+    *,
+    rev: str | None = None,
+    name: str | None = None,
+    progress: Progress = silent,
+) -> ImportedOrganisation:
+    """Read a source, and write what it describes to a new repository with one commit.
+
+    Raises `OrgcodeError`, with the folder left as it was, where one of the two cannot be done.
+    """
+    imported = read_source(format, source, rev=rev, name=name, progress=progress)
+    files = import_files(imported, translator)
+    title = translator.say(FORMATS[format].title)
+    text = translator.say(message("Import {title}", title=title)) + "\n"
+    with new_folder(into) as root:
+        repository = Repository.create(root)
+        author, email = repository.author
+        commit = repository.commit_files(files, text, author, email, now, repository.branch)
+    return ImportedOrganisation(
+        folder=root,
+        commit=commit,
+        report=imported.report,
+        findings=check(root, now.date(), progress=progress),
+    )
+
+
+def read_source(
+    format: str,
+    source: Path,
+    *,
+    rev: str | None = None,
+    name: str | None = None,
+    progress: Progress = silent,
+) -> Imported:
+    """What a source says, at a revision."""
+    module = load_format(format)
+    with open_source(source, rev) as opened:
+        known = Known(name=name, days=opened.days(module.ARCHIVES))
+        return import_snapshot(module, WatchedSnapshot(opened.snapshot, progress), known)
+
+
+def import_files(imported: Imported, translator: Translator) -> Mapping[str, bytes]:
+    """The files of the organisation and the account of its import, by path."""
+    files = {path: _bytes(path, data) for path, data in imported.documents.items()}
+    files[REPORT] = import_page(imported.report, translator).encode("utf-8", "replace")
+    return dict(sorted(files.items()))
+
+
+def _bytes(path: str, data: Mapping[str, object] | str) -> bytes:
+    if isinstance(data, str):
+        return data.encode("utf-8", "replace")
+    identity = identify(path)
+    if identity is None:
+        raise ValueError(path)
+    return write_document(identity.kind, data)

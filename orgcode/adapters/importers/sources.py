@@ -1,0 +1,176 @@
+"""Where an import reads: a folder, a git repository or a git bundle, as a snapshot.
+
+Nothing of a source is obeyed: no hooks, no configuration, no links. A bundle is unpacked by git
+into a repository of its own, which is gone afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from orgcode.adapters.git.repository import Repository, find
+from orgcode.adapters.git.working_tree import list_working_tree
+from orgcode.model.errors import OrgcodeError
+from orgcode.model.message import message
+from orgcode.model.snapshot import Snapshot
+
+_SIGNATURES = (b"# v2 git bundle\n", b"# v3 git bundle\n")
+_PATIENCE = 600
+"""Seconds; a bundle that takes longer to unpack was made to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A snapshot, and the repository that it comes from, if there is one."""
+
+    snapshot: Snapshot
+    _repository: Repository | None = field(default=None, repr=False)
+    _rev: str = "HEAD"
+
+    def days(self, folders: tuple[str, ...]) -> Mapping[str, date]:
+        """For each path below these folders, the day since which a file stands there: that of the
+        step of the main line in which it came. Nothing where there is no history.
+        """
+        found: dict[str, date] = {}
+        if self._repository is not None:
+            for folder in folders:
+                found.update(self._repository.arrivals(self._rev, folder))
+        return found
+
+
+@contextmanager
+def open_source(path: Path, rev: str | None) -> Iterator[Source]:
+    """The source at a path, at a revision (otherwise: a folder as it is, else the tip).
+
+    Raises `OrgcodeError` where there is none that can be read.
+    """
+    try:
+        is_folder, is_file = path.is_dir(), path.is_file()
+    except (OSError, ValueError):
+        is_folder = is_file = False
+    if is_folder:
+        yield _folder(path, rev)
+    elif is_file and _is_bundle(path):
+        with _unpacked(path) as repository:
+            yield _at(repository, rev or "HEAD")
+    elif is_file:
+        raise OrgcodeError(
+            message("{file} is neither a folder nor a git bundle.", file=path),
+            message("Name a folder, a git repository, or a file made by 'git bundle create'."),
+        )
+    else:
+        raise OrgcodeError(
+            message("There is nothing at {path} to import.", path=path),
+            message("Check how it is spelled; it is to be a folder, a repository or a bundle."),
+        )
+
+
+def _folder(path: Path, rev: str | None) -> Source:
+    is_working_tree = os.path.lexists(path / ".git")
+    if is_working_tree or _is_bare(path):
+        repository = find(path)
+        if rev is None and is_working_tree:
+            return Source(repository.working_tree(), repository if repository.has_tip else None)
+        return _at(repository, rev or "HEAD")
+    if rev is not None:
+        raise OrgcodeError(
+            message("{folder} is no git repository, so it has no revisions.", folder=path),
+            message("Leave out --rev, or name the folder in which the repository begins."),
+        )
+    return Source(list_working_tree(path, (), dict))
+
+
+def _is_bare(path: Path) -> bool:
+    return (path / "HEAD").is_file() and (path / "objects").is_dir() and (path / "refs").is_dir()
+
+
+def _at(repository: Repository, rev: str) -> Source:
+    return Source(repository.commit(rev), repository, rev)
+
+
+def _is_bundle(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_SIGNATURES[0])) in _SIGNATURES
+    except OSError as error:
+        raise OrgcodeError(
+            message("{file} cannot be read ({reason}).", file=path, reason=error.strerror),
+            message("Give yourself the right to read it, or ask whoever owns it."),
+        ) from error
+
+
+@contextmanager
+def _unpacked(bundle: Path) -> Iterator[Repository]:
+    with TemporaryDirectory(prefix="orgcode-") as folder:
+        _git(folder, "init", "--quiet", "--bare", "--template=", "--", folder)
+        every = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
+        fetch = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-gc")
+        _git(folder, *fetch, "--", str(bundle.absolute()), *every, bundle=bundle)
+        branch = _main_branch(folder, bundle)
+        _git(folder, "symbolic-ref", "HEAD", f"refs/heads/{branch}", bundle=bundle)
+        yield find(Path(folder))
+
+
+def _main_branch(folder: str, bundle: Path) -> str:
+    """The branch at the commit that the bundle calls HEAD; else main, master, or the only one."""
+    listed = _git(folder, "bundle", "list-heads", str(bundle.absolute()), bundle=bundle)
+    heads = {name: id for id, _, name in (line.partition(" ") for line in listed.splitlines())}
+    prefix = "refs/heads/"
+    branches = {n.removeprefix(prefix): id for n, id in heads.items() if n.startswith(prefix)}
+    wanted = [name for name, id in branches.items() if id == heads.get("HEAD")]
+    usual = [name for name in ("main", "master") if name in branches]
+    for names in ([n for n in usual if n in wanted], wanted, usual, sorted(branches)):
+        if names:
+            return names[0]
+    raise OrgcodeError(
+        message("The bundle {file} has no branch in it.", file=bundle),
+        message("Make it with 'git bundle create FILE main'."),
+    )
+
+
+def _git(folder: str, *arguments: str, bundle: Path | None = None) -> str:
+    """Let git do something with its own repository, without any configuration of anybody."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    environment |= {
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_ALLOW_PROTOCOL": "file",
+        "LC_ALL": "C",
+    }
+    own = () if arguments[0] == "init" else (f"--git-dir={folder}",)
+    command = ("git", *own, "-c", f"core.hooksPath={os.devnull}", *arguments)
+    try:
+        done = subprocess.run(  # noqa: S603 (git, no shell)
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=_PATIENCE,
+        )
+    except FileNotFoundError as error:
+        raise OrgcodeError(
+            message("Git is not installed on this computer."),
+            message("Install git from https://git-scm.com and try again."),
+        ) from error
+    except subprocess.TimeoutExpired as error:
+        raise _damaged(bundle or folder, "timeout") from error
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise _damaged(bundle or folder, said.splitlines()[0] if said else "")
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _damaged(bundle: Path | str, reason: str) -> OrgcodeError:
+    return OrgcodeError(
+        message("Git cannot unpack the bundle {file} ({reason}).", file=bundle, reason=reason),
+        message("Fetch it again, or make it anew with 'git bundle create FILE main'."),
+    )
