@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -60,3 +61,21 @@ def read_catalogue(language: str, suffix: str) -> bytes | None:
     """The gettext catalogue of a language (`po` or `mo`), or None where there is none."""
     file = _PACKAGE / "i18n" / "locale" / f"{language}.{suffix}"
     return file.read_bytes() if file.is_file() else None
+
+
+def package_digest() -> str:
+    """A short text that is another one for every other version of the code and data with it."""
+    digest = blake2b(digest_size=10)
+    for folder in (_PACKAGE, _folder("schema")):
+        _add(digest, folder)
+    return digest.hexdigest()
+
+
+def _add(digest: blake2b, folder: Traversable) -> None:
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.is_dir():
+            if item.name not in {"__pycache__", "schema", "templates"}:
+                _add(digest, item)
+        elif item.name.endswith((".py", ".yaml", ".json")):
+            digest.update(item.name.encode())
+            digest.update(item.read_bytes())

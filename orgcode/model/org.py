@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from typing import NamedTuple, TypeVar, cast
 
 from orgcode.model.entities import (
@@ -103,9 +104,25 @@ class Org:
         self.reads.asked.add("=" + name)
         return cast("T", found[0])
 
-    def reads_of(self, name: str) -> frozenset[str]:
-        """What an answer that is kept was made of."""
-        return frozenset(self._kept[name][1])
+    def answers(self) -> Iterator[tuple[str, set[str]]]:
+        """Every answer that has been kept, by name, and what it was made of."""
+        return ((name, asked) for name, (_, asked) in self._kept.items())
+
+    def digest(self, name: str) -> str | None:
+        """A short text that is another one when the answer of that name is; None for those that
+        nobody compares.
+        """
+        what, _, key = name.partition(":")
+        value: Iterable[str]
+        if what == "members":
+            value = sorted(self.members(key))
+        elif what == "circles_of":
+            value = self.circles_of.get(key, ())
+        elif what == "voters":
+            value = self.voters
+        else:
+            return None
+        return sha256("\n".join(value).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
     # Kinds, as the ruleset and org.yaml together have them
 

@@ -212,3 +212,51 @@ class _Entries(Mapping[str, Entry]):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+
+def touched(
+    path: str,
+    kind: str | None,
+    before: frozenset[str] | None,
+    after: frozenset[str] | None,
+) -> Iterator[str]:
+    """What may be read otherwise because one file has changed.
+
+    `before` and `after` are its postings with their notes, as `index:key note`; None where there
+    is no such file.
+    """
+    yield path
+    if kind is not None:
+        yield f"*{kind}"
+    if before is None or after is None:
+        yield "**"
+        yield f"?{path}"
+        folder = path
+        while folder := folder.rpartition("/")[0]:
+            yield f"?{folder}"
+    for posting in (before or frozenset()) ^ (after or frozenset()):
+        yield posting.partition("\t")[0]
+
+
+def stale(
+    changed: Iterable[str],
+    readers: Callable[[str], Iterable[str]],
+    is_other_now: Callable[[str], bool],
+) -> set[str]:
+    """Who has read something that has changed, also by way of answers that were kept (`=name`).
+
+    An answer that is the same as before although what it was made of has changed goes no further.
+    """
+    waiting = list(changed)
+    seen: set[str] = set()
+    found: set[str] = set()
+    while waiting:
+        for reader in readers(waiting.pop()):
+            if reader in seen:
+                continue
+            seen.add(reader)
+            if not reader.startswith("="):
+                found.add(reader)
+            elif is_other_now(reader[1:]):
+                waiting.append(reader)
+    return found

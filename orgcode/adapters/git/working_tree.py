@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from orgcode.adapters.files import read_ordinary
@@ -39,6 +39,10 @@ class WorkingTree:
 
     root: Path
     entries: Mapping[str, Entry]
+    told: Mapping[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    """Of each ordinary file its times of content and of status, size, and inode: where they are
+    the same later, so is the content.
+    """
 
     def read(self, path: str) -> bytes | Unreadable:
         """The bytes of one entry, or why they are not to be had."""
@@ -58,7 +62,7 @@ def list_working_tree(root: Path, rules: tuple[Rules, ...], index_modes: IndexMo
     pending = [("", rules)]
     while pending:
         pending.extend(listing.add_folder(*pending.pop()))
-    return WorkingTree(root, dict(sorted(listing.entries.items())))
+    return WorkingTree(root, dict(sorted(listing.entries.items())), listing.told)
 
 
 class _Listing:
@@ -66,6 +70,7 @@ class _Listing:
 
     def __init__(self, root: str, index_modes: IndexModes) -> None:
         self.entries: dict[str, Entry] = {}
+        self.told: dict[str, tuple[int, ...]] = {}
         self._root = root
         self._index_modes = index_modes
 
@@ -102,8 +107,24 @@ class _Listing:
             if is_folder:
                 folders.append((path + "/", (ALL,) if is_out else rules))
             else:
-                self.entries[path] = _entry(item)
+                self._add_item(path, item)
         return folders
+
+    def _add_item(self, path: str, item: os.DirEntry[str]) -> None:
+        if item.is_symlink():
+            self.entries[path] = _LINK
+            return
+        try:
+            found = item.stat(follow_symlinks=False)
+        except OSError:
+            self.entries[path] = _ORDINARY
+            return
+        mode = found.st_mode
+        if stat.S_ISREG(mode):
+            self.entries[path] = _EXECUTABLE if mode & stat.S_IXUSR else _ORDINARY
+            self.told[path] = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+        else:
+            self.entries[path] = Entry(stat.S_IFMT(mode))
 
     def _is_in_index(self, path: str, *, is_folder: bool) -> bool:
         modes = self._index_modes()
@@ -127,15 +148,3 @@ class _Listing:
                 message("Give yourself the right to read it, or ask whoever owns it."),
             )
         self.entries[prefix[:-1]] = _FOLDER
-
-
-def _entry(item: os.DirEntry[str]) -> Entry:
-    if item.is_symlink():
-        return _LINK
-    try:
-        mode = item.stat(follow_symlinks=False).st_mode
-    except OSError:
-        return _ORDINARY
-    if stat.S_ISREG(mode):
-        return _EXECUTABLE if mode & stat.S_IXUSR else _ORDINARY
-    return Entry(stat.S_IFMT(mode))

@@ -1,0 +1,253 @@
+"""An organisation read from a repository, with what an earlier run has kept of it.
+
+A *state* is kept under a name (`check`, `build`), all of it at once: the listing of the snapshot
+with its blob ids, the postings of all files, who read what, and the results of the work. From the
+difference between that listing and the present one follows which work is to be done again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from orgcode.adapters.git.bulk import decoded, kind_at, postings_at, read_all, read_file
+from orgcode.adapters.git.cache import Cache, DamagedError
+from orgcode.adapters.git.listing import (
+    Listing,
+    decode_listing,
+    encode_listing,
+    list_snapshot,
+)
+from orgcode.adapters.processes import FEW
+from orgcode.documents.loading import organisation_of
+from orgcode.model.coding import CodingError, decode, encode, encode_facts
+from orgcode.model.facts import Facts, identify
+from orgcode.model.reads import stale, touched
+from orgcode.model.shelf import Shelf
+from orgcode.model.snapshot import Snapshot
+
+
+class Kept:
+    """One state: the organisation as it is now, and what is kept from before."""
+
+    def __init__(self, cache: Cache, snapshot: Snapshot, name: str, today: date) -> None:
+        self._cache = cache
+        self._name = name
+        self._today = today
+        self._facts: dict[str, bytes | Facts] = {}
+        self._new_facts: dict[tuple[str, str], bytes] = {}
+        self._touched: set[str] = set()
+        self._before = self._listing_before()
+        self.snapshot = snapshot
+        self.listing = list_snapshot(snapshot, self._before, time.time_ns())
+        self._changed = frozenset(self._differences())
+        self._postings = self._shelf("postings")
+        self._readers = self._shelf("readers")
+        follows = self._follow()
+        if not follows:
+            self._read_everything()
+        self.is_new = not follows or self._piece("seal") != self._seal()
+        """Whether nothing of the results that are kept can be used."""
+        self.org = organisation_of(snapshot, today, self)
+
+    def results(self) -> object:
+        """The results as they were kept; None where there are none to be used."""
+        content = None if self.is_new else self._piece("results")
+        try:
+            return decode(content) if content else None
+        except CodingError:
+            return None
+
+    def stale(self) -> frozenset[str]:
+        """Which units of work have read something that has changed since, and the paths of all
+        files that have changed themselves.
+        """
+        if not self._changed:
+            return frozenset()
+        digests = self._digests()
+        found = stale(
+            self._touched,
+            self._readers.get,
+            lambda name: name not in digests or digests[name] != self.org.digest(name),
+        )
+        return self._changed | found
+
+    def save(
+        self,
+        results: object,
+        readers: Mapping[str, Iterable[str]],
+        digests: Mapping[str, str],
+    ) -> None:
+        """Keep the results, and who read what to make them; `digests` are those of answers."""
+        if self.is_new:
+            shelf = Shelf(f"{self._name}/readers")
+            shelf.fill({read: list(dict.fromkeys(by)) for read, by in readers.items()})
+            self._readers = shelf
+        else:
+            for read, by in readers.items():
+                self._readers.add(read, by)
+            digests = {**self._digests(), **digests}
+        pieces = {
+            "results": encode(results),
+            "digests": encode(dict(digests)),
+            "listing": encode_listing(self.listing),
+            "seal": self._seal(),
+        }
+        self._cache.keep(
+            {
+                **{f"{self._name}/{name}": content for name, content in pieces.items()},
+                **dict(self._postings.altered()),
+                **dict(self._readers.altered()),
+            },
+            ((blob, kind, content) for (blob, kind), content in self._new_facts.items()),
+            unless_altered=(f"{self._name}/listing", self._listing_content),
+        )
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether something is worth keeping although nothing has changed: the times of files
+        that had just been written when they were looked at last.
+        """
+        return self.listing != self._before
+
+    # What `documents.loading` asks of a source
+
+    def facts(self, path: str) -> Facts:
+        """The facts of a file of a thing."""
+        known = self._facts.get(path)
+        if isinstance(known, Facts):
+            return known
+        facts = (
+            (decoded(known) if known else None)
+            or self._kept_facts(path, self.listing)
+            or self._read(path)
+        )
+        self._facts[path] = facts
+        return facts
+
+    def postings(self, index: str, key: str) -> tuple[tuple[str, str], ...]:
+        """Paths of the files with a posting, in order, each with the note of the posting."""
+        found = (text.partition(" ") for text in self._postings.get(f"{index}:{key}"))
+        return tuple(sorted((path, note) for path, _, note in found))
+
+    def prepare(self) -> None:
+        """Fetch the facts of all files at once, before they are asked for one by one."""
+        wanted: dict[tuple[str, str], list[str]] = {}
+        for path, listed in self.listing.items():
+            identity = identify(path)
+            if identity is not None and listed.blob is not None and path not in self._facts:
+                wanted.setdefault((listed.blob, identity.kind), []).append(path)
+        for blob, kind, content in self._cache.facts(wanted):
+            self._facts.update((path, content) for path in wanted[blob, kind])
+
+    def _read(self, path: str) -> Facts:
+        facts, blob = read_file(self.snapshot, path)
+        if blob is not None:
+            self._new_facts[blob, facts.kind] = encode_facts(facts)
+        return facts
+
+    def _kept_facts(self, path: str, listing: Listing) -> Facts | None:
+        identity, listed = identify(path), listing.get(path)
+        if identity is None or listed is None or listed.blob is None:
+            return None
+        for _, _, content in self._cache.facts([(listed.blob, identity.kind)]):
+            return decoded(content)
+        return None
+
+    # From the listing before to the present one
+
+    def _listing_before(self) -> Listing:
+        self._listing_content = self._piece("listing")
+        try:
+            return decode_listing(self._listing_content) if self._listing_content else {}
+        except CodingError:
+            return {}
+
+    def _differences(self) -> Iterator[str]:
+        """Paths that are there now and were not, or the other way round, or are otherwise; what
+        could not be read may be otherwise each time.
+        """
+        for path, listed in self.listing.items():
+            before = self._before.get(path)
+            is_same = before is listed or (before is not None and before[:2] == listed[:2])
+            if not is_same or listed.blob is None:
+                yield path
+        yield from (path for path in self._before if path not in self.listing)
+
+    def _follow(self) -> bool:
+        """Bring the postings up to date, and gather what may be read otherwise now; False where
+        that cannot be done, or starting anew is as fast.
+        """
+        if not self._before or len(self._changed) > FEW:
+            return False
+        try:
+            for path in sorted(self._changed):
+                before = self._postings_before(path)
+                after = self._postings_now(path)
+                identity = identify(path)
+                self._touched.update(
+                    touched(path, identity.kind if identity else None, before, after)
+                )
+                for posting in (before or frozenset()) ^ (after or frozenset()):
+                    self._post(path, posting, is_there=posting in (after or ()))
+        except KeyError:
+            return False
+        return True
+
+    def _post(self, path: str, posting: str, *, is_there: bool) -> None:
+        key, _, note = posting.partition("\t")
+        text = f"{path} {note}"
+        others = [other for other in self._postings.get(key) if other != text]
+        self._postings.put(key, [*others, text] if is_there else others)
+
+    def _postings_before(self, path: str) -> frozenset[str] | None:
+        if path not in self._before:
+            return None
+        if identify(path) is None:
+            return frozenset()
+        if self._before[path].blob is None:
+            return frozenset({f"broken:{kind_at(path)}\t"})
+        facts = self._kept_facts(path, self._before)
+        if facts is None:
+            raise KeyError(path)
+        return postings_at(path, facts)
+
+    def _postings_now(self, path: str) -> frozenset[str] | None:
+        if path not in self.listing:
+            return None
+        return frozenset() if identify(path) is None else postings_at(path, self.facts(path))
+
+    def _read_everything(self) -> None:
+        self.prepare()
+        self._postings = Shelf(f"{self._name}/postings")
+        found = read_all(self.snapshot, self.listing, self._facts)
+        for path, blob, content in found.facts:
+            self._facts[path] = content
+            if blob is not None:
+                self._new_facts[blob, kind_at(path)] = content
+        self._postings.fill(found.postings)
+
+    # Pieces
+
+    def _piece(self, name: str) -> bytes | None:
+        return self._cache.piece(f"{self._name}/{name}")
+
+    def _shelf(self, name: str) -> Shelf:
+        return Shelf(f"{self._name}/{name}", self._box)
+
+    def _box(self, name: str) -> bytes:
+        content = self._cache.piece(name)
+        if content is None:
+            raise DamagedError
+        return content
+
+    def _digests(self) -> dict[str, str]:
+        content = self._piece("digests")
+        found = decode(content) if content else {}
+        return found if isinstance(found, dict) else {}
+
+    def _seal(self) -> bytes:
+        """What all results depend on: the day, and org.yaml."""
+        listed = self.listing.get("org.yaml")
+        return encode([self._today.isoformat(), listed.blob if listed else None])

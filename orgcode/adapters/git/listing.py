@@ -1,0 +1,74 @@
+"""Every path of a snapshot with the id of its blob; of files on disk only what may have changed
+since is read again, as git's own index does it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from orgcode.adapters.git.working_tree import WorkingTree
+from orgcode.model.coding import CodingError, decode, encode
+from orgcode.model.snapshot import Entry, Snapshot, Unreadable
+
+_RACY = 2_000_000_000
+"""Nanoseconds within which a file may be written twice without its times telling: file systems
+count time in steps of up to two seconds."""
+
+
+class Listed(NamedTuple):
+    """One path: mode and blob id (None where it has no content that can be read), and what the
+    file system said when the blob id was worked out (empty for what git holds).
+    """
+
+    mode: int
+    blob: str | None
+    told: tuple[int, ...] = ()
+
+
+Listing = Mapping[str, Listed]
+
+
+def list_snapshot(snapshot: Snapshot, before: Listing, now: int) -> Listing:
+    """The listing of a snapshot; `before` is the last one of it, `now` nanoseconds since 1970."""
+    if not isinstance(snapshot, WorkingTree):
+        return {path: Listed(entry.mode, entry.blob) for path, entry in snapshot.entries.items()}
+    found: dict[str, Listed] = {}
+    for path, entry in snapshot.entries.items():
+        told = snapshot.told.get(path, ())
+        known = before.get(path)
+        if known is not None and told and known.told == told and known.mode == entry.mode:
+            found[path] = known
+        else:
+            found[path] = _look(snapshot, path, entry, told, now)
+    return found
+
+
+def _look(snapshot: Snapshot, path: str, entry: Entry, told: tuple[int, ...], now: int) -> Listed:
+    content = snapshot.read(path) if stat.S_ISREG(entry.mode) else Unreadable.SPECIAL
+    if isinstance(content, Unreadable):
+        return Listed(entry.mode, None)
+    is_settled = bool(told) and max(told[:2]) < now - _RACY
+    return Listed(entry.mode, blob_id(content), told if is_settled else ())
+
+
+def blob_id(content: bytes) -> str:
+    """The id that git gives to a file's content."""
+    made = hashlib.sha1(b"blob %d\0" % len(content), usedforsecurity=False)
+    made.update(content)
+    return made.hexdigest()
+
+
+def encode_listing(listing: Listing) -> bytes:
+    """A listing as bytes."""
+    return encode([(path, *item) for path, item in listing.items()])
+
+
+def decode_listing(content: bytes) -> Listing:
+    """A listing from bytes; raises `CodingError`."""
+    try:
+        return {path: Listed(mode, blob, tuple(told)) for path, mode, blob, told in decode(content)}
+    except (TypeError, ValueError) as error:
+        raise CodingError(str(error)) from error

@@ -1,0 +1,72 @@
+"""A large table from text to texts, kept in many small boxes of which few are opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from zlib import crc32
+
+import msgspec
+
+BOXES = 1024
+
+Load = Callable[[str], bytes]
+"""Gives what is kept under a name; raises `KeyError` where there is nothing."""
+
+_Box = dict[str, list[str]]
+_DECODER = msgspec.msgpack.Decoder(_Box)
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+class Shelf:
+    """A table from each key to a list of texts; a box is loaded when a key of it is asked for."""
+
+    def __init__(self, name: str, load: Load | None = None) -> None:
+        """`load` gives the boxes that are kept; without it the shelf begins empty."""
+        self._name = name
+        self._load = load
+        self._boxes: dict[int, _Box] = {}
+        self._altered: set[int] = set()
+
+    def get(self, key: str) -> list[str]:
+        """The texts of a key, in the order in which they were added."""
+        return self._box(key)[1].get(key, [])
+
+    def add(self, key: str, values: Iterable[str]) -> None:
+        """Add those texts that a key has not."""
+        number, box = self._box(key)
+        known = box.get(key, [])
+        new = [value for value in dict.fromkeys(values) if value not in known]
+        if new:
+            box[key] = known + new
+            self._altered.add(number)
+
+    def put(self, key: str, values: list[str]) -> None:
+        """Give a key other texts; none take it away."""
+        number, box = self._box(key)
+        if box.get(key, []) != values:
+            if values:
+                box[key] = values
+            else:
+                box.pop(key, None)
+            self._altered.add(number)
+
+    def fill(self, table: dict[str, list[str]]) -> None:
+        """Fill an empty shelf with everything at once."""
+        for number in range(BOXES):
+            self._boxes[number] = {}
+        for key, values in table.items():
+            self._boxes[crc32(key.encode("utf-8", "surrogateescape")) % BOXES][key] = values
+        self._altered.update(range(BOXES))
+
+    def altered(self) -> Iterator[tuple[str, bytes]]:
+        """The boxes that are to be kept anew, by name."""
+        for number in sorted(self._altered):
+            yield f"{self._name}/{number}", _ENCODER.encode(self._boxes[number])
+
+    def _box(self, key: str) -> tuple[int, _Box]:
+        number = crc32(key.encode("utf-8", "surrogateescape")) % BOXES
+        box = self._boxes.get(number)
+        if box is None:
+            content = self._load(f"{self._name}/{number}") if self._load else None
+            box = self._boxes[number] = _DECODER.decode(content) if content else {}
+        return number, box
