@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from orgcode.handbook.unnamed import hidden_ref, is_hidden
 from orgcode.model.entities import Role, Thing
 from orgcode.model.facts import FOLDER_OF
 from orgcode.model.message import message
@@ -50,6 +51,8 @@ class Refs:
         """Any thing by its kind and id."""
         if kind == "role":
             return self.role(id)
+        if is_hidden(id):
+            return hidden_ref(kind)
         found = self._org.things(kind).get(id)
         return self._named(kind, id) if found is None else self._ref(kind, found)
 
@@ -63,18 +66,20 @@ class Refs:
 
     def role(self, id: str) -> Ref:
         """A role or core role."""
+        if is_hidden(id):
+            return hidden_ref("role")
         role = self._org.every_role.get(id)
         return self._named("role", id) if role is None else self.of_role(role)
 
     def of_role(self, role: Role) -> Ref:
         """A role at hand."""
-        return self._ref("role", role)
+        return hidden_ref("role") if is_hidden(role.id) else self._ref("role", role)
 
     def in_full(self, role: Role) -> Ref:
         """A role as it is named outside its circle: a core role with that."""
         ref = self.of_role(role)
         circle = self._org.circles.get(role.circle)
-        if role.core is None or circle is None:
+        if role.core is None or circle is None or not ref.id:
             return ref
         label = message("{role} of {circle}", role=role.name, circle=circle.name)
         return replace(ref, label=label, kind="core_role")

@@ -8,7 +8,9 @@ from datetime import date
 from unicodedata import combining, normalize
 
 from orgcode.handbook.addresses import HOME, OVERVIEWS, Refs
+from orgcode.handbook.audience import MEMBERS, Audience
 from orgcode.handbook.index import Index
+from orgcode.handbook.unnamed import is_hidden, together
 from orgcode.i18n.translator import Translator
 from orgcode.law.who_decides import Law
 from orgcode.model.entities import Text, Thing
@@ -28,6 +30,7 @@ class Book:
     translator: Translator
     titles: Mapping[str, Text]
     """The titles of the free pages, by their files."""
+    audience: Audience = MEMBERS
     _arounds: dict[str, Around | None] = field(default_factory=dict, init=False, repr=False)
     _besides: dict[str, tuple[Ref, ...]] = field(default_factory=dict, init=False, repr=False)
 
@@ -50,8 +53,9 @@ class Book:
         return sorted(things, key=lambda thing: (self._key(self.name_of(thing)), thing.id))
 
     def refs_in_order(self, refs: Iterable[Ref]) -> tuple[Ref, ...]:
-        """References by name."""
-        return tuple(sorted(refs, key=lambda ref: (self.key(ref), ref.kind, ref.id)))
+        """References by name, and how many there are that are not shown."""
+        found = sorted(refs, key=lambda ref: (self.key(ref), ref.kind, ref.id))
+        return tuple(together(found))
 
     def name_of(self, thing: Thing) -> str:
         """The name or title of a thing in this language."""
@@ -61,7 +65,7 @@ class Book:
     def crumbs(self, circle_id: str) -> tuple[Ref, ...]:
         """The way from home through the circles to one circle, itself included."""
         path = reversed(self.org.path_to_anchor(circle_id))
-        return (self.home(), *(self.refs.circle(circle.id) for circle in path))
+        return (self.home(), *(self.refs.circle(c.id) for c in path if not is_hidden(c.id)))
 
     def home(self) -> Ref:
         """The first page."""
@@ -79,7 +83,7 @@ class Book:
 
     def _around(self, circle_id: str) -> Around | None:
         path = self.org.path_to_anchor(circle_id)
-        if not path:
+        if not path or is_hidden(circle_id):
             return None
         here, *above = path
         beside = self._below(above[0].id) if above else (self.refs.circle(here.id),)

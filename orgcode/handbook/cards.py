@@ -46,9 +46,9 @@ def card(book: Book, circle: Circle) -> Card:
     leads = []
     for role in roles:
         if role.core is not None and role.core.stands_in == "parent":
-            people = [book.refs.person(holding.person) for holding in org.holders(role)]
+            people = book.refs_in_order(book.refs.person(h.person) for h in org.holders(role))
             if people:
-                shown = book.refs_in_order(people)[:_NAMED]
+                shown = people[:_NAMED]
                 leads.append(
                     Lead(role=book.refs.of_role(role), people=shown, more=len(people) - len(shown))
                 )

@@ -1,11 +1,11 @@
-"""The page of a circle, and the overview of all circles."""
+"""The page of a circle."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orgcode.handbook.addresses import OVERVIEWS
 from orgcode.handbook.ages import as_of
+from orgcode.handbook.audience import KINDS
 from orgcode.handbook.book import Book
 from orgcode.handbook.bound import Source, bound
 from orgcode.handbook.cards import Card, cards
@@ -21,6 +21,7 @@ from orgcode.handbook.listing import (
     tension_entries,
 )
 from orgcode.handbook.thing import Commons, commons, page_of
+from orgcode.handbook.unnamed import hidden_ref, is_hidden
 from orgcode.law.binding import state
 from orgcode.model.entities import Circle, Domain, Holding, Policy, Role, Text
 from orgcode.model.message import Message, message
@@ -113,28 +114,10 @@ class CircleView:
     commons: Commons
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
-    """A circle in the tree of all circles."""
-
-    ref: Ref
-    purpose: Text | None
-    branches: tuple[Branch, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CirclesView:
-    """The tree of circles, those that hang nowhere, and those that are over."""
-
-    tree: tuple[Branch, ...]
-    loose: tuple[Ref, ...]
-    over: tuple[Ref, ...]
-
-
 def circle_page(book: Book, circle: Circle) -> Page:
     """The page of one circle."""
     org = book.org
-    live_roles = org.live_roles_in(circle.id)
+    live_roles = [role for role in org.live_roles_in(circle.id) if not is_hidden(role.id)]
     live = [_role_line(book, role) for role in live_roles]
     core_ids = {role.id for role in org.roles_in.get(circle.id, ()) if role.core}
     roles = [line for line in live if line.ref.id not in core_ids]
@@ -224,46 +207,6 @@ def circle_page(book: Book, circle: Circle) -> Page:
     return page_of(book, "circle", circle, view, crumbs=crumbs, around=book.around(circle.id))
 
 
-LEVELS = 40
-"""No tree on a page is deeper; circles below that are listed beside it."""
-
-
-def circles_page(book: Book) -> Page:
-    """The overview: the tree of circles."""
-    org = book.org
-    seen: set[str] = set()
-
-    def branch(circle: Circle, levels: int = LEVELS) -> Branch:
-        seen.add(circle.id)
-        below = org.live_children(circle.id) if levels else ()
-        children = [c for c in below if c.id not in seen]
-        return Branch(
-            ref=book.refs.circle(circle.id),
-            purpose=circle.purpose or _inherited(book, circle),
-            branches=tuple(
-                branch(c, levels - 1) for c in book.in_order(children) if isinstance(c, Circle)
-            ),
-        )
-
-    top = [c for c in org.live_circles() if c.id == org.anchor]
-    tree = tuple(branch(circle) for circle in top)
-    return Page(
-        path=OVERVIEWS["circle"],
-        template="pages/circles.html",
-        title=Word(key="circle", many=True, capital=True),
-        view=CirclesView(
-            tree=tree,
-            loose=book.refs_in_order(
-                book.refs.circle(c.id) for c in org.live_circles() if c.id not in seen
-            ),
-            over=book.refs_in_order(
-                book.refs.circle(c.id) for c in org.circles.values() if not c.is_live(book.today)
-            ),
-        ),
-        crumbs=(book.home(),),
-    )
-
-
 def _missing(book: Book, circle: Circle) -> tuple[Word, ...]:
     index = book.index
     written = {
@@ -278,7 +221,9 @@ def _missing(book: Book, circle: Circle) -> tuple[Word, ...]:
     }
     single = ("strategy", "context")
     return tuple(
-        Word(key=key, many=key not in single) for key, found in written.items() if not found
+        Word(key=key, many=key not in single)
+        for key, found in written.items()
+        if not found and (key not in KINDS or book.audience.shows(key))
     )
 
 
@@ -289,8 +234,8 @@ def _role_line(book: Book, role: Role) -> RoleLine:
 
 
 def _is_optional(book: Book, role_id: str) -> bool:
-    core = book.org.every_role[role_id].core
-    return core is not None and core.optional
+    role = book.org.every_role.get(role_id)
+    return role is not None and role.core is not None and role.core.optional
 
 
 def _inherited(book: Book, circle: Circle) -> Text | None:
@@ -302,7 +247,10 @@ def _members(book: Book, circle: Circle) -> tuple[Member, ...]:
     org = book.org
     here = {circle.id, *(child.id for child in org.live_children(circle.id))}
     found = []
-    for person in org.members(circle.id):
+    members = org.members(circle.id)
+    for person in members:
+        if is_hidden(person):
+            continue
         roles = [
             seat.role
             for seat in org.current_seats(person)
@@ -318,7 +266,10 @@ def _members(book: Book, circle: Circle) -> tuple[Member, ...]:
                 ),
             )
         )
-    return tuple(sorted(found, key=lambda member: (book.key(member.ref), member.ref.id)))
+    found.sort(key=lambda member: (book.key(member.ref), member.ref.id))
+    if unnamed := len(members) - len(found):
+        found.append(Member(ref=hidden_ref("person", unnamed), roles=()))
+    return tuple(found)
 
 
 def _former(book: Book, circle: Circle) -> tuple[FormerLine, ...]:
@@ -326,7 +277,7 @@ def _former(book: Book, circle: Circle) -> tuple[FormerLine, ...]:
         FormerLine(
             ref=book.refs.person(former.person),
             role=book.refs.role(former.role)
-            if former.role and former.role in book.org.every_role
+            if former.role and (former.role in book.org.every_role or is_hidden(former.role))
             else (Ref(label=former.role) if former.role else None),
             span=span(
                 Holding(person=former.person, since=former.since, until=former.until), "past"

@@ -57,7 +57,7 @@ def _deciding(book: Book, same: list[Decision]) -> Deciding:
         stuck=way_out(book.org, first),
         origin=where_it_stands(book.org, first.match),
         people=book.refs_in_order(book.refs.person(person) for person in people)
-        if len(people) <= NAMED
+        if len(people) <= NAMED and book.audience.shows("person")
         else (),
         number=len(people),
         only=tuple(_meant(book, field, value) for field, value in first.rule.where.items()),

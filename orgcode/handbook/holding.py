@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from orgcode.handbook.ages import age, ends_soon
 from orgcode.handbook.book import Book
+from orgcode.handbook.unnamed import hidden_ref
 from orgcode.model.entities import Holding, Role, Text
 from orgcode.model.message import Message, message
 from orgcode.model.org import Seat
@@ -52,7 +53,7 @@ def holders_of(book: Book, role: Role) -> Holders:
         for holding in role.holders
     ]
     return Holders(
-        now=tuple(holder for state, holder in shown if state in ("current", "ending")),
+        now=_counted(holder for state, holder in shown if state in ("current", "ending")),
         next=_by_day(holder for state, holder in shown if state == "planned"),
         before=tuple(reversed(_by_day(holder for state, holder in shown if state == "past"))),
         open=book.org.open_seats(role) if _is_live(book, role) else 0,
@@ -124,6 +125,16 @@ def _state(book: Book, holding: Holding) -> State:
 def _is_live(book: Book, role: Role) -> bool:
     circle = book.org.circles.get(role.circle)
     return role.is_live(book.today) and (circle is None or circle.is_live(book.today))
+
+
+def _counted(holders: Iterable[Holder]) -> tuple[Holder, ...]:
+    """Holders, with those who are not shown together at the end, by their number."""
+    found = list(holders)
+    unnamed = [holder for holder in found if not holder.ref.id]
+    if not unnamed:
+        return tuple(found)
+    number = replace(unnamed[0], ref=hidden_ref("person", len(unnamed)))
+    return (*(holder for holder in found if holder.ref.id), number)
 
 
 def _by_day(holders: Iterable[Holder]) -> tuple[Holder, ...]:

@@ -9,7 +9,7 @@ from orgcode.handbook.ages import ends_soon
 from orgcode.handbook.book import Book
 from orgcode.model.entities import AGREEMENT_KINDS, Agreement, Objective, Policy, Tension, Text
 from orgcode.model.message import Message, message
-from orgcode.rendering.page import Ref
+from orgcode.rendering.page import Ref, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ def letter_of(book: Book, ref: Ref) -> str:
 
 def policy_entries(book: Book, policies: Iterable[Policy]) -> tuple[Entry, ...]:
     """Policies, those that are over last."""
-    return _ordered(book, (policy_entry(book, policy) for policy in policies))
+    return _ordered(book, "policy", (policy_entry(book, policy) for policy in policies))
 
 
 def policy_entry(book: Book, policy: Policy) -> Entry:
@@ -51,7 +51,9 @@ def policy_entry(book: Book, policy: Policy) -> Entry:
 
 def agreement_entries(book: Book, agreements: Iterable[Agreement]) -> tuple[Entry, ...]:
     """Agreements, those that are over last."""
-    return _ordered(book, (agreement_entry(book, agreement) for agreement in agreements))
+    return _ordered(
+        book, "agreement", (agreement_entry(book, agreement) for agreement in agreements)
+    )
 
 
 def agreement_entry(book: Book, agreement: Agreement) -> Entry:
@@ -73,7 +75,9 @@ def agreement_entry(book: Book, agreement: Agreement) -> Entry:
 
 def objective_entries(book: Book, objectives: Iterable[Objective]) -> tuple[Entry, ...]:
     """Objectives, those that are over last."""
-    return _ordered(book, (objective_entry(book, objective) for objective in objectives))
+    return _ordered(
+        book, "objective", (objective_entry(book, objective) for objective in objectives)
+    )
 
 
 def objective_entry(book: Book, objective: Objective) -> Entry:
@@ -104,7 +108,7 @@ def objective_state(book: Book, objective: Objective) -> tuple[Message | None, s
 
 def tension_entries(book: Book, tensions: Iterable[Tension]) -> tuple[Entry, ...]:
     """Tensions, those that are closed last."""
-    return _ordered(book, (tension_entry(book, tension) for tension in tensions))
+    return _ordered(book, "tension", (tension_entry(book, tension) for tension in tensions))
 
 
 def tension_entry(book: Book, tension: Tension) -> Entry:
@@ -132,7 +136,13 @@ def tension_state(book: Book, tension: Tension) -> tuple[Message, str]:
     return message("open"), "waiting"
 
 
-def _ordered(book: Book, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def _ordered(book: Book, kind: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    if not book.audience.shows(kind):
+        said = message(
+            "{things} are not shown in this handbook.",
+            things=Word(key=kind, many=True, capital=True),
+        )
+        return (Entry(ref=Ref(label=said)),)
     return tuple(
         sorted(
             entries,

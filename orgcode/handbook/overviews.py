@@ -17,6 +17,7 @@ from orgcode.handbook.listing import (
 )
 from orgcode.handbook.records import proposal_state
 from orgcode.handbook.thing import free_refs
+from orgcode.handbook.unnamed import hidden_ref, is_hidden
 from orgcode.model.entities import Tension, Thing
 from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Ref, Word
@@ -110,13 +111,14 @@ def _by_circle(book: Book, kind: str, entries: Iterable[tuple[str, Thing, Entry]
     over = []
     for circle, thing, entry in entries:
         if thing.is_live(book.today) and entry.state != "past":
-            grouped[circle].append(entry)
+            grouped["" if is_hidden(circle) else circle].append(entry)
         else:
             over.append(entry)
     circles = book.refs_in_order(book.refs.circle(id) for id in grouped if id)
     groups = [Group(heading=ref, entries=_sorted(book, grouped[ref.id])) for ref in circles]
     if "" in grouped:
-        heading = message("Without a circle")
+        hidden = not book.audience.shows("circle")
+        heading = hidden_ref("circle") if hidden else message("Without a circle")
         groups.append(Group(heading=heading, entries=_sorted(book, grouped[""])))
     return _overview(book, kind, tuple(groups), _sorted(book, over))
 

@@ -22,8 +22,9 @@ from orgcode.handbook.addresses import (
 )
 from orgcode.handbook.answers import who_decides_page
 from orgcode.handbook.attention import attention_page
+from orgcode.handbook.audience import Audience, audience_of
 from orgcode.handbook.book import Book
-from orgcode.handbook.circles import circle_page, circles_page
+from orgcode.handbook.circles import circle_page
 from orgcode.handbook.free import (
     free_page,
     free_titles,
@@ -37,6 +38,7 @@ from orgcode.handbook.glossary import glossary_page
 from orgcode.handbook.home import home_page
 from orgcode.handbook.index import Index
 from orgcode.handbook.judging import judging_page
+from orgcode.handbook.narrowing import carried, narrowed
 from orgcode.handbook.overviews import free_pages_page, overview_pages
 from orgcode.handbook.past import past_page
 from orgcode.handbook.people import people_page, person_page
@@ -47,8 +49,10 @@ from orgcode.handbook.records import (
     proposal_page,
     tension_page,
 )
+from orgcode.handbook.redaction import redacted
 from orgcode.handbook.roles import role_page, roles_page
 from orgcode.handbook.thing import free_address
+from orgcode.handbook.tree import circles_page
 from orgcode.i18n.languages import LANGUAGES
 from orgcode.i18n.translator import Translator
 from orgcode.law.who_decides import Law
@@ -75,8 +79,13 @@ class Handbook:
     accent: str | None
 
 
-def handbook(org: Org) -> Handbook:
-    """The whole handbook: an edition for each language of the organisation that orgcode speaks."""
+def handbook(org: Org, audience: Audience | None = None) -> Handbook:
+    """The whole handbook: an edition for each language of the organisation that orgcode speaks.
+
+    It is for the audience that org.yaml names unless another is given.
+    """
+    audience = audience or audience_of(org)
+    org = redacted(org, audience)
     languages = spoken_languages(org)
     law, index, refs, titles = Law(org), Index(org), Refs(org), free_titles(org)
     assets = tuple(
@@ -96,9 +105,11 @@ def handbook(org: Org) -> Handbook:
             refs=refs,
             translator=Translator(language),
             titles=titles,
+            audience=audience,
         )
+        assets = carried(book, assets)
         edition = _edition(book, languages, language, frozenset(assets))
-        editions[language] = (edition, pages(book))
+        editions[language] = narrowed(edition, pages(book), audience)
     accent = org.organisation.handbook.accent if org.organisation else None
     return Handbook(editions=editions, assets=assets, accent=accent)
 

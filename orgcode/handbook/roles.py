@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from orgcode.handbook.addresses import OVERVIEWS
+from orgcode.handbook.addresses import OVER, OVERVIEWS
 from orgcode.handbook.book import Book
 from orgcode.handbook.bound import Source, bound
 from orgcode.handbook.deciding import Deciding, deciding
 from orgcode.handbook.holding import Holders, holders_of
 from orgcode.handbook.listing import Entry, objective_entries, tension_entries
 from orgcode.handbook.thing import Commons, commons, page_of
-from orgcode.model.entities import Circle, Role, Text
-from orgcode.model.message import Message
+from orgcode.handbook.unnamed import together
+from orgcode.model.entities import Role, Text
+from orgcode.model.message import Message, message
 from orgcode.model.span import spoken
 from orgcode.rendering.page import Page, Ref, Word
+
+_MANY = 300
+"""From more roles on the overview shows their names alone, without core roles."""
+_TOO_MANY = 3000
+"""From more roles on it shows how many each circle has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +57,11 @@ class RoleEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleGroup:
-    """The roles of a circle."""
+    """The roles of a circle, or their number."""
 
     circle: Ref
     roles: tuple[RoleEntry, ...]
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +69,13 @@ class RolesView:
     """All roles by circle, and those that are over."""
 
     groups: tuple[RoleGroup, ...]
-    over: tuple[Ref, ...]
+    number: int
+    is_brief: bool
+    """Whether there are so many that only their names are shown, without core roles."""
+    is_count: bool
+    """Whether there are so many that each circle only says how many."""
+    over: int
+    past: Ref
 
 
 def role_page(book: Book, role: Role) -> Page:
@@ -98,35 +112,43 @@ def role_page(book: Book, role: Role) -> Page:
 def roles_page(book: Book) -> Page:
     """The overview: every role under its circle."""
     org = book.org
-    groups = tuple(
-        group
-        for circle in book.in_order(org.live_circles())
-        if isinstance(circle, Circle)
-        and (group := RoleGroup(circle=book.refs.circle(circle.id), roles=_entries(book, circle)))
-        and group.roles
-    )
-    shown = {entry.ref.id for group in groups for entry in group.roles}
+    number = sum(1 for role in org.live_roles() if role.core is None)
+    brief, counts = number > _MANY, number > _TOO_MANY
+    groups = []
+    for circle in book.in_order(org.live_circles()):
+        roles = [r for r in org.live_roles_in(circle.id) if not brief or r.core is None]
+        if roles:
+            entries = () if counts else _entries(book, roles)
+            ref = book.refs.circle(circle.id)
+            if counts and ref.path:
+                ref = replace(ref, path=f"{ref.path}#roles")
+            groups.append(RoleGroup(circle=ref, roles=entries, number=len(roles)))
+    live = {circle.id for circle in org.live_circles()}
     return Page(
         path=OVERVIEWS["role"],
         template="pages/roles.html",
         title=Word(key="role", many=True, capital=True),
         view=RolesView(
-            groups=groups,
-            over=book.refs_in_order(
-                book.refs.of_role(role) for role in org.every_role.values() if role.id not in shown
+            groups=tuple(groups),
+            number=number,
+            is_brief=brief,
+            is_count=counts,
+            over=sum(
+                not role.is_live(book.today) or role.circle not in live
+                for role in org.roles.values()
             ),
+            past=Ref(label=message("What is over"), path=f"{OVER}#role"),
         ),
         crumbs=(book.home(),),
     )
 
 
-def _entries(book: Book, circle: Circle) -> tuple[RoleEntry, ...]:
-    roles = book.org.live_roles_in(circle.id)
+def _entries(book: Book, roles: Iterable[Role]) -> tuple[RoleEntry, ...]:
     entries = [
         RoleEntry(
             ref=book.refs.of_role(role),
             purpose=role.purpose,
-            holders=tuple(book.refs.person(h.person) for h in book.org.holders(role)),
+            holders=tuple(together(book.refs.person(h.person) for h in book.org.holders(role))),
             open=0 if role.core and role.core.optional else book.org.open_seats(role),
         )
         for role in roles

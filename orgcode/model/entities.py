@@ -220,7 +220,8 @@ class Handbook:
     logo: str | None = None
     accent: str | None = None
     audience: str | None = None
-    public: tuple[str, ...] = ()
+    public: tuple[str, ...] | None = None
+    """The kinds that a handbook for everyone shows; None where org.yaml does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,14 @@ def environment_for(words: Words) -> Environment:
         auto_reload=False,
     )
     environment.globals.update(
-        words=words.say, count=words.count, show=words.show, href=words.href, asset=words.asset
+        words=words.say,
+        count=words.count,
+        show=words.show,
+        href=words.href,
+        asset=words.asset,
+        shows=words.shows,
+        withheld=words.withheld,
+        has_page=words.has_page,
     )
     environment.filters.update(
         text=words.text,

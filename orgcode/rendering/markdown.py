@@ -17,6 +17,9 @@ from orgcode.rendering.text import clean
 Resolve = Callable[[str], str | None]
 """From a path of the repository to the address of its page or picture, or None without one."""
 
+Withheld = Callable[[str], Markup | None]
+"""From a path of the repository to what stands in the place of a link to it; None: the link."""
+
 _EXTENSIONS = ["table", "strikethrough", "autolink"]
 _OPTIONS = Options.CMARK_OPT_UNSAFE  # raw HTML goes through the sanitiser, as all of it does
 _TAGS = frozenset(
@@ -66,24 +69,34 @@ _TAGS = frozenset(
 )
 _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
+_WITHHELD = "\x03"
+_ANCHOR = re.compile(rf'<a(?: [a-z]+="(?:{_WITHHELD}(?P<withheld>[0-9]+)|[^"]*)")*>|</a>')
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _IMAGE = re.compile(r'<img((?:\s+[a-z]+="[^"]*")*)\s*/?>')
 _SRC = re.compile(r'\ssrc="[^"]')
 _ALT = re.compile(r'\salt="([^"]*)"')
 
 
-def to_html(text: str, file: str, resolve: Resolve, level: int) -> Markup:
+def to_html(
+    text: str, file: str, resolve: Resolve, level: int, withheld: Withheld | None = None
+) -> Markup:
     """The text as HTML, its highest headings at `level`.
 
     Links to files of the repository, which count from `file`, lead to their pages; those to
-    nowhere and pictures that are not there become text.
+    nowhere and pictures that are not there become text. A link to what is withheld gives way,
+    its words too.
     """
     fit = clean(text)
+    instead: list[Markup] = []
 
     def address(tag: str, attribute: str, value: str) -> str | None:
-        if attribute in ("href", "src"):
-            return _address(value, file, resolve, is_picture=tag == "img")
-        return value
+        if attribute not in ("href", "src"):
+            return value
+        path = _path(value, file)
+        if withheld and path and tag == "a" and (said := withheld(path)) is not None:
+            instead.append(said)
+            return _WITHHELD + str(len(instead) - 1)
+        return _address(value, path, resolve, is_picture=tag == "img")
 
     html = nh3.clean(
         markdown_to_html_with_extensions(fit, options=_OPTIONS, extensions=_EXTENSIONS),
@@ -93,6 +106,7 @@ def to_html(text: str, file: str, resolve: Resolve, level: int) -> Markup:
         attribute_filter=address,
         link_rel="noopener noreferrer",
     )
+    html = _without(html, instead) if instead else html
     html = _IMAGE.sub(_picture, html).replace('<a rel="noopener noreferrer">', "<a>")
     html = html.replace("<table>", '<div class="scroll" tabindex="0" role="group"><table>')
     html = html.replace("<th></th>", "<td></td>")  # a heading over nothing is none
@@ -113,19 +127,39 @@ def links(text: str, file: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _address(value: str, file: str, resolve: Resolve, *, is_picture: bool) -> str | None:
+def _address(value: str, path: str | None, resolve: Resolve, *, is_picture: bool) -> str | None:
+    if path is not None:
+        return None if is_picture and not path.startswith("assets/") else resolve(path)
+    try:
+        scheme = urlsplit(value).scheme
+    except ValueError:
+        return None
+    return value if scheme in _SCHEMES and not is_picture else None
+
+
+def _path(value: str, file: str) -> str | None:
+    """The path of the repository that an address is about; None where it leads elsewhere."""
     try:
         parts = urlsplit(value)
     except ValueError:
         return None
-    if parts.scheme:
-        return None if is_picture or parts.scheme not in _SCHEMES else value
-    if parts.netloc or not parts.path or parts.path.startswith("/"):
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return None
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(parts.path)))
-    if is_picture and not path.startswith("assets/"):
-        return None
-    return resolve(path)
+    return posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(parts.path)))
+
+
+def _without(html: str, instead: list[Markup]) -> str:
+    """The HTML with every link that is withheld replaced, whatever is in it."""
+    kept: list[str] = []
+    at, within, depth = 0, 0, 0
+    for tag in _ANCHOR.finditer(html):
+        depth += -1 if tag[0] == "</a>" else 1
+        if not within and tag["withheld"]:
+            kept += [html[at : tag.start()], instead[int(tag["withheld"])]]
+            within = depth
+        elif within and depth < within:
+            at, within = tag.end(), 0
+    return "".join([*kept, "" if within else html[at:]])
 
 
 def _picture(match: re.Match[str]) -> str:

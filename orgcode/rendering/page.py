@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from orgcode.model.entities import Text
@@ -82,3 +82,9 @@ class Edition:
     logo: str | None = None
     home_url: str | None = None
     """Where the handbook is published, if that is known."""
+    for_members: bool = True
+    """Whether it is for the members of the organisation only."""
+    withheld: Mapping[str, Message | Word] = field(default_factory=dict)
+    """The kinds of things that are not shown, in words."""
+    pages: frozenset[str] | None = None
+    """Every page there is, where something is withheld; None: there is a page for everything."""

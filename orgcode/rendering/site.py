@@ -73,6 +73,8 @@ class Renderer:
         html = self._environment.get_template(page.template).render(
             page=page, view=page.view, edition=self._edition, term=Glossed(self._words)
         )
+        if self._edition.pages is not None:
+            html = self._words.unlinked(html)
         depth = (self._edition.base + page.path).count("/")
         return html.replace(ROOT, "../" * depth).encode()
 

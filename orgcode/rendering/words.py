@@ -11,13 +11,14 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from zlib import crc32
 
 from markupsafe import Markup, escape
 
 from orgcode.i18n.translator import Translator
 from orgcode.model.entities import Text
+from orgcode.model.facts import identify
 from orgcode.model.message import Message, message, messages
 from orgcode.rendering.markdown import to_html
 from orgcode.rendering.page import Edition, Ref, Word
@@ -26,6 +27,8 @@ from orgcode.rendering.text import clean, escaped
 ROOT = "\x02"
 HUES = 12
 
+_TO_A_PAGE = re.compile(rf'<a\b[^>]*? href="{ROOT}([^"#]*\.html)(?:#[^"]*)?"[^>]*>')
+_UP = re.compile(r"\A(?:\.\./)+")
 _HELD = re.compile("\x01([0-9]+)\x01")
 
 
@@ -102,7 +105,11 @@ class Words:
     def prose(self, text: Text, file: str, level: int) -> Markup:
         """What people wrote in Markdown; its links count from `file`."""
         html = to_html(
-            self._translator.read(text, self._edition.languages), file, self._address, level
+            self._translator.read(text, self._edition.languages),
+            file,
+            self._address,
+            level,
+            self._withheld if self._edition.pages is not None else None,
         )
         foreign = self._foreign(text)
         lang = Markup(' lang="{}"').format(foreign) if foreign else ""
@@ -119,6 +126,8 @@ class Words:
 
     def link(self, ref: Ref) -> Markup:
         """The name of a thing, leading to its page."""
+        if not self.has_page(ref.path):
+            ref = replace(ref, path=None)
         key = (ref.kind, ref.id, ref.path)
         if not (ref.kind and ref.id):
             return self._link(ref)
@@ -180,6 +189,45 @@ class Words:
         page = self._edition.pages_of.get(path)
         return None if page is None else str(self.href(page))
 
+    def has_page(self, path: str | None) -> bool:
+        """Whether there is such a page; without a path there is none to miss."""
+        pages = self._edition.pages
+        return path is None or pages is None or path.partition("#")[0] in pages
+
+    def shows(self, kind: str) -> bool:
+        """Whether things of a kind are shown."""
+        return kind not in self._edition.withheld
+
+    def withheld(self, kind: str) -> Markup:
+        """That things of a kind are not shown, as a sentence."""
+        said = message(
+            "{things} are not shown in this handbook.",
+            things=Word(key=kind, many=True, capital=True),
+        )
+        return self.sentence(said)
+
+    def unlinked(self, html: str) -> str:
+        """The HTML without the links to pages that there are not; their words stay."""
+
+        def kept(match: re.Match[str]) -> str:
+            path = unquote(match[1])
+            bases = (self._edition.base, *(base for _, _, base in self._edition.others))
+            is_there = any(
+                path.startswith(base) and self.has_page(path.removeprefix(base)) for base in bases
+            )
+            return match[0] if is_there else "<a>"
+
+        return _TO_A_PAGE.sub(kept, html)
+
+    def _withheld(self, path: str) -> Markup | None:
+        """What stands in the place of a link to something that is not shown."""
+        if path in self._edition.pages_of:
+            return None
+        inside = _UP.sub("", path)  # whatever the folder is from which it was meant to count
+        if identify(inside) is None and not inside.startswith("pages/"):
+            return None
+        return Markup("<em>{}</em>").format(self.say("something that is not shown here"))
+
     def _foreign(self, text: Text) -> str | None:
         """The language of a text where it is not that of the page."""
         own = self._translator.language_of(text, self._edition.languages)
@@ -187,8 +235,10 @@ class Words:
         return None if language == self._edition.language else language
 
 
-def initials(name: str) -> str:
-    """The first letters of the first and the last word of a name."""
+def initials(name: object) -> str:
+    """The first letters of the first and the last word of a name; a dot for what is no name."""
+    if not isinstance(name, str):
+        return "·"
     words = [word for word in re.split(r"[\s\-]+", name) if word and word[0].isalnum()]
     if not words:
         return "·"

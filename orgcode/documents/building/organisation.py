@@ -49,6 +49,6 @@ def organisation(data: Data, id: str, path: str) -> Organisation:
             logo=handbook.get("logo"),
             accent=handbook.get("accent"),
             audience=handbook.get("audience"),
-            public=list_of(handbook, "public"),
+            public=list_of(handbook, "public") if handbook.get("public") is not None else None,
         ),
     )
