@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from orgcode.handbook.ages import as_of
+from orgcode.handbook.ages import age, as_of
 from orgcode.handbook.book import Book
 from orgcode.handbook.deciding import Deciding, deciding
+from orgcode.handbook.free import guide_address
 from orgcode.handbook.listing import (
     Entry,
     objective_entries,
@@ -42,6 +43,10 @@ class PolicyView:
     kind: Text | None
     domain: Ref | None
     domain_text: Text | None
+    age: Message | None
+    """How long it has been in force."""
+    review: Message | None
+    """How far ahead its review is, or how long ago it was due."""
     mark: Message | None
     state: str
     deciding: tuple[Deciding, ...]
@@ -56,6 +61,8 @@ class AgreementView:
     circle: Ref
     kind: Message
     between: tuple[Ref, ...]
+    age: Message | None
+    review: Message | None
     every: Message | None
     last_held: Message | None
     deciding: tuple[Deciding, ...]
@@ -81,6 +88,10 @@ class ObjectiveView:
     under: tuple[Entry, ...]
     results: tuple[ResultLine, ...]
     progress: float | None
+    progress_age: Message | None
+    """Of which day the oldest figure is that the progress comes from."""
+    ahead: Message | None
+    """How far ahead its end is, or how long ago."""
     mark: Message | None
     state: str
     deciding: tuple[Deciding, ...]
@@ -95,9 +106,11 @@ class TensionView:
     sensed_by: Ref
     role: Ref | None
     circle: Ref | None
+    age: Message | None
     mark: Message
     state: str
     proposals: tuple[Ref, ...]
+    how: Ref
     deciding: tuple[Deciding, ...]
     commons: Commons
 
@@ -140,6 +153,8 @@ def policy_page(book: Book, policy: Policy) -> Page:
         kind=book.org.ruleset.policy_kinds.get(policy.kind, policy.kind) if policy.kind else None,
         domain=book.refs.domain(policy.domain) if policy.domain else None,
         domain_text=_domain_text(book, policy.domain),
+        age=_age(book, policy.effective_on),
+        review=_age(book, policy.review_on),
         mark=entry.mark,
         state=entry.state,
         deciding=deciding(book, policy) if policy.is_live(book.today) else (),
@@ -155,6 +170,8 @@ def agreement_page(book: Book, agreement: Agreement) -> Page:
         circle=book.refs.circle(agreement.circle),
         kind=AGREEMENT_KINDS.get(agreement.kind, message("agreement")),
         between=tuple(book.refs.party(party) for party in agreement.between),
+        age=_age(book, agreement.agreed_on),
+        review=_age(book, agreement.review_on),
         every=spoken(agreement.every) if agreement.every else None,
         last_held=as_of(agreement.last_held_on, book.today) if agreement.last_held_on else None,
         deciding=deciding(book, agreement) if agreement.is_live(book.today) else (),
@@ -166,6 +183,7 @@ def agreement_page(book: Book, agreement: Agreement) -> Page:
 def objective_page(book: Book, objective: Objective) -> Page:
     """The page of one objective."""
     mark, state = objective_state(book, objective)
+    days = [r.as_of for r in objective.key_results if r.as_of and r.progress is not None]
     view = ObjectiveView(
         objective=objective,
         circle=book.refs.circle(objective.circle),
@@ -177,6 +195,8 @@ def objective_page(book: Book, objective: Objective) -> Page:
             for r in objective.key_results
         ),
         progress=objective.progress,
+        progress_age=as_of(min(days), book.today) if days else None,
+        ahead=_age(book, objective.ends_on),
         mark=mark,
         state=state,
         deciding=deciding(book, objective) if objective.is_live(book.today) else (),
@@ -194,6 +214,8 @@ def tension_page(book: Book, tension: Tension) -> Page:
         sensed_by=book.refs.person(tension.sensed_by),
         role=book.refs.role(tension.role) if tension.role else None,
         circle=book.refs.circle(role.circle) if role else None,
+        age=_age(book, tension.sensed_on),
+        how=Ref(label=message("how"), path=guide_address("the-files.md")),
         mark=mark,
         state=state,
         proposals=book.refs_in_order(
@@ -252,6 +274,10 @@ def _in_circle(
     circle: str,
 ) -> Page:
     return page_of(book, kind, thing, view, crumbs=book.crumbs(circle), around=book.around(circle))
+
+
+def _age(book: Book, day: date | None) -> Message | None:
+    return age(day, book.today) if day else None
 
 
 def _domain_text(book: Book, reference: str | None) -> Text | None:
