@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -18,13 +18,13 @@ from orgcode.model.entities import (
     Response,
     Role,
     Tension,
-    Text,
     Thing,
 )
 from orgcode.model.facts import identify
+from orgcode.model.links import in_markdown, resolve
 from orgcode.model.org import Org
+from orgcode.model.reads import Answers
 from orgcode.model.snapshot import Unreadable
-from orgcode.rendering.markdown import links
 
 PAGES = "pages/"
 
@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 class Index:
-    """Everything of an organisation by what it refers to, worked out when first asked for."""
+    """Everything of an organisation by what it refers to, worked out when asked for by a key."""
 
     def __init__(self, org: Org) -> None:
         self._org = org
@@ -47,141 +47,129 @@ class Index:
         """Who can appoint, release and bind whom."""
         return Authority(self._org)
 
-    @cached_property
+    @property
     def one_sided(self) -> tuple[OneSided, ...]:
         """Every holder of a role who has no say over some of those who can release them."""
-        return tuple(self.authority.one_sided())
+        return self._org.kept("one-sided", lambda: tuple(self.authority.one_sided()))
 
     @cached_property
     def policies_in(self) -> Mapping[str, list[Policy]]:
         """Policies by circle."""
-        return _grouped((p.circle, p) for p in self._org.policies.values())
+        return self._under(Policy, "policy.circle")
 
     @cached_property
     def policies_on(self) -> Mapping[str, list[Policy]]:
         """Policies by the circle or role about whose domain they are."""
-        return _grouped(
-            (p.domain.partition("#")[0], p) for p in self._org.policies.values() if p.domain
-        )
+        return self._under(Policy, "policy.domain")
 
     @cached_property
     def agreements_in(self) -> Mapping[str, list[Agreement]]:
         """Agreements by circle."""
-        return _grouped((a.circle, a) for a in self._org.agreements.values())
+        return self._under(Agreement, "agreement.circle")
 
     @cached_property
     def agreements_between(self) -> Mapping[str, list[Agreement]]:
         """Agreements by party."""
-        return _grouped((p, a) for a in self._org.agreements.values() for p in a.between)
+        return self._under(Agreement, "agreement.between")
 
     @cached_property
     def objectives_in(self) -> Mapping[str, list[Objective]]:
         """Objectives by circle."""
-        return _grouped((o.circle, o) for o in self._org.objectives.values())
+        return self._under(Objective, "objective.circle")
 
     @cached_property
     def objectives_of(self) -> Mapping[str, list[Objective]]:
         """Objectives by the role that owns them."""
-        return _grouped((o.owner, o) for o in self._org.objectives.values() if o.owner)
+        return self._under(Objective, "objective.owner")
 
     @cached_property
     def objectives_under(self) -> Mapping[str, list[Objective]]:
         """Objectives by the objective that they serve."""
-        return _grouped((o.parent, o) for o in self._org.objectives.values() if o.parent)
+        return self._under(Objective, "objective.parent")
 
     @cached_property
     def tensions_by(self) -> Mapping[str, list[Tension]]:
         """Tensions by who senses them."""
-        return _grouped((t.sensed_by, t) for t in self._org.tensions.values())
+        return self._under(Tension, "tension.sensed_by")
 
     @cached_property
     def tensions_from(self) -> Mapping[str, list[Tension]]:
         """Tensions by the role from which they are sensed."""
-        return _grouped((t.role, t) for t in self._org.tensions.values() if t.role)
+        return self._under(Tension, "tension.role")
 
     @cached_property
     def tensions_in(self) -> Mapping[str, list[Tension]]:
         """Tensions by the circle of that role."""
-        roles = self._org.every_role
-        return _grouped(
-            (roles[t.role].circle, t)
-            for t in self._org.tensions.values()
-            if t.role and t.role in roles
-        )
+        return _by_key(self._tensions_in)
+
+    def _tensions_in(self, circle: str) -> list[Tension]:
+        found = [
+            tension
+            for role in self._org.roles_in.get(circle, ())
+            for tension in self.tensions_from.get(role.id, [])
+        ]
+        return sorted(found, key=lambda tension: tension.path)
 
     @cached_property
     def proposals_by(self) -> Mapping[str, list[Proposal]]:
         """Proposals by proposer."""
-        return _grouped((p.proposer, p) for p in self._org.proposals.values())
+        return self._under(Proposal, "proposal.proposer")
 
     @cached_property
     def proposals_from(self) -> Mapping[str, list[Proposal]]:
         """Proposals by the tension that they name."""
-        return _grouped((p.tension_id, p) for p in self._org.proposals.values() if p.tension_id)
+        return self._under(Proposal, "proposal.tension")
 
     @cached_property
     def responses_of(self) -> Mapping[str, list[Response]]:
         """Entries of responses by person."""
-        return _grouped((r.person, r) for r in self._org.responses)
+        return _by_key(self._responses_of)
+
+    def _responses_of(self, person: str) -> list[Response]:
+        files = self._org.notes_under("response.person", person)
+        return [entry for path, _ in files for entry in self._org.response_files.get(path, ())]
 
     @cached_property
     def served_by(self) -> Mapping[str, list[Circle | Role]]:
         """Circles and roles by the circles that they work for."""
-        things: list[Circle | Role] = [*self._org.circles.values(), *self._org.roles.values()]
-        return _grouped((circle, thing) for thing in things for circle in thing.serves)
+        circles = self._under(Circle, "circle.serves")
+        roles = self._under(Role, "role.serves")
+        return _by_key(lambda circle: [*circles.get(circle, []), *roles.get(circle, [])])
 
     @cached_property
     def consulted_by(self) -> Mapping[str, list[Role]]:
         """Roles by the parties that they have to consult."""
-        return _grouped((p, role) for role in self._org.roles.values() for p in role.consult)
+        return self._under(Role, "role.consult")
 
     @cached_property
     def mentioned_by(self) -> Mapping[str, list[str]]:
         """Paths of the files whose texts link to a file, by that file."""
+        return _by_key(self._mentioned_by)
+
+    def _mentioned_by(self, path: str) -> list[str]:
+        things = [found for found, _ in self._org.notes_under("link", path)]
+        return [*things, *self._org.kept("links-of-pages", self._links_of_pages).get(path, ())]
+
+    def _links_of_pages(self) -> Mapping[str, list[str]]:
+        """Free pages by the files that they link to."""
         found: dict[str, dict[str, None]] = defaultdict(dict)
-        for path, text in self._texts():
-            for target in sorted(links(text, path)):
-                if target != path:
-                    found[target][path] = None
-        return {target: list(paths) for target, paths in found.items()}
-
-    def _texts(self) -> Iterator[tuple[str, str]]:
-        org = self._org
-        for circle in org.circles.values():
-            context = circle.context.text if circle.context else None
-            yield from _written(circle, circle.strategy, context, circle.notes)
-        for role in org.roles.values():
-            yield from _written(role, role.notes)
-        for person in org.people.values():
-            yield from _written(person, person.about, person.notes)
-        texts: list[Policy | Agreement | Objective | Tension] = [
-            *org.policies.values(),
-            *org.agreements.values(),
-            *org.objectives.values(),
-            *org.tensions.values(),
-        ]
-        for thing in texts:
-            yield from _written(thing, thing.text, thing.notes)
-        for proposal in org.proposals.values():
-            yield from _written(proposal, proposal.because, proposal.example, proposal.notes)
-        for path in org.snapshot.entries:
-            if path.startswith(PAGES) and path.endswith(".md") and identify(path) is None:
-                content = org.snapshot.read(path)
+        for page in self._org.snapshot.entries:
+            if page.startswith(PAGES) and page.endswith(".md") and identify(page) is None:
+                content = self._org.snapshot.read(page)
                 if not isinstance(content, Unreadable):
-                    yield path, content.decode("utf-8", "replace")
+                    for _, _, target in in_markdown(content.decode("utf-8", "replace")):
+                        path = resolve(target, page)
+                        if path and path != page:
+                            found[path][page] = None
+        return {path: list(pages) for path, pages in found.items()}
+
+    def _under(self, kind: type[T], index: str) -> Mapping[str, list[T]]:
+        under: Callable[[str, str], Iterable[Thing]] = self._org.under
+        return _by_key(
+            lambda key: [thing for thing in under(index, key) if isinstance(thing, kind)]
+        )
 
 
-def _written(thing: Thing, *texts: Text | None) -> Iterator[tuple[str, str]]:
-    for text in texts:
-        if isinstance(text, str):
-            yield thing.path, text
-        elif text is not None:
-            for said in text.values():
-                yield thing.path, said
-
-
-def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
-    found: dict[str, list[T]] = defaultdict(list)
-    for key, thing in pairs:
-        found[key].append(thing)
-    return dict(found)
+def _by_key(work: Callable[[str], list[T]]) -> Mapping[str, list[T]]:
+    """A look-up of which only the keys are known that are asked for."""
+    return Answers(lambda key: work(key) or None, lambda: ())

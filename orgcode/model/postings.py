@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from orgcode.model.alike import domain_keys, marks, names_beside
 from orgcode.model.entities import (
     Agreement,
     Circle,
@@ -22,8 +23,12 @@ from orgcode.model.entities import (
     Response,
     Role,
     Tension,
+    Text,
     Thing,
 )
+from orgcode.model.facts import FOLDER_OF
+from orgcode.model.links import in_markdown, resolve
+from orgcode.model.lookalikes import look
 
 
 class Posting(NamedTuple):
@@ -57,8 +62,17 @@ def takes_part(note: str, today: date) -> tuple[bool, str | None]:
 
 def _of_any(thing: Thing) -> Iterator[Posting]:
     kind = type(thing).__name__.lower()
+    for target in _links(thing):
+        yield Posting("link", target)
     for alias in thing.aliases:
         yield Posting("alias", f"{kind}:{alias}")
+    if kind in FOLDER_OF and (seen := look(thing.id)) != thing.id:
+        yield Posting("look", f"{kind}:{seen}")
+    for name in names_beside(thing):
+        yield from _each("beside", name.keys)
+    if isinstance(thing, Circle | Role) and thing.ended is None:
+        for domain in thing.domains:
+            yield from _each("domain", domain_keys(thing, domain))
 
 
 def _of_kind(thing: Thing) -> Iterator[Posting]:
@@ -80,6 +94,7 @@ def _of_kind(thing: Thing) -> Iterator[Posting]:
             yield from _each("role.consult", thing.consult)
         case Person():
             yield Posting("person", "", standing(thing))
+            yield from _each("mark", marks(thing))
         case Policy():
             yield Posting("policy.circle", thing.circle)
             if thing.domain:
@@ -97,7 +112,6 @@ def _of_kind(thing: Thing) -> Iterator[Posting]:
             yield Posting("tension.sensed_by", thing.sensed_by)
             if thing.role:
                 yield Posting("tension.role", thing.role)
-                yield Posting("tension.circle", thing.role.partition("/")[0])
         case Proposal():
             yield Posting("proposal.proposer", thing.proposer)
             if thing.tension_id:
@@ -116,3 +130,32 @@ def _held(index: str, holdings: Iterable[Holding]) -> Iterator[Posting]:
 
 def _each(index: str, keys: Iterable[str]) -> Iterator[Posting]:
     return (Posting(index, key) for key in keys if key)
+
+
+def _links(thing: Thing) -> Iterator[str]:
+    """The files that the texts of a thing link to."""
+    for text in texts_of(thing):
+        if "](" in text or "]:" in text:
+            for _, _, target in in_markdown(text):
+                path = resolve(target, thing.path)
+                if path and path != thing.path:
+                    yield path
+
+
+def texts_of(thing: Thing) -> Iterator[str]:
+    """The texts in which a thing may link to others, in each language."""
+    found: list[Text | None] = [thing.notes]
+    match thing:
+        case Circle():
+            found += [thing.strategy, thing.context.text if thing.context else None]
+        case Person():
+            found.append(thing.about)
+        case Policy() | Agreement() | Objective() | Tension():
+            found.append(thing.text)
+        case Proposal():
+            found += [thing.because, thing.example]
+    for text in found:
+        if isinstance(text, str):
+            yield text
+        elif text is not None:
+            yield from text.values()
