@@ -11,11 +11,13 @@ from orgcode.adapters.importers.kubernetes_meetings import meetings
 from orgcode.adapters.importers.kubernetes_people import Contributors
 from orgcode.adapters.importers.leaves import Place
 from orgcode.adapters.importers.prose import is_one_link, links_in, one_line, plain, purpose_of
-from orgcode.adapters.importers.things import without_nothing
+from orgcode.adapters.importers.things import Room, without_nothing
 from orgcode.model.message import message
 
 NO_SUCH_GROUP = message("No group in the file has this name.")
 
+_FORMER = 3
+"""The values that stand around the person, where one was in a circle before."""
 LIAISON = ("contact", "liaison")
 EMERITI = (("leadership", "emeritus_leads"), ("emeritus_leads",))
 
@@ -65,12 +67,13 @@ SUBPROJECT_LEADS = (Leads(("leads",), "lead"),)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group: where it stands in the file, and what it is called there."""
+    """A group: where it stands in the file, what it is called there, and in full."""
 
     place: Place
     kind: Kind
     folder: str
     name: str
+    title: str
 
 
 def group_circle(
@@ -80,20 +83,22 @@ def group_circle(
     place = group.place
     place.take("dir")
     place.take("name")
-    links = Links(group.folder)
+    room = Room()
+    links = Links(group.folder, room)
     links.take_relative("Charter", place, "charter_link")
     liaison = place.at(*LIAISON)
-    core_roles = _core_roles(place, group.kind.leads, people)
-    core_roles["liaison"] = people.holders([liaison] if liaison.is_there else [])
-    former = people.holders(p for keys in EMERITI for p in place.at(*keys).items())
+    core_roles = _core_roles(place, group.kind.leads, people, room)
+    core_roles["liaison"] = people.holders([liaison] if liaison.is_there else [], room)
+    emeriti = (p for keys in EMERITI for p in place.at(*keys).items())
+    former = people.holders([p for p in emeriti if room.has(_FORMER, p)], room)
     return {
-        "name": group.kind.title.format(name=group.name),
+        "name": group.title,
         "kind": group.kind.circle_kind,
         "parent": parent,
         "core_roles": without_nothing(core_roles),
         "former": [{"person": id} for id in former],
-        "serves": _serves(place, by_name),
-        **_about(place, "mission_statement", links),
+        "serves": _serves(place, by_name, room),
+        **_about(place, "mission_statement", links, room),
     }
 
 
@@ -101,21 +106,22 @@ def subproject_circle(
     place: Place, folder: str, parent: str, people: Contributors
 ) -> dict[str, object]:
     """A subproject as a circle of its group, in whose folder it has its relative links."""
-    links = Links(folder)
+    room = Room()
+    links = Links(folder, room)
     return {
         "name": one_line(place.take("name") or ""),
         "kind": "subproject",
         "parent": parent,
-        "core_roles": without_nothing(_core_roles(place, SUBPROJECT_LEADS, people)),
-        **_about(place, "description", links),
+        "core_roles": without_nothing(_core_roles(place, SUBPROJECT_LEADS, people, room)),
+        **_about(place, "description", links, room),
     }
 
 
-def _about(place: Place, text: str, links: Links) -> dict[str, object]:
+def _about(place: Place, text: str, links: Links, room: Room) -> dict[str, object]:
     """What groups and subprojects have in common."""
     purpose, context = _purpose(place, text, links)
     contact = _contact(place, links)
-    held = meetings(place, links)
+    held = meetings(place, links, room)
     for owners in place.at("owners").items():
         links.take(f"Owners of {repository_of(owners.text() or '')}", owners)
     label = place.take("label")
@@ -124,7 +130,7 @@ def _about(place: Place, text: str, links: Links) -> dict[str, object]:
         "context": {"text": context} if context else None,
         "meetings": held,
         "contact": contact,
-        "links": links.data(),
+        "links": links.data,
         "tags": [one_line(label)] if label else None,
     }
 
@@ -135,31 +141,30 @@ def _purpose(place: Place, key: str, links: Links) -> tuple[str | None, str | No
     if text is None:
         return None, None
     if is_one_link(text):
-        for _, url in (found := links_in(text, links.resolve)):
-            links.add("Description", url)
-        if found:
-            return None, None
+        for _, url in links_in(text, links.resolve):
+            if links.add(place.at(key), "Description", url):
+                return None, None
     purpose = purpose_of(text, links.resolve)
     return purpose.words or None, purpose.rest
 
 
 def _core_roles(
-    place: Place, leads: tuple[Leads, ...], people: Contributors
+    place: Place, leads: tuple[Leads, ...], people: Contributors, room: Room
 ) -> dict[str, list[str]]:
     by_role: dict[str, list[Place]] = {}
     for keys, core_role in leads:
         by_role.setdefault(core_role, []).extend(place.at(*keys).items())
-    return {core_role: people.holders(places) for core_role, places in by_role.items()}
+    return {core_role: people.holders(places, room) for core_role, places in by_role.items()}
 
 
-def _serves(place: Place, by_name: Mapping[str, str]) -> list[str]:
+def _serves(place: Place, by_name: Mapping[str, str], room: Room) -> list[str]:
     """The SIGs in which a working group has a stake."""
     served: dict[str, None] = {}
     for sig in place.at("stakeholder_sigs").items():
         id = by_name.get(one_line(sig.text() or "").lower())
         if id is None:
             sig.leave(NO_SUCH_GROUP)
-        else:
+        elif id in served or room.has(1, sig):
             sig.take()
             served[id] = None
     return list(served)
@@ -172,7 +177,7 @@ def _contact(place: Place, links: Links) -> str | None:
     if channel := here.take("slack"):
         name = one_line(channel).lstrip("#")
         ways.append(f"#{name} on Slack")
-        links.add_named(f"Slack: #{name}", CHANNELS, name)
+        links.add_named(here, f"Slack: #{name}", CHANNELS, name)
     links.take("Mailing list", here, "mailing_list")
     private = whole(here.text("private_mailing_list") or "")
     if private and private.startswith("mailto:"):
@@ -185,17 +190,21 @@ def _contact(place: Place, links: Links) -> str | None:
 def _teams(contact: Place, links: Links) -> None:
     """Teams on GitHub, by which a group can be called: a list, and for some days a mapping."""
     for team in contact.at("teams").items():
-        _team(team.take("name"), team, links)
+        if (name := team.text("name")) and _team(name, team, links):
+            team.take("name")
     for name, team in contact.at("teams").named():
         _team(name, team, links)
-    _team(contact.take("github_team"), contact.at("github_team"), links)
+    first = contact.at("github_team")
+    if (name := first.text()) and _team(name, first, links):
+        first.take()
 
 
-def _team(name: str | None, team: Place, links: Links) -> None:
-    if name is None:
-        return
-    about = team.take("description") or ""
+def _team(name: str, team: Place, links: Links) -> bool:
+    about = team.text("description") or ""
     words = plain(about)
-    links.add_named(f"@{name} on GitHub{f': {words}' if words else ''}", TEAMS, name)
-    for said, url in links_in(about, links.resolve):
-        links.add(said, url)
+    title = f"@{name} on GitHub{f': {words}' if words else ''}"
+    if not links.add_named(team, title, TEAMS, name):
+        return False
+    if all(links.add(team, said, url) for said, url in links_in(about, links.resolve)):
+        team.take("description")
+    return True

@@ -6,17 +6,13 @@ import re
 from urllib.parse import quote, urljoin
 
 from orgcode.adapters.importers.leaves import Place
-from orgcode.adapters.importers.things import NO_ADDRESS
-from orgcode.model.message import message
+from orgcode.adapters.importers.things import NO_ADDRESS, Room
 
 FILES = "https://git.k8s.io/community/"
 """Where relative addresses start: the folders of the groups in kubernetes/community."""
 CHANNELS = "https://kubernetes.slack.com/messages/"
 TEAMS = "https://github.com/orgs/kubernetes/teams/"
 
-MAX_LINKS = 2_000
-"""No list of one file gets longer: orgcode reads files of up to 20,000 values."""
-TOO_MANY_LINKS = message("The list has more than {limit} links.", limit=MAX_LINKS)
 
 _URL = re.compile(r"(?:https?://|mailto:)[^\s<>]+\Z")
 _EMAIL = re.compile(r"[^@\s<>:/]+@[^@\s<>/]+\Z")
@@ -28,40 +24,48 @@ _OWNERS = re.compile(
 )
 
 
+_LINK = 6
+"""The values of which a link consists, with its beginning and end."""
+
+
 class Links:
-    """The links of one circle, each once."""
+    """The links of one circle, each once, as long as there is room for them."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, room: Room) -> None:
+        self.data: list[dict[str, str]] = []
         self._base = f"{FILES}{quote(folder, safe='')}/"
-        self._found: dict[tuple[str, str], None] = {}
+        self._room = room
+        self._seen: set[tuple[str, str]] = set()
 
-    def add(self, name: str, url: str) -> None:
-        """Add a link."""
-        if len(self._found) < MAX_LINKS:
-            self._found[name, url] = None
+    def add(self, place: Place, name: str, url: str) -> bool:
+        """Add a link that follows from what stands there; tells whether it is among them now."""
+        if (name, url) in self._seen:
+            return True
+        if not self._room.has(_LINK, place):
+            return False
+        self._seen.add((name, url))
+        self.data.append({"name": name, "url": url})
+        return True
 
-    def add_named(self, name: str, start: str, what: str) -> None:
+    def add_named(self, place: Place, name: str, start: str, what: str) -> bool:
         """Add a link to something that a service knows by its name."""
-        self.add(name, start + quote(what, safe=""))
+        return self.add(place, name, start + quote(what, safe=""))
 
     def take(self, name: str, place: Place, *keys: str) -> None:
         """Take a whole address, of a page or for e-mail, as a link."""
         text = place.text(*keys)
-        self._take(name, whole(text) if text else None, place, keys)
+        self._take(name, whole(text) if text else None, place.at(*keys))
 
     def take_relative(self, name: str, place: Place, *keys: str) -> None:
         """Take an address that may be one of a file in the folder of the group."""
         text = place.text(*keys)
-        self._take(name, self.resolve(text.strip()) if text else None, place, keys)
+        self._take(name, self.resolve(text.strip()) if text else None, place.at(*keys))
 
-    def _take(self, name: str, url: str | None, place: Place, keys: tuple[str, ...]) -> None:
+    def _take(self, name: str, url: str | None, place: Place) -> None:
         if url is None:
-            place.leave(NO_ADDRESS, *keys)
-        elif len(self._found) >= MAX_LINKS:
-            place.leave(TOO_MANY_LINKS, *keys)
-        else:
-            self.add(name, url)
-            place.take(*keys)
+            place.leave(NO_ADDRESS)
+        elif self.add(place, name, url):
+            place.take()
 
     def resolve(self, target: str) -> str | None:
         """The whole address of a link in a text of the group, which stands in its README."""
@@ -71,10 +75,6 @@ class Links:
         if target.startswith("/") and not target.startswith("//"):
             start, target = FILES, target.lstrip("/")
         return whole(urljoin(start, target))
-
-    def data(self) -> list[dict[str, str]]:
-        """The links as a circle has them."""
-        return [{"name": name, "url": url} for name, url in self._found]
 
 
 def take_page(place: Place, *keys: str) -> str | None:

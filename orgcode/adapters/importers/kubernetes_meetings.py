@@ -8,7 +8,7 @@ from typing import NamedTuple
 from orgcode.adapters.importers.kubernetes_links import Links, take_page
 from orgcode.adapters.importers.leaves import Place
 from orgcode.adapters.importers.prose import links_in, one_line, plain
-from orgcode.adapters.importers.things import without_nothing
+from orgcode.adapters.importers.things import Room, without_nothing
 
 _EVERY = tuple(
     (re.compile(words, re.IGNORECASE), every)
@@ -22,6 +22,8 @@ _EVERY = tuple(
     )
 )
 _ONCE_A_MONTH = re.compile(r"(?!.*\b(?:and|twice)\b).*\bmonth\b", re.IGNORECASE)
+_MEETING = 12
+"""The values of which a meeting consists, with its beginning and end."""
 _BESIDE = (
     ("archive_url", "notes"),
     ("recordings_url", "recordings"),
@@ -36,9 +38,10 @@ class Rhythm(NamedTuple):
     besides: str
 
 
-def meetings(group: Place, links: Links) -> list[dict[str, object]]:
+def meetings(group: Place, links: Links, room: Room) -> list[dict[str, object]]:
     """The meetings of a group or subproject. What is kept about them becomes links."""
-    held = [_meeting(place, links) for place in group.at("meetings").items()]
+    places = [place for place in group.at("meetings").items() if room.has(_MEETING, place)]
+    held = [_meeting(place, links) for place in places]
     if not held:
         links.take("Meeting", group, "meeting_url")
     elif address := take_page(group, "meeting_url"):
@@ -53,7 +56,7 @@ def _meeting(place: Place, links: Links) -> dict[str, object]:
     name = plain(place.take("description") or "Meeting")
     often = place.take("frequency") or ""
     for words, url in links_in(often, links.resolve):
-        links.add(f"{name}: {words}", url)
+        links.add(place, f"{name}: {words}", url)
     rhythm = rhythm_of(plain(often))
     link = take_page(place, "url")
     for key, what in _BESIDE:

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 
 from orgcode.adapters.importers.leaves import Place
 from orgcode.adapters.importers.prose import one_line
-from orgcode.adapters.importers.things import People, Roster, take_email, without_nothing
+from orgcode.adapters.importers.things import People, Room, Roster, take_email, without_nothing
 from orgcode.model.message import message
 
 MEMBERSHIPS = {
     "contributor": {"name": "Contributor", "votes": True},
     "emeritus": {"name": "Emeritus", "votes": False},
 }
+_MAX_EMAILS = 100
+
 NO_LOGIN = message("No account on GitHub is named, so nobody knows who is meant.")
 OTHER_NAME = message("The same account has another name elsewhere in the file.")
 OTHER_COMPANY = message("Another company is named for the same account elsewhere in the file.")
@@ -39,9 +41,9 @@ class Contributors:
                 if said:
                     found.setdefault(id, said)
 
-    def holders(self, places: Iterable[Place]) -> list[str]:
+    def holders(self, places: Iterable[Place], room: Room) -> list[str]:
         """The ids of a list of people, each once; what the source says of them is taken."""
-        roster = Roster(self._people)
+        roster = Roster(self._people, room)
         for place in places:
             if place.text("github") is None:
                 place.leave(NO_LOGIN)
@@ -64,8 +66,9 @@ class Contributors:
             place.take(_company_key(place))
         else:
             place.leave(OTHER_COMPANY, _company_key(place))
-        if email := take_email(place, "email"):
-            self._emails.setdefault(id, {})[email] = None
+        emails = self._emails.setdefault(id, {})
+        if len(emails) < _MAX_EMAILS and (email := take_email(place, "email")):
+            emails[email] = None
 
     def _person(self, id: str) -> dict[str, object]:
         login = self._people.logins[id]

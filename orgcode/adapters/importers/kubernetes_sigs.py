@@ -28,7 +28,7 @@ from orgcode.adapters.importers.kubernetes_groups import (
 from orgcode.adapters.importers.kubernetes_people import MEMBERSHIPS, Contributors
 from orgcode.adapters.importers.leaves import Intake, Place, Pointer
 from orgcode.adapters.importers.prose import one_line
-from orgcode.adapters.importers.things import organisation, without_nothing
+from orgcode.adapters.importers.things import Names, Room, organisation, without_nothing
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 
@@ -40,6 +40,9 @@ REPRESENTATIVE = "governing-board-representative"
 
 NO_NAME = message("Nothing here says what it is called.")
 SECOND = message("Another one of the same name stands before it.")
+NO_PURPOSE = message(
+    "The source does not say what the organisation is for; write its `purpose` in org.yaml."
+)
 NOBODY_STEERS = message(
     "The source has no steering committee, so nobody is a member of the circle around all others."
 )
@@ -105,7 +108,9 @@ def convert(intake: Intake, known: Known) -> Documents:
         anchor: {
             "name": name,
             "kind": "project",
-            "core_roles": without_nothing({REPRESENTATIVE: people.holders(_entry(root, "gb_rep"))}),
+            "core_roles": without_nothing(
+                {REPRESENTATIVE: people.holders(_entry(root, "gb_rep"), Room())}
+            ),
         }
     }
     if not any(group.kind is STEERING for group in groups):
@@ -115,11 +120,12 @@ def convert(intake: Intake, known: Known) -> Documents:
     for group, place in subprojects:
         parent = ids[group.place.pointer]
         circles[ids[place.pointer]] = subproject_circle(place, group.folder, parent, people)
+    intake.remark(NO_PURPOSE)
     return {
         "org.yaml": organisation(
             format="kubernetes-sigs",
             name=name,
-            purpose=f"{name} and the people who make it.",
+            purpose=f"What the groups of {name} look after together.",
             anchor=anchor,
             ruleset=RULESET,
             memberships=MEMBERSHIPS,
@@ -164,20 +170,23 @@ def _open(intake: Intake) -> Place:
 def _groups(root: Place) -> Iterator[Group]:
     """The groups that can be told apart, SIGs first."""
     folders: set[str] = set()
-    titles: set[str] = set()
+    titles = Names()
     for key, kind in KINDS.items():
         for place in root.at(key).items():
             folder = one_line(place.text("dir") or place.text("name") or "")
             if not folder or folder in folders:
                 place.leave(SECOND if folder else NO_NAME)
                 continue
-            name = one_line(place.text("name") or folder)
-            if kind.title.format(name=name) in titles:
-                name = f"{name} ({folder})"
             folders.add(folder)
-            titles.add(kind.title.format(name=name))
+            name = one_line(place.text("name") or folder)
             governs = key == "committees" and name.lower() == "steering"
-            yield Group(place=place, kind=STEERING if governs else kind, folder=folder, name=name)
+            yield Group(
+                place=place,
+                kind=STEERING if governs else kind,
+                folder=folder,
+                name=name,
+                title=titles.unique(kind.title.format(name=name), folder),
+            )
 
 
 def _subprojects(group: Group) -> Iterator[Place]:
