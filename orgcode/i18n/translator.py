@@ -8,17 +8,23 @@ from gettext import NullTranslations
 
 from orgcode.i18n.catalogue import catalogue
 from orgcode.i18n.languages import LANGUAGES, Language
+from orgcode.i18n.nouns import Noun, capital
 from orgcode.model.entities import Text
-from orgcode.model.message import Message, message, messages
-from orgcode.model.ruleset import Ruleset
+from orgcode.model.message import Message, Word, message, messages
+from orgcode.model.ruleset import Ruleset, Term
 
 
 class Translator:
     """Says messages, and reads what people wrote, in one language (`nl` or `en`)."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, vocabulary: Mapping[str, Term] | None = None) -> None:
         self.language = language
         self._ways: Language = LANGUAGES[language]
+        self._vocabulary = vocabulary or {}
+
+    def speaking(self, ruleset: Ruleset) -> Translator:
+        """One that says `Word`s as an organisation with that ruleset does."""
+        return Translator(self.language, ruleset.vocabulary)
 
     @property
     def _catalogue(self) -> NullTranslations:
@@ -31,7 +37,11 @@ class Translator:
         else:
             template = self._catalogue.gettext(message.id)
         said = {name: self.value(value) for name, value in message.arguments.items()}
-        return template.format_map(said)
+        try:
+            return template.format_map(said)
+        except ValueError:  # a sentence that asks for a little word before what is no `Word`
+            nouns = {name: Noun(value, self.language) for name, value in said.items()}
+            return template.format_map(nouns)
 
     def words(self, template: str, /, **arguments: object) -> str:
         """`say(message(template, ...))` in one step, for templates of pages."""
@@ -48,6 +58,8 @@ class Translator:
                 return value
             case Message():
                 return self.say(value)
+            case Word():
+                return self.word(value)
             case bool():
                 return self._ways.yes if value else self._ways.no
             case int() | float():
@@ -100,6 +112,15 @@ class Translator:
     def weekday(self, day: datetime.date) -> str:
         """The name of the day of the week."""
         return self._ways.weekdays[day.weekday()]
+
+    def word(self, word: Word) -> Noun:
+        """A word as the organisation says it; where its ruleset is not known, by its plain name."""
+        if word.key in self._vocabulary:
+            term = self._vocabulary[word.key]
+            said = self.read(term.many if word.many else term.one)
+        else:
+            said = word.key.replace("_", " ")
+        return Noun(capital(said) if word.capital else said, self.language, many=word.many)
 
     def term(self, ruleset: Ruleset, key: str, *, many: bool = False) -> str:
         """The ruleset's word for one of the notions of its vocabulary."""

@@ -10,7 +10,7 @@ import msgspec
 
 from orgcode.model.facts import Facts, Kind
 from orgcode.model.finding import SEVERITIES, Finding, Flaw, Spot
-from orgcode.model.message import Message
+from orgcode.model.message import Message, Word
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder()
@@ -89,6 +89,8 @@ def plain(value: object) -> object:
         case Message():
             arguments = {name: plain(item) for name, item in value.arguments.items()}
             return ["m", value.id, value.plural, value.count, arguments]
+        case Word():
+            return ["w", value.key, value.many, value.capital]
         case date():
             return ["d", value.isoformat()]
         case Mapping():
@@ -112,6 +114,8 @@ def from_plain(data: Any) -> object:
                 count=count,
                 arguments={name: from_plain(item) for name, item in arguments.items()},
             )
+        case ["w", str() as key, bool() as many, bool() as capital]:
+            return Word(key=key, many=many, capital=capital)
         case ["d", str() as day]:
             try:
                 return date.fromisoformat(day)

@@ -11,7 +11,8 @@ class Message:
     """A sentence with named holes: an English template and what goes into the holes.
 
     The template is the key into the gettext catalogues. An argument may be text, a number,
-    a date, another `Message`, or a tuple of these (spoken as a list: "a, b and c").
+    a date, a `Word` of the ruleset, another `Message`, or a tuple of these (spoken as a list: "a, b
+    and c").
     With `plural` and `count` the template for one or the one for many is chosen.
     """
 
@@ -19,6 +20,25 @@ class Message:
     plural: str | None = None
     count: int | None = None
     arguments: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word of the ruleset's vocabulary, said as the organisation says it."""
+
+    key: str
+    many: bool = False
+    capital: bool = False
+
+
+def one(key: str) -> Word:
+    """The organisation's word for a notion, such as `circle`."""
+    return Word(key=key)
+
+
+def many(key: str) -> Word:
+    """The same for several."""
+    return Word(key=key, many=True)
 
 
 def message(template: str, /, **arguments: object) -> Message:

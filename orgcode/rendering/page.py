@@ -7,17 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from orgcode.model.entities import Text
-from orgcode.model.message import Message
+from orgcode.model.message import Message, Word
 from orgcode.model.ruleset import Ruleset
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """A word of the ruleset's vocabulary."""
-
-    key: str
-    many: bool = False
-    capital: bool = False
+__all__ = ["Around", "Edition", "Page", "Ref", "Word"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

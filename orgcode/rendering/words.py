@@ -19,9 +19,9 @@ from markupsafe import Markup, escape
 from orgcode.i18n.translator import Translator
 from orgcode.model.entities import Text
 from orgcode.model.facts import identify
-from orgcode.model.message import Message, message, messages
+from orgcode.model.message import Message, Word, message, messages
 from orgcode.rendering.markdown import to_html
-from orgcode.rendering.page import Edition, Ref, Word
+from orgcode.rendering.page import Edition, Ref
 from orgcode.rendering.text import clean, escaped
 
 ROOT = "\x02"
@@ -37,7 +37,7 @@ class Words:
 
     def __init__(self, edition: Edition, translator: Translator) -> None:
         self._edition = edition
-        self._translator = translator
+        self._translator = translator.speaking(edition.ruleset)
         self._ended = escape(translator.say(message("over")))
         self._said: dict[str, Markup] = {}
         self._days: dict[datetime.date, Markup] = {}
@@ -86,7 +86,7 @@ class Words:
         def hold(value: object) -> object:
             if isinstance(value, tuple | list):
                 return tuple(hold(item) for item in value)
-            if isinstance(value, int | float):
+            if isinstance(value, int | float | Word):
                 return value
             held.append(self.show(value))
             return f"\x01{len(held) - 1}\x01"
