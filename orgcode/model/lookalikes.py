@@ -6,6 +6,7 @@ Greek, Cyrillic and Armenian scripts, and digits, that cannot be told from Latin
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _SAME_LOOK = {
@@ -47,7 +48,18 @@ _SAME_LOOK = {
     "Z": "\u0396",
 }
 _LOOK = str.maketrans({char: like for like, chars in _SAME_LOOK.items() for char in chars})
+_MAY_LOOK_ELSE = re.compile("[01I|]|rn|vv", re.IGNORECASE)
+"""What else than capitals and spaces changes the look of plain letters."""
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0")
+
+
+def looks(name: str) -> tuple[str, ...]:
+    """What two names share, one or the other, when they are taken for one another."""
+    plain = same_but_for_case(name)
+    if name.isascii() and not _MAY_LOOK_ELSE.search(name):
+        return (plain,)
+    seen = look(name)
+    return (plain,) if seen == plain else (plain, seen)
 
 
 def same_but_for_case(name: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from orgcode.checking.lookalikes import look, same_but_for_case
 from orgcode.checking.spelling import Spelling, as_id
+from orgcode.model.lookalikes import look, same_but_for_case
 
 IDS = ("sara", "omar", "jo", "gardener", "house/facilitator")
 
