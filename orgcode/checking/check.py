@@ -1,26 +1,103 @@
-"""Run the rules over an organisation and place what they find."""
+"""Run the rules over an organisation, thing by thing, and place what they find."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
 from orgcode.checking.places import TOP, Places
-from orgcode.checking.rule import Rule
+from orgcode.checking.rule import Check, Rule, Share, Subject
 from orgcode.checking.rules import RULES
+from orgcode.model.facts import identify
 from orgcode.model.finding import Finding, Problem, Severity
 from orgcode.model.org import Org
 
 
+class Found(NamedTuple):
+    """What a rule found about one thing; a problem stands in the file that was looked at."""
+
+    rule: str
+    what: Problem | Share
+
+
+Row = tuple[tuple[str, Check], ...]
+Table = Mapping[Subject, Row]
+"""The rules for each subject, by name."""
+
+
 def check(org: Org, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
     """What is wrong with an organisation, by path, line, column and rule."""
-    found: dict[str, list[tuple[Rule, Severity, Problem]]] = defaultdict(list)
-    for rule in rules:
-        severity = severity_of(rule, org)
-        if severity is not None:
-            for problem in rule.check(org):
-                found[problem.path].append((rule, severity, problem))
-    return tuple(finding for path in sorted(found) for finding in _placed(org, path, found[path]))
+    asked = tuple(rule for rule in rules if severity_of(rule, org) is not None)
+    table = table_of(asked)
+    found = problems_at(org, None, table)
+    for path in org.snapshot.entries:
+        found += problems_at(org, path, table)
+    return placed(org, found, asked)
+
+
+def problems_at(org: Org, path: str | None, table: Table | None = None) -> list[Found]:
+    """What the rules find about the file at a path: the file, the thing in it, the core roles or
+    entries of that thing. Without a path: about the organisation as a whole.
+
+    All of it stands in that file (or in org.yaml), and the organisation is read by keyed look-ups
+    only, so that it stays true until something changes that was looked up.
+    """
+    rules = table_of(RULES) if table is None else table
+    found: list[Found] = []
+    if path is None:
+        _run(rules["organisation"], org, org.organisation, found)
+        return found
+    identity = identify(path)
+    if identity is None:
+        _run(rules["other-path"], org, path, found)
+        return found
+    kind = identity.kind
+    _run(rules["file"], org, path, found)
+    if org.files[path].flaws:
+        _run(rules["flawed-file"], org, path, found)
+    if kind == "response":
+        if entries := org.response_files.get(path):
+            _run(rules[kind], org, entries, found)
+    elif kind != "org":
+        thing = _THINGS[kind](org).get(identity.id)
+        if thing is not None:
+            _run(rules[kind], org, thing, found)
+            if kind == "circle":
+                for role in org.core_roles_in.get(identity.id, ()):
+                    _run(rules["core-role"], org, role, found)
+    return found
+
+
+def placed(org: Org, found: Iterable[Found], rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
+    """Findings of what was found everywhere, by path, line, column and rule."""
+    by_path: dict[str, list[tuple[Rule, Severity, Problem]]] = defaultdict(list)
+    shares: dict[str, list[Share]] = defaultdict(list)
+    on = {rule.name: (rule, severity) for rule in rules if (severity := severity_of(rule, org))}
+    for name, what in found:
+        if isinstance(what, Share):
+            shares[name].append(what)
+        elif name in on:
+            by_path[what.path].append((*on[name], what))
+    for name, (rule, severity) in on.items():
+        for problem in rule.gather(org, shares[name]) if rule.gather and shares[name] else ():
+            by_path[problem.path].append((rule, severity, problem))
+    return tuple(
+        finding for path in sorted(by_path) for finding in _placed(org, path, by_path[path])
+    )
+
+
+@cache
+def table_of(rules: tuple[Rule, ...]) -> Table:
+    """The rules sorted by what they are about."""
+    return defaultdict(
+        tuple,
+        {
+            subject: tuple((rule.name, rule.check) for rule in rules if subject in rule.subjects)
+            for subject in {subject for rule in rules for subject in rule.subjects}
+        },
+    )
 
 
 def severity_of(rule: Rule, org: Org) -> Severity | None:
@@ -46,9 +123,25 @@ _SEVERITIES: Mapping[str, Severity | None] = {
 }
 
 
-def _placed(
-    org: Org, path: str, problems: list[tuple[Rule, Severity, Problem]]
-) -> Iterator[Finding]:
+_THINGS: Mapping[str, Callable[[Org], Mapping[str, Any]]] = {
+    "circle": lambda org: org.circles,
+    "role": lambda org: org.roles,
+    "person": lambda org: org.people,
+    "policy": lambda org: org.policies,
+    "agreement": lambda org: org.agreements,
+    "objective": lambda org: org.objectives,
+    "tension": lambda org: org.tensions,
+    "proposal": lambda org: org.proposals,
+}
+
+
+def _run(row: Row, org: Org, thing: object, found: list[Found]) -> None:
+    for name, rule in row:
+        for what in rule(org, thing):
+            found.append(Found(name, what))
+
+
+def _placed(org: Org, path: str, problems: list[tuple[Rule, Severity, Problem]]) -> list[Finding]:
     places = None
     findings = []
     for rule, severity, problem in problems:
@@ -69,4 +162,4 @@ def _placed(
                 way_out=problem.way_out,
             )
         )
-    yield from sorted(findings, key=lambda f: (f.line, f.column, f.rule, str(f.cause)))
+    return sorted(findings, key=lambda f: (f.line, f.column, f.rule, str(f.cause)))

@@ -1,4 +1,4 @@
-"""What was wrong with the text or shape of files, as problems of the rule of that name."""
+"""What was wrong with the text or shape of a file, as problems of the rule of that name."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from orgcode.model.finding import Flaw, Problem
 from orgcode.model.org import Org
 
 
-def flaws_of(org: Org, rule: str) -> Iterator[Problem]:
-    """The flaws of one rule that were found while reading."""
-    for path, facts in org.files.items():
-        for flaw in facts.flaws:
-            if _rule_of(flaw, facts) == rule:
-                yield Problem(path=path, spot=flaw.spot, cause=flaw.cause, way_out=flaw.way_out)
+def flaws_of(org: Org, path: str, rule: str) -> Iterator[Problem]:
+    """The flaws of one rule that were found while reading a file."""
+    facts = org.files.get(path)
+    for flaw in facts.flaws if facts else ():
+        if facts and _rule_of(flaw, facts) == rule:
+            yield Problem(path=path, spot=flaw.spot, cause=flaw.cause, way_out=flaw.way_out)
 
 
 def _rule_of(flaw: Flaw, facts: Facts) -> str:

@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
+from orgcode.checking.flaws import is_whole
 from orgcode.model.entities import Circle, Holding, Role, Text
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 
 
-class Holders(NamedTuple):
-    """One list of holders of a file: of a role, a core role, or a circle's own members."""
-
-    path: str
-    of: Text | Message
-    """What they hold or belong to, as a sentence names it."""
-    holdings: tuple[Holding, ...]
-    over_on: date | None
-    """The first day on which that no longer is; None: it is not over."""
+def holdings_of(thing: Circle | Role) -> tuple[Holding, ...]:
+    """The holders of a role, or those whom a circle lists as its own members."""
+    return thing.members if isinstance(thing, Circle) else thing.holders
 
 
-def every_list(org: Org) -> Iterator[Holders]:
-    """Every list of holders and members, of what is over too."""
-    for role in org.every_role.values():
-        circle = org.circles.get(role.circle)
-        over_on = min((t.ended.on for t in (role, circle) if t and t.ended), default=None)
-        yield Holders(role.path, role_name(org, role), role.holders, over_on)
-    for circle in org.circles.values():
-        over_on = circle.ended.on if circle.ended else None
-        yield Holders(circle.path, circle.name, circle.members, over_on)
+def over_on(org: Org, thing: Circle | Role) -> date | None:
+    """The first day on which a circle, or a role and its circle, no longer is; None: no such."""
+    around = None if isinstance(thing, Circle) else org.circles.get(thing.circle)
+    return min((each.ended.on for each in (thing, around) if each and each.ended), default=None)
 
 
-def role_name(org: Org, role: Role) -> Text | Message:
-    """What a role is called; a core role with its circle, since every circle has one."""
-    circle: Circle | None = org.circles.get(role.circle)
-    if role.core is None or circle is None:
-        return role.name
-    return message("{role} of {circle}", role=role.name, circle=circle.name)
+def is_live(org: Org, role: Role) -> bool:
+    """Whether neither a role nor its circle is over today."""
+    if not role.is_live(org.today):
+        return False
+    circle = org.circles.get(role.circle)
+    return circle is None or circle.is_live(org.today)
+
+
+def called(org: Org, thing: Circle | Role) -> Text | Message:
+    """What a thing is called; a core role with its circle, since every circle has one."""
+    if isinstance(thing, Circle) or thing.core is None:
+        return thing.name
+    circle = org.circles.get(thing.circle)
+    if circle is None:
+        return thing.name
+    return message("{role} of {circle}", role=thing.name, circle=circle.name)
 
 
 def person_name(org: Org, id: str) -> str:
@@ -53,10 +51,11 @@ def open_seats(org: Org, role: Role) -> int:
     A holder whose own file cannot be read is taken to hold, and a role whose file has flaws to be
     filled: those files have findings of their own.
     """
-    if not org.files[role.path].is_whole:
-        return 0
-    taken = sum(h.state(org.today) == "current" and _may_hold(org, h.person) for h in role.holders)
-    return max(0, role.seats - taken)
+    taken = 0
+    for holding in role.holders:
+        if holding.state(org.today) == "current" and _may_hold(org, holding.person):
+            taken += 1
+    return role.seats - taken if taken < role.seats and is_whole(org, role.path) else 0
 
 
 def lapsed(org: Org, role: Role) -> tuple[Holding, ...]:
@@ -64,8 +63,12 @@ def lapsed(org: Org, role: Role) -> tuple[Holding, ...]:
     past = [
         holding
         for holding in role.holders
-        if holding.state(org.today) == "past" and _may_hold(org, holding.person)
+        if holding.until is not None
+        and holding.state(org.today) == "past"
+        and _may_hold(org, holding.person)
     ]
+    if not past:
+        return ()
     past.sort(key=lambda holding: holding.until or date.min, reverse=True)
     return tuple(past[: open_seats(org, role)])
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, cast
 from urllib.parse import unquote
 
 from orgcode.model.finding import Pointer, Spot
@@ -20,27 +20,24 @@ _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\Z")
 class Link(NamedTuple):
     """A link as it is written, and where: in a page, or in a text at a pointer."""
 
-    path: str
     target: str
     pointer: Pointer = ()
     spot: Spot | None = None
 
 
-def links(org: Org) -> Iterator[Link]:
-    """Every link to a file in the texts of things and in pages."""
-    for path, facts in org.files.items():
+def links(org: Org, path: str) -> Iterator[Link]:
+    """Every link to a file in the texts of a thing, or in a page."""
+    if is_page(path):
+        content = org.snapshot.read(path)
+        if not isinstance(content, Unreadable):
+            for line, column, target in in_markdown(content.decode("utf-8", "replace")):
+                yield Link(target, spot=Spot(line, column))
+    elif facts := org.files.get(path):
         for pointer, text in _texts_with_links(facts.data):
-            for target in dict.fromkeys(target for _, _, target in in_markdown(text)):
-                yield Link(path, target, pointer)
-    for path in org.snapshot.entries:
-        if is_page(path):
-            content = org.snapshot.read(path)
-            if not isinstance(content, Unreadable):
-                for line, column, target in in_markdown(content.decode("utf-8", "replace")):
-                    yield Link(path, target, spot=Spot(line, column))
-    if org.organisation and org.organisation.handbook.logo:
-        logo = org.organisation.handbook.logo
-        yield Link(org.organisation.path, logo, ("handbook", "logo"))
+            for target in dict.fromkeys([target for _, _, target in in_markdown(text)]):
+                yield Link(target, pointer)
+        if facts.kind == "org" and org.organisation and org.organisation.handbook.logo:
+            yield Link(org.organisation.handbook.logo, ("handbook", "logo"))
 
 
 def is_page(path: str) -> bool:
@@ -110,18 +107,20 @@ def _without_code(line: str) -> str:
 def _texts_with_links(data: object) -> list[tuple[Pointer, str]]:
     """Every text in the data of a file that may hold a link; not what is the owner's `extra`."""
     found: list[tuple[Pointer, str]] = []
-    _gather(data, (), found)
+    waiting: list[tuple[Pointer, object]] = [((), data)]
+    while waiting:
+        pointer, value = waiting.pop()
+        inside: Iterable[tuple[str | int, object]]
+        if value.__class__ is dict:
+            inside = cast("dict[str, object]", value).items()
+        elif value.__class__ is list:
+            inside = enumerate(cast("list[object]", value))
+        else:
+            continue
+        for key, item in inside:
+            if item.__class__ is str:
+                if "](" in item or "]:" in item:
+                    found.append(((*pointer, key), item))
+            elif key != "extra":
+                waiting.append(((*pointer, key), item))
     return found
-
-
-def _gather(value: object, pointer: Pointer, found: list[tuple[Pointer, str]]) -> None:
-    if isinstance(value, str):
-        if "](" in value or "]:" in value:
-            found.append((pointer, value))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key != "extra":
-                _gather(item, (*pointer, key), found)
-    elif isinstance(value, list):
-        for place, item in enumerate(value):
-            _gather(item, (*pointer, place), found)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.org import Org
@@ -20,6 +20,53 @@ GROUPS: tuple[Group, ...] = (
     "law",
 )
 
+Subject = Literal[
+    "organisation",
+    "file",
+    "flawed-file",
+    "other-path",
+    "circle",
+    "role",
+    "core-role",
+    "person",
+    "policy",
+    "agreement",
+    "objective",
+    "tension",
+    "proposal",
+    "response",
+]
+"""What a rule is about, one at a time: a thing that could be read; a core role of a circle; the
+entries of one person's response, as a tuple; the organisation as org.yaml describes it, None where
+that cannot be read. Or a path: of the file of a thing, of one in which the text or shape is wrong,
+or of anything else.
+"""
+
+THINGS: tuple[Subject, ...] = (
+    "circle",
+    "role",
+    "person",
+    "policy",
+    "agreement",
+    "objective",
+    "tension",
+    "proposal",
+)
+"""Every thing with a file and an id of its own."""
+
+
+class Share(NamedTuple):
+    """What one thing adds to a problem that many have together: plain texts, numbers and tuples
+    of these. The rule's `gather` makes problems of all shares.
+    """
+
+    key: str
+    data: tuple[Any, ...] = ()
+
+
+Check = Callable[[Org, Any], Iterable[Problem | Share]]
+Gather = Callable[[Org, Sequence[Share]], Iterable[Problem]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -28,9 +75,11 @@ class Rule:
     name: str
     severity: Severity
     group: Group
-    check: Callable[[Org], Iterator[Problem]]
+    subjects: tuple[Subject, ...]
+    check: Check
     documentation: str
     """The docstring of its module; `orgcode.checking.documentation` reads it."""
+    gather: Gather | None = None
     depends_on_date: bool = False
     """What depends on today's date is never an error, whatever org.yaml says."""
 
@@ -42,10 +91,8 @@ class RuleModule(Protocol):
     __doc__: str | None
     SEVERITY: Severity
     GROUP: Group
-
-    def check(self, org: Org) -> Iterator[Problem]:
-        """Yield what is wrong."""
-        ...
+    FOR: tuple[Subject, ...]
+    check: Check
 
 
 def rule_in(module: RuleModule) -> Rule:
@@ -54,7 +101,9 @@ def rule_in(module: RuleModule) -> Rule:
         name=module.__name__.rpartition(".")[2].replace("_", "-"),
         severity=module.SEVERITY,
         group=module.GROUP,
+        subjects=module.FOR,
         check=module.check,
+        gather=getattr(module, "gather", None),
         documentation=module.__doc__ or "",
         depends_on_date=bool(getattr(module, "DEPENDS_ON_DATE", False)),
     )

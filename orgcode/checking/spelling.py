@@ -5,8 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from orgcode.model.facts import MAX_ID
+from orgcode.model.facts import FOLDER_OF, MAX_ID, identify
 from orgcode.model.message import Message, message
+from orgcode.model.org import Org
+
+
+def spelling(org: Org, *kinds: str) -> Spelling:
+    """The ids of everything of some kinds, to look for what somebody meant by an unknown one."""
+    return org.kept(f"spelling of {' '.join(kinds)}", lambda: Spelling(_ids(org, kinds)))
 
 
 class Spelling:
@@ -32,6 +38,12 @@ class Spelling:
         if near is None:
             return otherwise
         return message("Did you mean “{near}”? {otherwise}", near=near, otherwise=otherwise)
+
+
+def _ids(org: Org, kinds: tuple[str, ...]) -> list[str]:
+    folders = tuple(f"{FOLDER_OF[kind]}/" for kind in kinds)
+    paths = (path for path in org.snapshot.entries if path.startswith(folders))
+    return [identity.id for path in paths if (identity := identify(path))]
 
 
 def as_id(words: str) -> str:

@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pytest
 
-from orgcode.checking.links import in_markdown, resolve
+from orgcode.model.links import in_markdown, resolve
 
 
 @pytest.mark.parametrize(

@@ -21,13 +21,14 @@ BY_NAME = {rule.name: rule for rule in RULES}
 
 
 def made_up(severity: Severity, *, depends_on_date: bool = False) -> Rule:
-    def always(org: Org) -> Iterator[Problem]:
+    def always(_: Org, thing: object) -> Iterator[Problem]:
         yield Problem(path="org.yaml", cause=message("Cause."), way_out=message("Way out."))
 
     return Rule(
         name="made-up",
         severity=severity,
         group="structure",
+        subjects=("organisation",),
         check=always,
         documentation="",
         depends_on_date=depends_on_date,

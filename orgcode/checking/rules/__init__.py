@@ -28,10 +28,21 @@ The pattern of a rule, here `rules/unknown_person.py`, whose name is `unknown-pe
     SEVERITY: Severity = "error"
     GROUP: Group = "references"
     DEPENDS_ON_DATE = True          # only where the findings depend on `org.today`
+    FOR: tuple[Subject, ...] = ("circle", "role", "agreement")
 
-    def check(org: Org) -> Iterator[Problem]:
+    def check(org: Org, thing: Circle | Role | Agreement) -> Iterator[Problem]:
         """Name those who have no file."""
-        yield Problem(path=..., pointer=..., cause=message(...), way_out=message(...))
+        yield Problem(path=thing.path, pointer=..., cause=message(...), way_out=message(...))
+
+A rule is about one thing at a time, of each subject that `FOR` lists (`checking.rule.Subject`), and
+its problems stand in the file of that thing. So after a change only what was touched is checked
+again. For that it reads the organisation by keyed look-ups alone: `org.circles.get(id)`,
+`org.roles_in.get(circle)`, `org.is_known(kind, id)`, `org.under(index, key)`; never by going
+through everything. What is to be compared across things has a posting (`model.postings`), and of
+two that clash the later one, by path, has the problem. What is worth keeping is kept by `org.kept`.
+
+What many things have together, such as the largest electorate, is gathered: `check` yields a
+`Share` of plain data for each, and `gather(org, shares)` makes problems of all of them, anywhere.
 
 After `Wrong:` and `Right:` (several of each are fine) stands an example, indented by four: the
 files of an organisation, each under a line `# path`. In a wrong example the rule finds exactly the
@@ -44,9 +55,9 @@ Every example stands in the organisation of `tests/checking/examples.py`: org.ya
 nothing but what is required), the anchor circle `house`, and the people `sara` and `omar`. It is
 read on `documentation.EXAMPLE_DAY`, 1 March 2027.
 
-A rule is linear in the size of the organisation. Where something is *absent* it first asks
-`org.is_known(kind, id)` or `org.is_whole(kinds)`, so that a typing error in one file does not
-become a finding about another. `python -m pytest tests/checking` holds all of this.
+Where something is *absent*, a rule first asks `org.is_known(kind, id)`, `org.is_whole(kinds)` or
+`flaws.is_whole(org, path)`, so that a typing error in one file does not become a finding about
+another. `python -m pytest tests/checking` holds all of this.
 '''
 
 from __future__ import annotations

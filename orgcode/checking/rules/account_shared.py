@@ -40,14 +40,13 @@ Right:
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from orgcode.checking.entries import entries
-from orgcode.checking.overlap import Period, overlaps
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.alike import account_mark, email_mark, key_mark, marks
 from orgcode.model.entities import Person
 from orgcode.model.finding import Pointer, Problem, Severity
 from orgcode.model.message import message
@@ -55,68 +54,79 @@ from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "people"
+FOR: tuple[Subject, ...] = ("person",)
 
 
 class _Mark(NamedTuple):
-    """Something by which a person is known, and where it stands."""
+    """Something by which a person is known, how it is called, and where it stands."""
 
-    person: Person
-    pointer: Pointer
+    mark: str
     text: str
+    pointer: Pointer
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Look for one mark at two people whose days in the organisation overlap."""
-    marked: dict[tuple[str, str], list[Period[_Mark]]] = defaultdict(list)
-    for person in org.people.values():
-        until = person.ended.on - timedelta(days=1) if person.ended else None
-        for known_by, mark in _marks(org, person):
-            marked[known_by].append(Period(mark, person.joined_on, until))
-    told: set[tuple[str, Pointer]] = set()
-    for periods in marked.values():
-        if len(periods) < 2:
-            continue
-        for first, second in overlaps(periods):
-            place = (second.person.path, second.pointer[:2])  # login and id of one account: once
-            if first.person is not second.person and place not in told:
-                told.add(place)
-                yield _problem(first.person, second)
+def check(org: Org, person: Person) -> Iterator[Problem]:
+    """Look for each mark of a person at others whose days in the organisation overlap."""
+    shared = [mark for mark in marks(person) if len(org.notes_under("mark", mark)) > 1]
+    told: set[Pointer] = set()
+    for mark, text, pointer in _marks(org, person) if shared else ():
+        place = pointer[:2]  # login and id of one account: once
+        if mark in shared and place not in told and (first := _first(org, person, mark)):
+            told.add(place)
+            yield Problem(
+                path=person.path,
+                pointer=pointer,
+                cause=message(
+                    "{text} belongs to {second} here, and to {first} in {path}.",
+                    text=text,
+                    second=person.name,
+                    first=first.name,
+                    path=first.path,
+                ),
+                way_out=message(
+                    "Leave it with the person it belongs to; if both files are about the same"
+                    " person, keep one of them."
+                ),
+            )
 
 
-def _problem(first: Person, second: _Mark) -> Problem:
-    return Problem(
-        path=second.person.path,
-        pointer=second.pointer,
-        cause=message(
-            "{text} belongs to {second} here, and to {first} in {path}.",
-            text=second.text,
-            second=second.person.name,
-            first=first.name,
-            path=first.path,
-        ),
-        way_out=message(
-            "Leave it with the person it belongs to; if both files are about the same person, keep"
-            " one of them."
-        ),
-    )
+def _first(org: Org, person: Person, mark: str) -> Person | None:
+    """Somebody with the same mark who was there before, and at the same time."""
+    for other in org.under("mark", mark):
+        if isinstance(other, Person) and _begin(other) < _begin(person) <= _end(other):
+            return other
+        if (
+            isinstance(other, Person)
+            and _begin(other) == _begin(person)
+            and other.path < person.path
+        ):
+            return other
+    return None
 
 
-def _marks(org: Org, person: Person) -> Iterator[tuple[tuple[str, str], _Mark]]:
+def _begin(person: Person) -> date:
+    return person.joined_on or date.min
+
+
+def _end(person: Person) -> date:
+    """The last day of a person in the organisation."""
+    return person.ended.on - timedelta(days=1) if person.ended else date.max
+
+
+def _marks(org: Org, person: Person) -> Iterator[_Mark]:
     facts = org.files[person.path]
     for pointer, account in entries(facts, "accounts", "*"):
         forge = str(pointer[-1])
         for key in ("login", "id"):
             if text := account.get(key):
-                known_by = (f"{forge} {key}", str(text).casefold())
-                yield known_by, _Mark(person, (*pointer, key), f"{forge}: {text}")
+                mark = account_mark(forge, key, str(text))
+                yield _Mark(mark, f"{forge}: {text}", (*pointer, key))
     for _, top in entries(facts):
         emails = top.get("emails")
         for place, email in enumerate(emails if isinstance(emails, list | tuple) else ()):
             if email:
-                known_by = ("email", str(email).casefold())
-                yield known_by, _Mark(person, ("emails", place), str(email))
+                yield _Mark(email_mark(str(email)), str(email), ("emails", place))
     for pointer, item in entries(facts, "keys", "*"):
         if text := item.get("key"):
-            kind, _, rest = str(text).partition(" ")
-            known_by = ("key", f"{kind} {rest.split(' ')[0]}")
-            yield known_by, _Mark(person, (*pointer, "key"), known_by[1])
+            mark = key_mark(str(text))
+            yield _Mark(mark, mark.removeprefix("key "), (*pointer, "key"))

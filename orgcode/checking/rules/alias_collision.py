@@ -21,34 +21,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.rule import Group
-from orgcode.model.facts import FOLDERS
+from orgcode.checking.rule import THINGS, Group, Subject
+from orgcode.model.entities import Thing
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "references"
+FOR: tuple[Subject, ...] = THINGS
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Compare the aliases of each kind of thing with its ids and with each other."""
-    for kind in (*FOLDERS.values(), "proposal"):
-        taken: dict[str, str] = {}
-        for thing in org.things(kind).values():
-            for place, alias in enumerate(thing.aliases):
-                other = taken.setdefault(alias, thing.id)
-                if org.is_known(kind, alias):
-                    cause = message("“{alias}” is the id of something else.", alias=alias)
-                elif other != thing.id:
-                    cause = message(
-                        "“{alias}” is an alias of “{other}” too.", alias=alias, other=other
-                    )
-                else:
-                    continue
-                yield Problem(
-                    path=thing.path,
-                    pointer=("aliases", place),
-                    cause=cause,
-                    way_out=message("Take it out of one of the two."),
-                )
+def check(org: Org, thing: Thing) -> Iterator[Problem]:
+    """Compare the aliases of a thing with the ids of its kind and with the aliases of others."""
+    for place, alias in enumerate(thing.aliases):
+        kind = type(thing).__name__.lower()
+        first = next(iter(org.under("alias", f"{kind}:{alias}")), thing)
+        if org.is_known(kind, alias):
+            cause = message("“{alias}” is the id of something else.", alias=alias)
+        elif first.id != thing.id:
+            cause = message("“{alias}” is an alias of “{other}” too.", alias=alias, other=first.id)
+        else:
+            continue
+        yield Problem(
+            path=thing.path,
+            pointer=("aliases", place),
+            cause=cause,
+            way_out=message("Take it out of one of the two."),
+        )

@@ -48,7 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from orgcode.checking.flaws import is_whole
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
 from orgcode.model.digest import entry_digest
 from orgcode.model.entities import Response
 from orgcode.model.finding import Problem, Severity
@@ -57,34 +57,31 @@ from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
 GROUP: Group = "law"
+FOR: tuple[Subject, ...] = ("response",)
 
 _WANT_ANSWER = frozenset({"concern", "objection", "advice"})
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Look for the newest entry of each person among those that are answered."""
-    if org.organisation is None:
+def check(org: Org, entries: tuple[Response, ...]) -> Iterator[Problem]:
+    """Look for the newest entry of a person among those that are answered."""
+    entry = entries[-1]
+    proposal = org.proposals.get(entry.proposal)
+    if org.organisation is None or entry.stance not in _WANT_ANSWER or proposal is None:
         return
-    for proposal in org.proposals.values():
-        if proposal.outcome or not is_whole(org, proposal.path):
-            continue
-        answered = {answer.to for answer in proposal.answers}
-        newest = {entry.person: entry for entry in org.responses_to.get(proposal.id, ())}
-        for entry in newest.values():
-            if entry.stance not in _WANT_ANSWER or not is_whole(org, entry.path):
-                continue
-            digest = entry_digest(org.organisation.id, proposal.id, entry.person, _data(org, entry))
-            if digest not in answered:
-                yield Problem(
-                    path=entry.path,
-                    pointer=entry.pointer,
-                    cause=message("This entry has no answer yet."),
-                    way_out=message(
-                        "The proposer answers under `answers` in {path}, with `to: {digest}`.",
-                        path=proposal.path,
-                        digest=digest,
-                    ),
-                )
+    if proposal.outcome or not is_whole(org, proposal.path) or not is_whole(org, entry.path):
+        return
+    digest = entry_digest(org.organisation.id, proposal.id, entry.person, _data(org, entry))
+    if digest not in {answer.to for answer in proposal.answers}:
+        yield Problem(
+            path=entry.path,
+            pointer=entry.pointer,
+            cause=message("This entry has no answer yet."),
+            way_out=message(
+                "The proposer answers under `answers` in {path}, with `to: {digest}`.",
+                path=proposal.path,
+                digest=digest,
+            ),
+        )
 
 
 def _data(org: Org, entry: Response) -> Mapping[str, object]:

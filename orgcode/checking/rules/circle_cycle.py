@@ -28,40 +28,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.entities import Circle
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "structure"
+FOR: tuple[Subject, ...] = ("circle",)
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Follow the parents of every circle; name each round once, at its first circle."""
-    for cycle in _cycles(org):
-        first = org.circles[min(cycle)]
-        start = cycle.index(first.id)
+def check(org: Org, circle: Circle) -> Iterator[Problem]:
+    """Follow the parents of a circle; a round is named once, at its first circle."""
+    if circle.parent is None or circle.id == org.anchor:
+        return
+    way = tuple(above.id for above in org.path_to_anchor(circle.id))
+    last = org.circles[way[-1]]
+    if last.parent == circle.id and last.id != org.anchor and circle.id == min(way):
         yield Problem(
-            path=first.path,
+            path=circle.path,
             pointer=("parent",),
-            cause=message(
-                "These circles stand in each other, in a round: {circles}.",
-                circles=(*cycle[start:], *cycle[:start]),
-            ),
+            cause=message("These circles stand in each other, in a round: {circles}.", circles=way),
             way_out=message("Give one of them another `parent`."),
         )
-
-
-def _cycles(org: Org) -> Iterator[list[str]]:
-    done: set[str] = set()
-    for circle in org.circles:
-        path: dict[str, None] = {}
-        here: str | None = circle
-        while here and here in org.circles and here not in done and here not in path:
-            path[here] = None
-            here = None if here == org.anchor else org.circles[here].parent
-        if here and here in path:
-            way = list(path)
-            yield way[way.index(here) :]
-        done |= path.keys()

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from orgcode.checking.flaws import is_whole
 from orgcode.checking.holders import lapsed, open_seats
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Circle
 from orgcode.model.finding import Pointer, Problem, Severity
 from orgcode.model.message import message
@@ -40,30 +40,28 @@ from orgcode.model.org import Org
 SEVERITY: Severity = "warning"
 GROUP: Group = "structure"
 DEPENDS_ON_DATE = True
+FOR: tuple[Subject, ...] = ("circle",)
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Look for core roles without a holder today."""
-    for circle in org.live_circles():
-        kind = org.kind_of(circle)
-        if kind is None or not is_whole(org, circle.path):
+def check(org: Org, circle: Circle) -> Iterator[Problem]:
+    """Look for core roles of a circle without a holder today."""
+    kind = org.kind_of(circle)
+    if kind is None or not circle.is_live(org.today) or not is_whole(org, circle.path):
+        return
+    for role in org.core_roles_in.get(circle.id, ()):
+        if role.core is None or role.core.optional or role.core.id not in kind.core_roles:
             continue
-        for id in kind.core_roles:
-            role = org.every_role.get(f"{circle.id}/{id}")
-            if role is None or role.core is None or role.core.optional:
-                continue
-            if open_seats(org, role) > len(lapsed(org, role)):
-                yield Problem(
-                    path=circle.path,
-                    pointer=_place(circle, id),
-                    on_key=bool(circle.core_roles),
-                    cause=message(
-                        "Nobody is {role} of {circle}.", role=role.name, circle=circle.name
-                    ),
-                    way_out=message(
-                        "Choose somebody, and write under `core_roles`: `{id}: [<person>]`.", id=id
-                    ),
-                )
+        if open_seats(org, role) > len(lapsed(org, role)):
+            yield Problem(
+                path=circle.path,
+                pointer=_place(circle, role.core.id),
+                on_key=bool(circle.core_roles),
+                cause=message("Nobody is {role} of {circle}.", role=role.name, circle=circle.name),
+                way_out=message(
+                    "Choose somebody, and write under `core_roles`: `{id}: [<person>]`.",
+                    id=role.core.id,
+                ),
+            )
 
 
 def _place(circle: Circle, id: str) -> Pointer:

@@ -43,7 +43,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from orgcode.checking.entries import entries
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
 from orgcode.model.facts import Kind
 from orgcode.model.finding import Pointer, Problem, Severity
 from orgcode.model.message import message
@@ -51,6 +51,7 @@ from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "time"
+FOR: tuple[Subject, ...] = ("file",)
 
 Way = tuple[str, ...]
 
@@ -81,14 +82,14 @@ PAIRS: Mapping[Kind, tuple[tuple[Way, str, Way], ...]] = {
 """For each kind: where two days stand, the key of the first, and the way to the second."""
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Compare all days that belong together."""
-    for path, facts in org.files.items():
-        for way, first, second in PAIRS.get(facts.kind, ()):
-            for pointer, data in entries(facts, *way):
-                start, end = data.get(first), _at(data, second)
-                if isinstance(start, str) and isinstance(end, str) and end < start:
-                    yield _problem(path, (*pointer, *second), (first, start), (second, end))
+def check(org: Org, path: str) -> Iterator[Problem]:
+    """Compare all days of a file that belong together."""
+    facts = org.files[path]
+    for way, first, second in PAIRS.get(facts.kind, ()):
+        for pointer, data in entries(facts, *way):
+            start = data.get(first)
+            if start is not None and isinstance(end := _at(data, second), str) and end < str(start):
+                yield _problem(path, (*pointer, *second), (first, str(start)), (second, end))
 
 
 def _at(data: Mapping[str, object], way: Way) -> object:

@@ -50,27 +50,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.rule import Group
+from orgcode.checking.deciding import written
+from orgcode.checking.rule import Group, Subject
 from orgcode.law.fulfilment import impossible
-from orgcode.law.in_force import written_rules
+from orgcode.model.entities import Circle, Organisation
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "law"
+FOR: tuple[Subject, ...] = ("organisation", "circle")
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, thing: Organisation | Circle | None) -> Iterator[Problem]:
     """Look for rules of which every way is impossible, whatever the day."""
-    for _, rules in written_rules(org):
-        for rule in rules:
-            if reason := impossible(org, rule):
-                yield Problem(
-                    path=rule.path,
-                    pointer=rule.pointer,
-                    cause=reason,
-                    way_out=message(
-                        "Correct the rule, or add an “otherwise” that people can fulfil."
-                    ),
-                )
+    for rule in written(org, thing):
+        if reason := impossible(org, rule):
+            yield Problem(
+                path=rule.path,
+                pointer=rule.pointer,
+                cause=reason,
+                way_out=message("Correct the rule, or add an “otherwise” that people can fulfil."),
+            )

@@ -47,12 +47,15 @@ Right:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
-from orgcode.checking.rule import Group
+from orgcode.checking.deciding import InForce, in_force, place_of, rule_numbered
+from orgcode.checking.rule import Group, Share, Subject
 from orgcode.law.electorate import Electorates
-from orgcode.law.fulfilment import Lack, impossible, lacks_today
-from orgcode.law.in_force import InForce, rules_in_force
+from orgcode.law.fulfilment import impossible, lacks_today, ways
+from orgcode.law.shares import parse_quorum
+from orgcode.model.entities import Circle, DecisionRule, Way
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
@@ -60,28 +63,57 @@ from orgcode.model.org import Org
 SEVERITY: Severity = "warning"
 GROUP: Group = "law"
 DEPENDS_ON_DATE = True
+FOR: tuple[Subject, ...] = ("circle",)
 
 _SHOWN = 3
 """How many circles are named; of more the number is said."""
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Ask of every rule that the organisation wrote whether it can be met in its circles."""
-    if not org.is_whole("person", "role", "circle"):
-        return
-    electorates = Electorates(org)
-    for found in rules_in_force(org):
-        if found.level == "ruleset" or impossible(org, found.rule):
+def check(org: Org, circle: Circle) -> Iterator[Problem | Share]:
+    """Ask of every rule in force in a circle, which the organisation wrote, whether it can be met
+    there; those of org.yaml are told of with the other circles.
+    """
+    for found in in_force(org, circle):
+        if found.level == "ruleset" or not all(_may_lack(way) for way in ways(found.rule)):
             continue
-        lacking: dict[Lack, list[str]] = {}
-        for circle_id in found.circles:
-            if lack := lacks_today(org, found.rule, circle_id, electorates):
-                lacking.setdefault(lack, []).append(circle_id)
-        for lack, circles in lacking.items():
-            yield _problem(org, found, lack, circles)
+        lack = lacks_today(org, found.rule, circle.id, Electorates(org))
+        if lack is None or _is_impossible(org, found) or not _is_whole(org):
+            continue
+        if found.level == "circle":
+            yield _problem(org, found.level, found.rule, lack, [circle.id])
+        else:
+            yield Share(lack, (found.number, circle.id))
 
 
-def _problem(org: Org, found: InForce, lack: Lack, circles: list[str]) -> Problem:
+def gather(org: Org, shares: Sequence[Share]) -> Iterator[Problem]:
+    """Name for each rule of org.yaml the circles in which it cannot be met."""
+    lacking: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for lack, (number, circle_id) in shares:
+        lacking[lack, number].append(circle_id)
+    for (lack, number), circles in lacking.items():
+        rule = rule_numbered(org, "organisation", number)
+        yield _problem(org, "organisation", rule, lack, sorted(circles))
+
+
+def _may_lack(way: Way) -> bool:
+    """Whether a way leaves the decision to seats alone, or asks for a number of responses."""
+    return all(":" in of for of in way.of) or (parse_quorum(way.quorum).people or 1) > 1
+
+
+def _is_impossible(org: Org, found: InForce) -> bool:
+    """Whether a rule can never be met: that is told of elsewhere."""
+    if found.level == "circle":
+        return impossible(org, found.rule) is not None
+    return org.kept(
+        f"impossible rule {found.number}", lambda: impossible(org, found.rule) is not None
+    )
+
+
+def _is_whole(org: Org) -> bool:
+    return org.kept("people are known", lambda: org.is_whole("person", "role", "circle"))
+
+
+def _problem(org: Org, level: str, rule: DecisionRule, lack: str, circles: list[str]) -> Problem:
     names = tuple(circle.name if (circle := org.circles.get(id)) else id for id in circles[:_SHOWN])
     where: object = names
     if len(circles) > _SHOWN:
@@ -93,8 +125,9 @@ def _problem(org: Org, found: InForce, lack: Lack, circles: list[str]) -> Proble
     else:
         cause = message(
             "This rule asks for {quorum} responses, but fewer people can respond in {where}.",
-            quorum=found.rule.way.quorum,
+            quorum=rule.way.quorum,
             where=where,
         )
         out = message("Ask for fewer responses, or write the quorum as a share such as 1/2.")
-    return Problem(path=found.path, pointer=found.pointer, cause=cause, way_out=out)
+    path, pointer = place_of(level, rule)
+    return Problem(path=path, pointer=pointer, cause=cause, way_out=out)

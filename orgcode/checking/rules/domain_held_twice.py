@@ -34,50 +34,54 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.rule import Group
-from orgcode.model.entities import Circle, Role, Text
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.alike import domain_keys
+from orgcode.model.entities import Circle, Role
+from orgcode.model.facts import identify
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "structure"
+FOR: tuple[Subject, ...] = ("circle", "role")
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Compare the domains of the roles and sub-circles of each circle."""
-    held: dict[tuple[str | None, str], Circle | Role] = {}
-    for thing in _holders(org):
-        scope = thing.parent if isinstance(thing, Circle) else thing.circle
-        ids: set[str] = set()
-        for place, domain in enumerate(thing.domains):
-            other = next(
-                (h for words in _words(domain.text) if (h := held.get((scope, words)))), None
+def check(org: Org, thing: Circle | Role) -> Iterator[Problem]:
+    """Compare the domains of a thing with those held beside it, and with each other."""
+    if thing.ended is not None:
+        return
+    ids: set[str] = set()
+    here: set[str] = set()
+    for place, domain in enumerate(thing.domains):
+        keys = domain_keys(thing, domain)
+        other = _other(org, thing, keys, here)
+        here.update(keys)
+        if other is not None:
+            yield Problem(
+                path=thing.path,
+                pointer=("domains", place),
+                cause=message("“{other}” holds this domain as well.", other=other),
+                way_out=message("Leave it with one of them, or divide it in words."),
             )
-            held |= {(scope, words): thing for words in _words(domain.text)}
-            if other is not None:
-                yield Problem(
-                    path=thing.path,
-                    pointer=("domains", place),
-                    cause=message("“{other}” holds this domain as well.", other=other.id),
-                    way_out=message("Leave it with one of them, or divide it in words."),
-                )
-            if domain.id in ids:
-                yield Problem(
-                    path=thing.path,
-                    pointer=("domains", place, "id"),
-                    cause=message("The id “{id}” stands here for two domains.", id=domain.id),
-                    way_out=message("Give one of them another id."),
-                )
-            ids |= {domain.id} if domain.id else set()
+        if domain.id is None:
+            continue
+        if domain.id in ids:
+            yield Problem(
+                path=thing.path,
+                pointer=("domains", place, "id"),
+                cause=message("The id “{id}” stands here for two domains.", id=domain.id),
+                way_out=message("Give one of them another id."),
+            )
+        ids.add(domain.id)
 
 
-def _holders(org: Org) -> Iterator[Circle | Role]:
-    things: tuple[Circle | Role, ...] = (*org.circles.values(), *org.roles.values())
-    return (thing for thing in things if thing.ended is None and thing.domains)
-
-
-def _words(text: Text) -> Iterator[str]:
-    for words in (text,) if isinstance(text, str) else text.values():
-        if plain := " ".join(words.casefold().split()).rstrip("."):
-            yield plain
+def _other(org: Org, thing: Circle | Role, keys: tuple[str, ...], here: set[str]) -> str | None:
+    """The id of the first that holds a domain, where it comes earlier, or is this thing itself."""
+    for key in keys:
+        if key in here:
+            return thing.id
+        held = org.notes_under("domain", key)
+        if len(held) > 1 and held[0][0] < thing.path and (first := identify(held[0][0])):
+            return first.id
+    return None

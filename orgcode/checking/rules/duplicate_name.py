@@ -29,64 +29,68 @@ Right:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
 
-from orgcode.checking.rule import Group
-from orgcode.model.entities import Text, Thing
-from orgcode.model.finding import Pointer, Problem, Severity
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.alike import Name, names_beside
+from orgcode.model.entities import Circle, Policy, Role
+from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "structure"
+FOR: tuple[Subject, ...] = ("circle", "role", "policy")
 
 
-class _Called(NamedTuple):
-    kind: str
-    circle: str | None
-    name: Text
-    key: str
-    thing: Thing
+def check(org: Org, thing: Circle | Role | Policy) -> Iterator[Problem]:
+    """Compare the name of a thing with those of its kind in the same circle."""
+    for name in names_beside(thing):
+        other = _core_role(org, thing, name) or _earlier(org, thing, name)
+        if other is not None:
+            yield Problem(
+                path=thing.path,
+                pointer=name.pointer,
+                cause=message(
+                    "“{other}” in the same circle is called {name} as well.",
+                    name=name.words,
+                    other=other,
+                ),
+                way_out=message("Give one of the two another name; the ids stay."),
+            )
+            return
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Compare the names of what stands in the same circle."""
-    seen: dict[tuple[str, str, str], _Called] = {}
-    for called in _names(org):
-        if called.thing.ended or not called.circle:
-            continue
-        for words, pointer in _each(called.name, (called.key,)):
-            other = seen.setdefault((called.kind, called.circle, words), called)
-            if other is not called:
-                yield Problem(
-                    path=called.thing.path,
-                    pointer=pointer,
-                    cause=message(
-                        "“{other}” in the same circle is called {name} as well.",
-                        name=words,
-                        other=other.thing.id,
-                    ),
-                    way_out=message("Give one of the two another name; the ids stay."),
-                )
-                break
+def _earlier(org: Org, thing: Circle | Role | Policy, name: Name) -> str | None:
+    """The id of the first thing of that kind with the same name, where it comes earlier."""
+    if len(org.notes_under("beside", name.keys[0])) < 2:
+        return None
+    for other in org.under("beside", name.keys[0]):
+        if other.path >= thing.path:
+            return None
+        if type(other) is type(thing) and any(
+            theirs.words == name.words for theirs in names_beside(other)
+        ):
+            return other.id
+    return None
 
 
-def _each(name: Text, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
-    if isinstance(name, str):
-        yield " ".join(name.split()), pointer
-    else:
-        for language, words in name.items():
-            yield " ".join(words.split()), (*pointer, language)
+def _core_role(org: Org, thing: Circle | Role | Policy, name: Name) -> str | None:
+    """The id of a core role of the circle with the same name as a role."""
+    if not isinstance(thing, Role):
+        return None
+    called = org.kept("core roles by name", lambda: _by_name(org)).get(name.words)
+    if called is None:
+        return None
+    roles = org.core_roles_in.get(thing.circle, ())
+    return next((role.id for role in roles if role.core and role.core.id in called), None)
 
 
-def _names(org: Org) -> Iterator[_Called]:
-    for role in org.every_role.values():
-        if role.core is not None:
-            yield _Called("role", role.circle, role.name, "name", role)
-    for role in org.roles.values():
-        yield _Called("role", role.circle, role.name, "name", role)
-    for circle in org.circles.values():
-        yield _Called("circle", circle.parent, circle.name, "name", circle)
-    for policy in org.policies.values():
-        yield _Called("policy", policy.circle, policy.title, "title", policy)
+def _by_name(org: Org) -> Mapping[str, frozenset[str]]:
+    """The core roles that there are, by name in any language."""
+    found: dict[str, frozenset[str]] = {}
+    for core in org.core_role_kinds.values():
+        for words in (core.name,) if isinstance(core.name, str) else core.name.values():
+            plain = " ".join(words.split())
+            found[plain] = found.get(plain, frozenset()) | {core.id}
+    return found

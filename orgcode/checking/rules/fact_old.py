@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from orgcode.checking.entries import entries
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Circle
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
@@ -41,6 +41,7 @@ from orgcode.model.org import Org
 SEVERITY: Severity = "notice"
 GROUP: Group = "time"
 DEPENDS_ON_DATE = True
+FOR: tuple[Subject, ...] = ("circle",)
 
 CONTEXT_AGE = timedelta(days=180)
 """A circle's situation is looked at twice a year at least."""
@@ -48,26 +49,27 @@ METRIC_AGE = timedelta(days=90)
 """Figures are kept at least every quarter, as reports are."""
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Look for contexts and figures that are too old."""
-    for circle in org.live_circles():
-        context = circle.context
-        if context and context.as_of and org.today - context.as_of > CONTEXT_AGE:
-            yield Problem(
-                path=circle.path,
-                pointer=("context", "as_of"),
-                cause=message(
-                    "The context of {circle} is of {day}, more than half a year ago.",
-                    circle=circle.name,
-                    day=context.as_of,
-                ),
-                way_out=message(
-                    "See whether it still holds, correct it where it does not, and write the day"
-                    " under `as_of`."
-                ),
-            )
-        if circle.metrics:
-            yield from _old_metrics(org, circle)
+def check(org: Org, circle: Circle) -> Iterator[Problem]:
+    """Look for a context and for figures that are too old."""
+    if not circle.is_live(org.today):
+        return
+    context = circle.context
+    if context and context.as_of and org.today - context.as_of > CONTEXT_AGE:
+        yield Problem(
+            path=circle.path,
+            pointer=("context", "as_of"),
+            cause=message(
+                "The context of {circle} is of {day}, more than half a year ago.",
+                circle=circle.name,
+                day=context.as_of,
+            ),
+            way_out=message(
+                "See whether it still holds, correct it where it does not, and write the day"
+                " under `as_of`."
+            ),
+        )
+    if circle.metrics:
+        yield from _old_metrics(org, circle)
 
 
 def _old_metrics(org: Org, circle: Circle) -> Iterator[Problem]:

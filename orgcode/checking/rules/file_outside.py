@@ -30,9 +30,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Share, Subject
 from orgcode.checking.spelling import Spelling, as_id
 from orgcode.model.facts import FOLDERS, MAX_ID, TOOLING_FOLDERS, is_id, is_known
 from orgcode.model.finding import Problem, Severity
@@ -41,6 +41,7 @@ from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
 GROUP: Group = "references"
+FOR: tuple[Subject, ...] = ("other-path",)
 
 _OUR_FOLDERS = {*FOLDERS, *TOOLING_FOLDERS, "proposals"}
 _IN_DUTCH = {
@@ -63,24 +64,29 @@ _ENDINGS = re.compile(r"(?i)(?<=.)(?:\.ya?ml(?:\.\w+)?|\.[^.]*)\Z")
 _TOP_FILES = {"org": "org.yaml", "readme": "README.md", "license": "LICENSE"}
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Name each file outside, but a folder of such files only once."""
+def check(_: Org, path: str) -> Iterator[Problem | Share]:
+    """Name a file outside; one in a folder outside is told of with the others there."""
+    if is_known(path) or path.startswith("."):
+        return
+    folder, slash = path.partition("/")[:2]
+    if slash and folder not in _OUR_FOLDERS:
+        yield Share(folder, (path,))
+    else:
+        yield Problem(
+            path=path,
+            cause=message("orgcode does not know what {path} is.", path=path),
+            way_out=_for_file(path),
+        )
+
+
+def gather(_: Org, shares: Sequence[Share]) -> Iterator[Problem]:
+    """Name each folder outside once, at its first file."""
     folders: dict[str, list[str]] = defaultdict(list)
-    for path in org.snapshot.entries:
-        if is_known(path) or path.startswith("."):
-            continue
-        folder, slash, _ = path.partition("/")
-        if slash and folder not in _OUR_FOLDERS:
-            folders[folder].append(path)
-        else:
-            yield Problem(
-                path=path,
-                cause=message("orgcode does not know what {path} is.", path=path),
-                way_out=_for_file(path),
-            )
+    for share in shares:
+        folders[share.key].append(str(share.data[0]))
     for folder, paths in folders.items():
         yield Problem(
-            path=paths[0],
+            path=min(paths),
             cause=messages(
                 "orgcode does not know the folder {folder}, with a file in it.",
                 "orgcode does not know the folder {folder}, with {count} files in it.",

@@ -45,46 +45,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from orgcode.checking.holders import every_list
-from orgcode.checking.rule import Group
-from orgcode.model.entities import Holding
+from orgcode.checking.holders import called, holdings_of, over_on
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.entities import Circle, Holding, Role
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "people"
+FOR: tuple[Subject, ...] = ("circle", "role", "core-role")
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, thing: Circle | Role) -> Iterator[Problem]:
     """Compare the end of every holding with the day on which its person left."""
-    for holders in every_list(org):
-        for holding in holders.holdings:
-            person = org.people.get(holding.person)
-            if person is None or person.ended is None:
-                continue
-            last_day = person.ended.on - timedelta(days=1)
-            if _last_day(holding, holders.over_on) > last_day:
-                until = ("until",) if holding.until else ()
-                yield Problem(
-                    path=holders.path,
-                    pointer=(*holding.pointer, *until),
-                    cause=message(
-                        "{person} is gone from {day} on, as their own file says, but is listed"
-                        " under {of} for longer.",
-                        person=person.name,
-                        day=person.ended.on,
-                        of=holders.of,
-                    ),
-                    way_out=message(
-                        "Write `until: {last_day}` here or an earlier day, or correct `ended` in"
-                        " {path} if that is wrong.",
-                        last_day=last_day.isoformat(),
-                        path=person.path,
-                    ),
-                )
+    for holding in holdings_of(thing):
+        person = org.people.get(holding.person)
+        if person is None or person.ended is None:
+            continue
+        last_day = person.ended.on - timedelta(days=1)
+        if _last_day(holding, over_on(org, thing)) > last_day:
+            until = ("until",) if holding.until else ()
+            yield Problem(
+                path=thing.path,
+                pointer=(*holding.pointer, *until),
+                cause=message(
+                    "{person} is gone from {day} on, as their own file says, but is listed"
+                    " under {of} for longer.",
+                    person=person.name,
+                    day=person.ended.on,
+                    of=called(org, thing),
+                ),
+                way_out=message(
+                    "Write `until: {last_day}` here or an earlier day, or correct `ended` in"
+                    " {path} if that is wrong.",
+                    last_day=last_day.isoformat(),
+                    path=person.path,
+                ),
+            )
 
 
-def _last_day(holding: Holding, over_on: date | None) -> date:
-    over = over_on - timedelta(days=1) if over_on else date.max
-    return min(holding.until or date.max, over)
+def _last_day(holding: Holding, over: date | None) -> date:
+    return min(holding.until or date.max, over - timedelta(days=1) if over else date.max)

@@ -38,70 +38,63 @@ Right:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
-from orgcode.checking.lookalikes import look, same_but_for_case
-from orgcode.checking.rule import Group
-from orgcode.model.entities import Circle, Role, Text
-from orgcode.model.facts import FOLDER_OF, FOLDERS
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.alike import Name, names_beside
+from orgcode.model.entities import Circle, Person, Role, Thing
+from orgcode.model.facts import FOLDER_OF
 from orgcode.model.finding import Pointer, Problem, Severity
+from orgcode.model.lookalikes import look
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
 GROUP: Group = "references"
-
-_Name = tuple[str, str, Pointer]
-"""A name (or id), and where it stands."""
-
-
-def check(org: Org) -> Iterator[Problem]:
-    """Compare the ids of each kind, and the names that stand beside each other."""
-    for kind in FOLDERS.values():
-        ids = [(id, f"{FOLDER_OF[kind]}/{id}.yaml", ()) for id in sorted(org.known.get(kind, ()))]
-        yield from _alike(ids, (look,))
-    names: list[_Name] = [
-        (person.name, person.path, ("name",))
-        for person in org.people.values()
-        if person.ended is None
-    ]
-    yield from _alike(names, (same_but_for_case, look))
-    for circle in org.circles.values():
-        beside: list[_Name] = []
-        things: tuple[Circle | Role, ...] = (
-            *org.children.get(circle.id, ()),
-            *(role for role in org.roles_in.get(circle.id, ()) if role.core is None),
-        )
-        for thing in things:
-            if thing.ended is None:
-                beside += ((n, thing.path, at) for n, at in _each(thing.name, ("name",)))
-        yield from _alike(beside, (same_but_for_case, look))
+FOR: tuple[Subject, ...] = (
+    "circle",
+    "role",
+    "person",
+    "policy",
+    "agreement",
+    "objective",
+    "tension",
+)
 
 
-def _each(text: Text, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
-    if isinstance(text, str):
-        yield text, pointer
-    else:
-        yield from ((words, (*pointer, language)) for language, words in text.items())
+def check(org: Org, thing: Thing) -> Iterator[Problem]:
+    """Compare an id with those of its kind, and a name with those that stand beside it."""
+    kind = type(thing).__name__.lower()
+    seen = look(thing.id)
+    alike = [path for path, _ in org.notes_under("look", f"{kind}:{seen}")]
+    if seen != thing.id and org.is_known(kind, seen):
+        alike.append(f"{FOLDER_OF[kind]}/{seen}.yaml")
+    if alike and min(alike) < thing.path:
+        other = min(alike)
+        yield _problem(thing, (), thing.id, other.rpartition("/")[2].removesuffix(".yaml"), other)
+    if isinstance(thing, Circle | Role | Person):
+        for name in names_beside(thing):
+            yield from _name(org, thing, name)
 
 
-def _alike(names: Iterable[_Name], ways: tuple[Callable[[str], str], ...]) -> Iterator[Problem]:
-    seen: dict[tuple[int, str], _Name] = {}
-    for name, path, pointer in names:
-        keys = [(number, way(name)) for number, way in enumerate(ways)]
-        others = [seen[key] for key in keys if key in seen]
-        for key in keys:
-            seen.setdefault(key, (name, path, pointer))
-        other = next((other for other in others if other[0] != name and other[1] != path), None)
-        if other is not None:
-            yield Problem(
-                path=path,
-                pointer=pointer,
-                cause=message(
-                    "“{name}” is easily taken for “{other}” in {path}.",
-                    name=name,
-                    other=other[0],
-                    path=other[1],
-                ),
-                way_out=message("Give one of the two a name that differs visibly."),
-            )
+def _name(org: Org, thing: Thing, name: Name) -> Iterator[Problem]:
+    """Of two names that look alike, the later one in order."""
+    for key in name.keys:
+        first = org.notes_under("beside", key)[:1]
+        if first and first[0][0] < thing.path:
+            for other in org.under("beside", key)[:1]:
+                for theirs in names_beside(other):
+                    if key in theirs.keys and theirs.words != name.words:
+                        yield _problem(thing, name.pointer, name.words, theirs.words, other.path)
+                        return
+
+
+def _problem(thing: Thing, pointer: Pointer, name: str, other: str, path: str) -> Problem:
+    return Problem(
+        path=thing.path,
+        pointer=pointer,
+        cause=message(
+            "“{name}” is easily taken for “{other}” in {path}.", name=name, other=other, path=path
+        ),
+        way_out=message("Give one of the two a name that differs visibly."),
+    )

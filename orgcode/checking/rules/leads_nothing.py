@@ -32,43 +32,39 @@ Right:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from orgcode.checking.rule import Group
+from orgcode.checking.flaws import is_whole
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.entities import Person
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
-from orgcode.model.snapshot import Unreadable
 
 SEVERITY: Severity = "notice"
 GROUP: Group = "people"
 DEPENDS_ON_DATE = True
+FOR: tuple[Subject, ...] = ("person",)
 
-_WORD = re.compile(rb"[a-z0-9-]+")
 
-
-def check(org: Org) -> Iterator[Problem]:
-    """Look for a role that each voting member holds or is going to hold."""
-    perhaps = _ids_in_broken_files(org)
-    if perhaps is None:
+def check(org: Org, person: Person) -> Iterator[Problem]:
+    """Look for a role that a voting member holds or is going to hold."""
+    if _leads(org, person.id) or not org.votes(person) or not is_whole(org, person.path):
         return
-    for person in org.people.values():
-        if not org.votes(person) or not org.files[person.path].is_whole:
-            continue
-        if _leads(org, person.id) or person.id in perhaps:
-            continue
-        yield Problem(
-            path=person.path,
-            pointer=("name",),
-            cause=message("{person} votes, and holds no role.", person=person.name),
-            way_out=message(
-                "Agree on a role with {person}; `orgcode list roles --open` shows which are open."
-                " Somebody who does not take part in decisions can have a membership that does not"
-                " vote.",
-                person=person.name,
-            ),
-        )
+    perhaps = org.words_in_broken("role", "circle")
+    if perhaps is None or person.id in perhaps:
+        return
+    yield Problem(
+        path=person.path,
+        pointer=("name",),
+        cause=message("{person} votes, and holds no role.", person=person.name),
+        way_out=message(
+            "Agree on a role with {person}; `orgcode list roles --open` shows which are open."
+            " Somebody who does not take part in decisions can have a membership that does not"
+            " vote.",
+            person=person.name,
+        ),
+    )
 
 
 def _leads(org: Org, id: str) -> bool:
@@ -76,17 +72,3 @@ def _leads(org: Org, id: str) -> bool:
         seat.holding.state(org.today) != "past" and seat.role.is_live(org.today)
         for seat in org.seats_of.get(id, ())
     )
-
-
-def _ids_in_broken_files(org: Org) -> frozenset[str] | None:
-    """Words of role and circle files that could not be read entirely: any of them may be a
-    holder. None where such a file could not be opened at all.
-    """
-    found: set[str] = set()
-    for path, facts in org.files.items():
-        if facts.kind in {"role", "circle"} and not facts.is_whole:
-            content = org.snapshot.read(path)
-            if isinstance(content, Unreadable):
-                return None
-            found.update(word.decode("ascii") for word in _WORD.findall(content))
-    return frozenset(found)

@@ -23,18 +23,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.entities import Organisation
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "structure"
+FOR: tuple[Subject, ...] = ("organisation",)
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, _: Organisation | None) -> Iterator[Problem]:
     """Look for org.yaml."""
-    if "org.yaml" not in org.files:
+    if not org.is_there("org.yaml"):
         yield Problem(
             path="org.yaml",
             cause=message("There is no org.yaml, so this is not yet an organisation."),

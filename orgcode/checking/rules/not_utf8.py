@@ -20,30 +20,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgcode.checking.flaws import flaws_of
-from orgcode.checking.links import is_page
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
 from orgcode.model.finding import Problem, Severity, Spot
+from orgcode.model.links import is_page
 from orgcode.model.message import message
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Unreadable
 
 SEVERITY: Severity = "error"
 GROUP: Group = "text"
+FOR: tuple[Subject, ...] = ("flawed-file", "other-path")
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, path: str) -> Iterator[Problem]:
     """Pass on what was found while reading, and look at the pages."""
-    yield from flaws_of(org, "not-utf8")
-    for path in filter(is_page, org.snapshot.entries):
-        content = org.snapshot.read(path)
-        spot = None if isinstance(content, Unreadable) else _not_utf8(content)
-        if spot is not None:
-            yield Problem(
-                path=path,
-                spot=spot,
-                cause=message("This file is not text in UTF-8."),
-                way_out=message("Save the file with the encoding UTF-8; every text editor can."),
-            )
+    if not is_page(path):
+        yield from flaws_of(org, path, "not-utf8")
+        return
+    content = org.snapshot.read(path)
+    spot = None if isinstance(content, Unreadable) else _not_utf8(content)
+    if spot is not None:
+        yield Problem(
+            path=path,
+            spot=spot,
+            cause=message("This file is not text in UTF-8."),
+            way_out=message("Save the file with the encoding UTF-8; every text editor can."),
+        )
 
 
 def _not_utf8(content: bytes) -> Spot | None:

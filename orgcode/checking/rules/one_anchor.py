@@ -28,33 +28,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.entities import Circle
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "structure"
+FOR: tuple[Subject, ...] = ("circle",)
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, circle: Circle) -> Iterator[Problem]:
     """Look at the circle that org.yaml names."""
-    anchor = org.circles.get(org.anchor or "")
-    if anchor is None:
+    if circle.id != org.anchor:
         return
-    if anchor.parent:
+    if circle.parent:
         yield Problem(
-            path=anchor.path,
+            path=circle.path,
             pointer=("parent",),
             cause=message(
-                "“{anchor}” is the anchor circle, but stands in another circle.", anchor=anchor.id
+                "“{anchor}” is the anchor circle, but stands in another circle.", anchor=circle.id
             ),
             way_out=message("Take `parent` out, or name another circle as `anchor` in org.yaml."),
         )
-    if anchor.ended:
+    if circle.ended:
         yield Problem(
-            path=anchor.path,
+            path=circle.path,
             pointer=("ended",),
-            cause=message("“{anchor}” is the anchor circle, but is to end.", anchor=anchor.id),
+            cause=message("“{anchor}” is the anchor circle, but is to end.", anchor=circle.id),
             way_out=message("Take `ended` out, or name another circle as `anchor` in org.yaml."),
         )

@@ -51,43 +51,70 @@ Right:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
 
-from orgcode.checking.naming import circles_named, roles_named
-from orgcode.checking.rule import Group
+from orgcode.checking.deciding import number_of, place_of
+from orgcode.checking.naming import Content, circles_named, roles_named
+from orgcode.checking.rule import Group, Share, Subject
 from orgcode.law.authority import Authority, OneSided
-from orgcode.model.finding import Problem, Severity
+from orgcode.model.entities import Role
+from orgcode.model.finding import Pointer, Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
 GROUP: Group = "people"
 DEPENDS_ON_DATE = True
+FOR: tuple[Subject, ...] = (
+    "organisation",
+    "circle",
+    "role",
+    "core-role",
+    "policy",
+    "agreement",
+    "objective",
+    "tension",
+    "proposal",
+    "response",
+)
 
 _SHOWN = 3
-"""How many people are named; of more the number is said."""
+"""How many people are named; of more it is said that there are, and of holders how many."""
+_UNKNOWN = "unknown"
+"""The share of what names something that is not there, and has a finding of its own for it."""
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Gather the one-sided relations under the rules from which they follow."""
+def check(org: Org, thing: Content) -> Iterator[Share]:
+    """Look for holders of a role who have no say over those who can release them."""
+    if not _all_known(org, thing):
+        yield Share(_UNKNOWN)
+    elif isinstance(thing, Role) and thing.holders:
+        for found in Authority(org).one_sided_in(thing):
+            yield _share(org, found)
+
+
+def gather(org: Org, shares: Sequence[Share]) -> Iterator[Problem]:
+    """Tell of the one-sided relations under the rules from which they follow."""
+    rules: dict[tuple[str, str, Pointer], tuple[set[str], set[str]]] = {}
+    for key, data in shares:
+        if key == _UNKNOWN:
+            return
+        path, pointer, by, holder = data
+        deciders, holders = rules.setdefault((key, path, tuple(pointer)), (set(), set()))
+        deciders.update(by)
+        holders.add(holder)
     if not org.is_whole("org", "circle", "role", "person"):
         return
-    if not _all_known(org):
-        return
-    by_rule: dict[int, list[OneSided]] = {}
-    for found in Authority(org).one_sided():
-        by_rule.setdefault(id(found.match.rule), []).append(found)
-    for arrows in by_rule.values():
-        match = arrows[0].match
-        of_ruleset = match.level == "ruleset"
+    for (_, path, pointer), (deciders, holders) in rules.items():
         yield Problem(
-            path="org.yaml" if of_ruleset else match.rule.path,
-            pointer=("ruleset",) if of_ruleset else match.rule.pointer,
+            path=path,
+            pointer=pointer,
             cause=message(
                 "By this rule {deciders} can appoint or release {holders}, and no rule gives a say "
                 "in return.",
-                deciders=_names(org, (person for arrow in arrows for person in arrow.by)),
-                holders=_names(org, (arrow.holding.person for arrow in arrows)),
+                deciders=_deciders(org, deciders),
+                holders=_holders(org, holders),
             ),
             way_out=message(
                 "Let those who work in the circle decide with them, for instance with "
@@ -96,17 +123,38 @@ def check(org: Org) -> Iterator[Problem]:
         )
 
 
-def _all_known(org: Org) -> bool:
-    """Whether everything exists that decides: what does not has a finding of its own."""
-    return all(org.is_known("circle", named.id) for named in circles_named(org)) and all(
-        org.is_known_role(named.id) for named in roles_named(org)
+def _all_known(org: Org, thing: Content) -> bool:
+    """Whether everything exists that a thing names, and that may decide."""
+    if isinstance(thing, Role) and thing.core is not None:
+        return True
+    return all(not id or org.is_known("circle", id) for _, id in circles_named(thing)) and all(
+        not id or org.is_known_role(id) for _, id in roles_named(thing)
     )
 
 
-def _names(org: Org, people: Iterable[str]) -> object:
+def _share(org: Org, found: OneSided) -> Share:
+    """A relation with as many of those who decide as are named, and one more."""
+    match = found.match
+    number = number_of(org, match.level, match.circle, match.rule)
+    path, pointer = place_of(match.level, match.rule)
+    by = tuple(nsmallest(_SHOWN + 1, found.by))
+    key = f"{match.level} {number} {match.circle or ''}"
+    return Share(key, (path, pointer, by, found.holding.person))
+
+
+def _deciders(org: Org, ids: set[str]) -> object:
+    """People by name; beyond a few, shares do not tell how many there are."""
+    names = _names(org, ids)
+    return names if len(ids) <= _SHOWN else message("{names}, among others,", names=names)
+
+
+def _holders(org: Org, ids: set[str]) -> object:
     """People by name, and beyond a few how many more there are."""
-    ids = sorted(set(people))
-    names = tuple(org.people[id].name for id in ids[:_SHOWN])
+    names = _names(org, ids)
     if len(ids) <= _SHOWN:
         return names
     return message("{names}, and {count} more", names=names, count=len(ids) - _SHOWN)
+
+
+def _names(org: Org, ids: set[str]) -> tuple[str, ...]:
+    return tuple(org.people[id].name for id in nsmallest(_SHOWN, ids))

@@ -23,26 +23,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgcode.checking.flaws import is_whole
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.entities import Circle
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "structure"
+FOR: tuple[Subject, ...] = ("circle",)
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Look for circles without a parent."""
-    if not org.anchor or not org.is_known("circle", org.anchor):
+def check(org: Org, circle: Circle) -> Iterator[Problem]:
+    """Look for a parent."""
+    if circle.parent is not None or circle.id == org.anchor or not is_whole(org, circle.path):
         return
-    for circle in org.circles.values():
-        if circle.parent is None and circle.id != org.anchor and is_whole(org, circle.path):
-            yield Problem(
-                path=circle.path,
-                cause=message("The circle “{circle}” stands in no other circle.", circle=circle.id),
-                way_out=message(
-                    "Name its `parent`, as in `parent: {anchor}`; only the anchor circle has none.",
-                    anchor=org.anchor,
-                ),
-            )
+    if org.anchor and org.is_known("circle", org.anchor):
+        yield Problem(
+            path=circle.path,
+            cause=message("The circle “{circle}” stands in no other circle.", circle=circle.id),
+            way_out=message(
+                "Name its `parent`, as in `parent: {anchor}`; only the anchor circle has none.",
+                anchor=org.anchor,
+            ),
+        )

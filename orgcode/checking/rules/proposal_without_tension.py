@@ -29,22 +29,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgcode.checking.flaws import is_whole
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.entities import Proposal
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
 GROUP: Group = "law"
+FOR: tuple[Subject, ...] = ("proposal",)
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Look for proposals that name no tension and write none out."""
-    for proposal in org.proposals.values():
-        if proposal.tension_id or proposal.tension_text or not is_whole(org, proposal.path):
-            continue
-        yield Problem(
-            path=proposal.path,
-            cause=message("This proposal does not say from which tension it starts."),
-            way_out=message("Write `tension`, with the `id` of a tension or a `text`."),
-        )
+def check(org: Org, proposal: Proposal) -> Iterator[Problem]:
+    """Look for a tension that is named, or written out."""
+    if proposal.tension_id or proposal.tension_text or not is_whole(org, proposal.path):
+        return
+    yield Problem(
+        path=proposal.path,
+        cause=message("This proposal does not say from which tension it starts."),
+        way_out=message("Write `tension`, with the `id` of a tension or a `text`."),
+    )

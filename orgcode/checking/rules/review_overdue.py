@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Agreement, Policy
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
@@ -33,25 +33,24 @@ from orgcode.model.org import Org
 SEVERITY: Severity = "warning"
 GROUP: Group = "time"
 DEPENDS_ON_DATE = True
+FOR: tuple[Subject, ...] = ("policy", "agreement")
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Look for policies and agreements in force whose day of review is over."""
-    things: tuple[Policy | Agreement, ...] = (*org.policies.values(), *org.agreements.values())
-    for thing in things:
-        if thing.review_on is None or thing.review_on >= org.today or not _in_force(org, thing):
-            continue
-        yield Problem(
-            path=thing.path,
-            pointer=("review_on",),
-            cause=message(
-                "“{title}” was to be reviewed by {day}.", title=thing.title, day=thing.review_on
-            ),
-            way_out=message(
-                "Put it on the agenda; then write the next day under `review_on`, or give it an"
-                " `ended` if it is no longer needed."
-            ),
-        )
+def check(org: Org, thing: Policy | Agreement) -> Iterator[Problem]:
+    """Look at the day of review of what is in force."""
+    if thing.review_on is None or thing.review_on >= org.today or not _in_force(org, thing):
+        return
+    yield Problem(
+        path=thing.path,
+        pointer=("review_on",),
+        cause=message(
+            "“{title}” was to be reviewed by {day}.", title=thing.title, day=thing.review_on
+        ),
+        way_out=message(
+            "Put it on the agenda; then write the next day under `review_on`, or give it an"
+            " `ended` if it is no longer needed."
+        ),
+    )
 
 
 def _in_force(org: Org, thing: Policy | Agreement) -> bool:

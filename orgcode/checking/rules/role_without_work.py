@@ -25,22 +25,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgcode.checking.flaws import is_whole
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.entities import Role
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "structure"
+FOR: tuple[Subject, ...] = ("role",)
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Look for roles with none of the three."""
-    for role in org.roles.values():
-        if role.purpose or role.accountabilities or role.domains or not is_whole(org, role.path):
-            continue
-        yield Problem(
-            path=role.path,
-            cause=message("The role {role} does not say what it is for.", role=role.name),
-            way_out=message("Write its `purpose`, `accountabilities` or `domains`."),
-        )
+def check(org: Org, role: Role) -> Iterator[Problem]:
+    """Look for one of the three."""
+    if role.purpose or role.accountabilities or role.domains or not is_whole(org, role.path):
+        return
+    yield Problem(
+        path=role.path,
+        cause=message("The role {role} does not say what it is for.", role=role.name),
+        way_out=message("Write its `purpose`, `accountabilities` or `domains`."),
+    )

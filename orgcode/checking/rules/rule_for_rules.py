@@ -49,36 +49,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.rule import Group
-from orgcode.law.in_force import written_rules
+from orgcode.checking.deciding import written
+from orgcode.checking.rule import Group, Subject
 from orgcode.law.matching import covers
 from orgcode.law.shares import parse_quorum, parse_threshold
-from orgcode.model.entities import Way
+from orgcode.model.entities import Circle, Organisation, Way
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "law"
+FOR: tuple[Subject, ...] = ("organisation", "circle")
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, thing: Organisation | Circle | None) -> Iterator[Problem]:
     """Look at the rules for governance in org.yaml and in the anchor circle."""
-    for circle_id, rules in written_rules(org):
-        if circle_id not in {None, org.anchor}:
+    if isinstance(thing, Circle) and thing.id != org.anchor:
+        return
+    for rule in written(org, thing):
+        if not any(covers("governance", kind) for kind in rule.kinds):
             continue
-        for rule in rules:
-            if not any(covers("governance", kind) for kind in rule.kinds):
-                continue
-            if flaw := _flaw(org, rule.way):
-                yield Problem(path=rule.path, pointer=rule.pointer, cause=flaw[0], way_out=flaw[1])
-            if rule.otherwise and (flaw := _flaw(org, rule.otherwise.way)):
-                yield Problem(
-                    path=rule.path,
-                    pointer=(*rule.pointer, "otherwise"),
-                    cause=flaw[0],
-                    way_out=flaw[1],
-                )
+        if flaw := _flaw(org, rule.way):
+            yield Problem(path=rule.path, pointer=rule.pointer, cause=flaw[0], way_out=flaw[1])
+        if rule.otherwise and (flaw := _flaw(org, rule.otherwise.way)):
+            yield Problem(
+                path=rule.path,
+                pointer=(*rule.pointer, "otherwise"),
+                cause=flaw[0],
+                way_out=flaw[1],
+            )
 
 
 def _flaw(org: Org, way: Way) -> tuple[Message, Message] | None:

@@ -49,16 +49,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from orgcode.checking.rule import Group
-from orgcode.law.in_force import written_rules
+from orgcode.checking.deciding import written
+from orgcode.checking.rule import Group, Subject
 from orgcode.law.matching import ANCHORED, RULELESS, covers, shadows, top
-from orgcode.model.entities import DecisionRule
+from orgcode.model.entities import Circle, DecisionRule, Organisation
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
 GROUP: Group = "law"
+FOR: tuple[Subject, ...] = ("organisation", "circle")
 
 _FIELDS: Mapping[str, frozenset[str]] = {
     "governance": frozenset({"kind", "circle"}),
@@ -75,22 +76,22 @@ _FIELDS: Mapping[str, frozenset[str]] = {
 """What `where` may ask of each kind of change; of others nothing."""
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, thing: Organisation | Circle | None) -> Iterator[Problem]:
     """Look above each rule for one that takes its place."""
-    anchor = org.circles.get(org.anchor or "")
-    above_all = anchor.decision_rules if anchor else ()
-    for circle_id, rules in written_rules(org):
-        for place, rule in enumerate(rules):
-            earlier = rules[:place]
-            reasons: list[Message | None] = []
-            for kind in rule.kinds:
-                before = (*above_all, *earlier) if circle_id is None else earlier
-                asked = before if top(kind) in ANCHORED else earlier
-                reasons.append(
-                    _never(kind, rule, in_anchor=circle_id in {None, org.anchor})
-                    or _taken(kind, rule, asked)
-                )
-            yield from _problems(rule, reasons)
+    rules = written(org, thing)
+    anchor = org.circles.get(org.anchor or "") if rules else None
+    in_circle = isinstance(thing, Circle)
+    above_all = anchor.decision_rules if anchor and not in_circle else ()
+    for place, rule in enumerate(rules):
+        earlier = rules[:place]
+        reasons: list[Message | None] = []
+        for kind in rule.kinds:
+            asked = (*above_all, *earlier) if top(kind) in ANCHORED else earlier
+            reasons.append(
+                _never(kind, rule, in_anchor=not in_circle or thing == anchor)
+                or _taken(kind, rule, asked)
+            )
+        yield from _problems(rule, reasons)
 
 
 def _problems(rule: DecisionRule, reasons: list[Message | None]) -> Iterator[Problem]:

@@ -34,8 +34,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.holders import lapsed, open_seats, person_name
-from orgcode.checking.rule import Group
+from orgcode.checking.holders import is_live, lapsed, open_seats, person_name
+from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Role
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import Message, message, messages
@@ -44,16 +44,14 @@ from orgcode.model.org import Org
 SEVERITY: Severity = "warning"
 GROUP: Group = "people"
 DEPENDS_ON_DATE = True
+FOR: tuple[Subject, ...] = ("role",)
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Count the seats of every role that nobody holds today."""
-    for role in org.live_roles():
-        if role.core is not None:
-            continue
-        count = open_seats(org, role)
-        if count:
-            count -= len(lapsed(org, role))
+def check(org: Org, role: Role) -> Iterator[Problem]:
+    """Count the seats of a role that nobody holds today."""
+    count = open_seats(org, role)
+    if count and is_live(org, role):
+        count -= len(lapsed(org, role))
         if count:
             yield Problem(
                 path=role.path,

@@ -62,12 +62,13 @@ Right:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from orgcode.checking.rule import Group
+from orgcode.checking.deciding import in_force, place_of, rule_numbered
+from orgcode.checking.rule import Group, Share, Subject
 from orgcode.law.electorate import Electorates
-from orgcode.law.in_force import InForce, rules_in_force
-from orgcode.model.entities import Way
+from orgcode.law.fulfilment import ways
+from orgcode.model.entities import Circle, DecisionRule, Way
 from orgcode.model.finding import Pointer, Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
@@ -75,41 +76,55 @@ from orgcode.model.org import Org
 SEVERITY: Severity = "warning"
 GROUP: Group = "law"
 DEPENDS_ON_DATE = True
+FOR: tuple[Subject, ...] = ("circle",)
 
 CROWD = 12
 """The largest electorate in which silence may block."""
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Count the people of every rule in force under which one can block by saying nothing."""
-    electorates = Electorates(org)
-    for rule in rules_in_force(org):
-        yield from _largest(org, rule, rule.rule.way, (), electorates)
-        if rule.rule.otherwise is not None:
-            inside = () if rule.level == "ruleset" else ("otherwise",)
-            yield from _largest(org, rule, rule.rule.otherwise.way, inside, electorates)
-
-
-def _largest(
-    org: Org, rule: InForce, way: Way, inside: Pointer, electorates: Electorates
-) -> Iterator[Problem]:
-    """A problem about the circle with the largest electorate, if that is a crowd."""
-    if way.by != "consensus" and not (way.by == "consent" and way.silence == "blocks"):
-        return
-    size, circle_id = max(
-        (
+def check(org: Org, circle: Circle) -> Iterator[Problem | Share]:
+    """Count in a circle the people of every rule under which one can block by saying nothing; of
+    the rules that hold in other circles too, the largest count is told.
+    """
+    for rule, level, number, _ in in_force(org, circle):
+        for stage, way in enumerate(ways(rule)):
+            if not _may_block(way):
+                continue
             # those affected are at least the members of the circle
-            (len(electorates.of(way, circle_id, org.members(circle_id)).people), circle_id)
-            for circle_id in rule.circles
-        ),
-        key=lambda pair: pair[0],
-    )
-    if size <= CROWD:
-        return
+            people = Electorates(org).of(way, circle.id, org.members(circle.id)).people
+            if len(people) <= CROWD:
+                continue
+            if level == "circle":
+                yield _problem(org, level, rule, stage, len(people), circle.id)
+            else:
+                yield Share(level, (number, stage, len(people), circle.id))
+
+
+def gather(org: Org, shares: Sequence[Share]) -> Iterator[Problem]:
+    """Name for each rule of org.yaml and of the ruleset the circle with the largest electorate."""
+    largest: dict[tuple[str, int, int], tuple[int, str]] = {}
+    for level, (number, stage, size, circle_id) in sorted(shares):
+        here = (level, number, stage)
+        if here not in largest or size > largest[here][0]:
+            largest[here] = (size, circle_id)
+    for (level, number, stage), (size, circle_id) in largest.items():
+        rule = rule_numbered(org, level, number)
+        yield _problem(org, level, rule, stage, size, circle_id)
+
+
+def _may_block(way: Way) -> bool:
+    return way.by == "consensus" or (way.by == "consent" and way.silence == "blocks")
+
+
+def _problem(
+    org: Org, level: str, rule: DecisionRule, stage: int, size: int, circle_id: str
+) -> Problem:
+    path, pointer = place_of(level, rule)
+    inside: Pointer = ("otherwise",) if stage and level != "ruleset" else ()
     circle = org.circles.get(circle_id)
-    yield Problem(
-        path=rule.path,
-        pointer=(*rule.pointer, *inside),
+    return Problem(
+        path=path,
+        pointer=(*pointer, *inside),
         cause=message(
             "In {circle} this asks {count} people to respond, and any of them blocks by "
             "staying silent.",

@@ -30,8 +30,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from orgcode.checking.holders import person_name, role_name
-from orgcode.checking.rule import Group
+from orgcode.checking.holders import called, is_live, person_name
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.entities import Role
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
@@ -39,36 +40,37 @@ from orgcode.model.org import Org
 SEVERITY: Severity = "notice"
 GROUP: Group = "time"
 DEPENDS_ON_DATE = True
+FOR: tuple[Subject, ...] = ("role", "core-role")
 
 AHEAD = timedelta(days=60)
 """Long enough for two monthly meetings."""
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, role: Role) -> Iterator[Problem]:
     """Look for terms that end soon without enough holders for the day after."""
-    horizon = org.today + AHEAD
-    for role in org.live_roles():
-        for holding in role.holders:
-            until = holding.until
-            if until is None or until > horizon or not org.holds(holding):
-                continue
-            after = until + timedelta(days=1)
-            if not role.is_live(after):
-                continue
-            if sum(other.state(after) == "current" for other in role.holders) < role.seats:
-                yield Problem(
-                    path=role.path,
-                    pointer=(*holding.pointer, "until"),
-                    cause=message(
-                        "The term of {person} as {role} ends on {day}, and nobody is to follow.",
-                        person=person_name(org, holding.person),
-                        role=role_name(org, role),
-                        day=until,
-                    ),
-                    way_out=message(
-                        "Choose in time who holds the role from {after} on, and add them with"
-                        " `since: {after_written}`; it may be the same person again.",
-                        after=after,
-                        after_written=after.isoformat(),
-                    ),
-                )
+    for holding in role.holders:
+        until = holding.until
+        if until is None or not org.today <= until <= org.today + AHEAD:
+            continue
+        if not org.holds(holding) or not is_live(org, role):
+            continue
+        after = until + timedelta(days=1)
+        if not role.is_live(after):
+            continue
+        if sum(other.state(after) == "current" for other in role.holders) < role.seats:
+            yield Problem(
+                path=role.path,
+                pointer=(*holding.pointer, "until"),
+                cause=message(
+                    "The term of {person} as {role} ends on {day}, and nobody is to follow.",
+                    person=person_name(org, holding.person),
+                    role=called(org, role),
+                    day=until,
+                ),
+                way_out=message(
+                    "Choose in time who holds the role from {after} on, and add them with"
+                    " `since: {after_written}`; it may be the same person again.",
+                    after=after,
+                    after_written=after.isoformat(),
+                ),
+            )

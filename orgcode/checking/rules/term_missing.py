@@ -27,30 +27,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.holders import every_list, person_name
-from orgcode.checking.rule import Group
+from orgcode.checking.holders import called, holdings_of, over_on, person_name
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.entities import Circle, Role
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
 GROUP: Group = "time"
+FOR: tuple[Subject, ...] = ("circle", "role", "core-role")
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, thing: Circle | Role) -> Iterator[Problem]:
     """Look for people who were elected without an end."""
-    for holders in every_list(org):
-        if holders.over_on is not None:
-            continue
-        for holding in holders.holdings:
-            if holding.elected and holding.until is None:
-                yield Problem(
-                    path=holders.path,
-                    pointer=holding.pointer,
-                    cause=message(
-                        "{person} was elected for {of}, without a last day.",
-                        person=person_name(org, holding.person),
-                        of=holders.of,
-                    ),
-                    way_out=message("Add the last day of the term as `until`."),
-                )
+    for holding in holdings_of(thing):
+        if holding.elected and holding.until is None and over_on(org, thing) is None:
+            yield Problem(
+                path=thing.path,
+                pointer=holding.pointer,
+                cause=message(
+                    "{person} was elected for {of}, without a last day.",
+                    person=person_name(org, holding.person),
+                    of=called(org, thing),
+                ),
+                way_out=message("Add the last day of the term as `until`."),
+            )

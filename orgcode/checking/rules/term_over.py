@@ -37,8 +37,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.holders import lapsed, person_name, role_name
-from orgcode.checking.rule import Group
+from orgcode.checking.holders import called, is_live, lapsed, person_name
+from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Role
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
@@ -48,38 +48,37 @@ from orgcode.model.span import later, spoken
 SEVERITY: Severity = "warning"
 GROUP: Group = "time"
 DEPENDS_ON_DATE = True
+FOR: tuple[Subject, ...] = ("role", "core-role")
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, role: Role) -> Iterator[Problem]:
     """Look for open seats whose last holder's term ended, and for terms exceeded."""
-    for role in org.live_roles():
-        if not role.holders:
-            continue
-        for holding in lapsed(org, role):
-            yield Problem(
-                path=role.path,
-                pointer=(*holding.pointer, "until"),
-                cause=message(
-                    "The term of {person} as {role} ended on {day}, and the seat is open.",
-                    person=person_name(org, holding.person),
-                    role=role_name(org, role),
-                    day=holding.until,
-                ),
-                way_out=message(
-                    "Choose who holds the role now, and add them as a new entry with `since`; it"
-                    " may be the same person again."
-                ),
-            )
-        yield from _exceeded(org, role)
-
-
-def _exceeded(org: Org, role: Role) -> Iterator[Problem]:
-    if role.core is None or role.core.term is None:
+    if not role.holders or not is_live(org, role):
         return
+    for holding in lapsed(org, role):
+        yield Problem(
+            path=role.path,
+            pointer=(*holding.pointer, "until"),
+            cause=message(
+                "The term of {person} as {role} ended on {day}, and the seat is open.",
+                person=person_name(org, holding.person),
+                role=called(org, role),
+                day=holding.until,
+            ),
+            way_out=message(
+                "Choose who holds the role now, and add them as a new entry with `since`; it"
+                " may be the same person again."
+            ),
+        )
+    if role.core is not None and role.core.term is not None:
+        yield from _exceeded(org, role, role.core.term)
+
+
+def _exceeded(org: Org, role: Role, term: str) -> Iterator[Problem]:
     for holding in org.holders(role):
         if holding.since is None or holding.until is not None:
             continue
-        over_on = later(holding.since, role.core.term)
+        over_on = later(holding.since, term)
         if over_on <= org.today:
             yield Problem(
                 path=role.path,
@@ -87,9 +86,9 @@ def _exceeded(org: Org, role: Role) -> Iterator[Problem]:
                 cause=message(
                     "{person} holds {role} since {day}, longer than its term ({term}).",
                     person=person_name(org, holding.person),
-                    role=role_name(org, role),
+                    role=called(org, role),
                     day=holding.since,
-                    term=spoken(role.core.term),
+                    term=spoken(term),
                 ),
                 way_out=message(
                     "Choose again who holds the role: give this entry an `until`, and add a new"

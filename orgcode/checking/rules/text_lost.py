@@ -22,14 +22,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgcode.checking.flaws import flaws_of
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
 GROUP: Group = "text"
+FOR: tuple[Subject, ...] = ("flawed-file",)
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, path: str) -> Iterator[Problem]:
     """Pass on what was found while reading."""
-    return flaws_of(org, "text-lost")
+    return flaws_of(org, path, "text-lost")

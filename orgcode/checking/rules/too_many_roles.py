@@ -40,7 +40,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.entities import Person
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
@@ -48,31 +49,30 @@ from orgcode.model.org import Org
 SEVERITY: Severity = "notice"
 GROUP: Group = "people"
 DEPENDS_ON_DATE = True
+FOR: tuple[Subject, ...] = ("person",)
 
 MOST = 7
 """A role each weekday and two to spare; more have no day of the week to themselves."""
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Count the roles that each person holds today."""
-    for id, seats in org.seats_of.items():
-        if len(seats) <= MOST or id not in org.people:
-            continue
-        count = len({seat.role.id for seat in org.current_seats(id)})
-        if count > MOST:
-            person = org.people[id]
-            yield Problem(
-                path=person.path,
-                pointer=("name",),
-                cause=message(
-                    "{person} holds {count} roles, which is more than {most}.",
-                    person=person.name,
-                    count=count,
-                    most=MOST,
-                ),
-                way_out=message(
-                    "See with {person} which role can pass to somebody else, or which roles can"
-                    " become one.",
-                    person=person.name,
-                ),
-            )
+def check(org: Org, person: Person) -> Iterator[Problem]:
+    """Count the roles that a person holds today."""
+    if len(org.seats_of.get(person.id, ())) <= MOST:
+        return
+    count = len({seat.role.id for seat in org.current_seats(person.id)})
+    if count > MOST:
+        yield Problem(
+            path=person.path,
+            pointer=("name",),
+            cause=message(
+                "{person} holds {count} roles, which is more than {most}.",
+                person=person.name,
+                count=count,
+                most=MOST,
+            ),
+            way_out=message(
+                "See with {person} which role can pass to somebody else, or which roles can"
+                " become one.",
+                person=person.name,
+            ),
+        )

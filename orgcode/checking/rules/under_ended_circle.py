@@ -38,33 +38,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgcode.checking.flaws import is_whole
-from orgcode.checking.naming import things_in_circles
-from orgcode.checking.rule import Group
-from orgcode.model.entities import Agreement, Objective, Thing
+from orgcode.checking.rule import Group, Subject
+from orgcode.model.entities import Agreement, Circle, Objective, Policy, Role
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "structure"
+FOR: tuple[Subject, ...] = ("circle", "role", "policy", "agreement", "objective")
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Compare the end of everything with the end of its circle."""
-    for circle in org.circles.values():
-        if circle.parent and circle.id != org.anchor:
-            yield from _outlives(org, circle, circle.parent, "parent")
-    for thing in things_in_circles(org):
-        if isinstance(thing, Objective) and thing.result:
-            continue
-        if isinstance(thing, Agreement) and thing.kind == "decision":
-            continue
-        yield from _outlives(org, thing, thing.circle, "circle")
-
-
-def _outlives(org: Org, thing: Thing, circle_id: str, key: str) -> Iterator[Problem]:
-    circle = org.circles.get(circle_id)
-    if circle is None or circle.ended is None or not is_whole(org, thing.path):
+def check(org: Org, thing: Circle | Role | Policy | Agreement | Objective) -> Iterator[Problem]:
+    """Compare the end of a thing with the end of its circle."""
+    if isinstance(thing, Circle):
+        key, circle_id = "parent", None if thing.id == org.anchor else thing.parent
+    else:
+        key, circle_id = "circle", thing.circle
+    circle = org.circles.get(circle_id) if circle_id else None
+    if circle is None or circle.ended is None or _may_stay(thing) or not is_whole(org, thing.path):
         return
     if thing.ended is None or thing.ended.on > circle.ended.on:
         yield Problem(
@@ -79,3 +71,9 @@ def _outlives(org: Org, thing: Thing, circle_id: str, key: str) -> Iterator[Prob
                 "Move it to another circle, or write `ended` here, with a day that is not later."
             ),
         )
+
+
+def _may_stay(thing: Circle | Role | Policy | Agreement | Objective) -> bool:
+    if isinstance(thing, Objective):
+        return thing.result is not None
+    return isinstance(thing, Agreement) and thing.kind == "decision"

@@ -25,26 +25,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgcode.checking.naming import circles_named
-from orgcode.checking.rule import Group
-from orgcode.checking.spelling import Spelling
+from orgcode.checking.rule import Group, Subject
+from orgcode.checking.spelling import spelling
+from orgcode.model.entities import Thing
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "references"
+FOR: tuple[Subject, ...] = (
+    "organisation",
+    "circle",
+    "role",
+    "policy",
+    "agreement",
+    "objective",
+)
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, thing: Thing | None) -> Iterator[Problem]:
     """Name the circles that have no file."""
-    spelling = Spelling(org.known.get("circle", ()))
-    for path, pointer, id in circles_named(org):
-        if not org.is_known("circle", id):
+    for pointer, id in circles_named(thing):
+        if thing and id and not org.is_known("circle", id):
             yield Problem(
-                path=path,
+                path=thing.path,
                 pointer=pointer,
                 cause=message("There is no circle with the id “{id}”.", id=id),
-                way_out=spelling.way_out(
+                way_out=spelling(org, "circle").way_out(
                     id, message("Correct the id, or add the file circles/{id}.yaml.", id=id)
                 ),
             )

@@ -26,54 +26,51 @@ from collections.abc import Iterator
 
 from orgcode.checking.flaws import is_whole
 from orgcode.checking.naming import core_roles_named
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
 from orgcode.checking.spelling import Spelling
+from orgcode.model.entities import Circle, Organisation
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "references"
+FOR: tuple[Subject, ...] = ("organisation", "circle")
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, thing: Organisation | Circle | None) -> Iterator[Problem]:
     """Name core roles that nobody defined, and those that the kind of a circle has not."""
-    if not is_whole(org, "org.yaml"):
+    if thing is None or not is_whole(org, "org.yaml"):
         return
-    spelling = Spelling(org.core_role_kinds)
-    for path, pointer, id in core_roles_named(org):
+    for pointer, id in core_roles_named(thing):
         if id not in org.core_role_kinds:
             yield Problem(
-                path=path,
+                path=thing.path,
                 pointer=pointer,
                 on_key=pointer == ("core_roles", id),
                 cause=message("There is no core role with the id “{id}”.", id=id),
-                way_out=spelling.way_out(
+                way_out=Spelling(org.core_role_kinds).way_out(
                     id,
                     message("Core roles are: {ids}.", ids=tuple(sorted(org.core_role_kinds))),
                 ),
             )
-    yield from _not_of_kind(org)
+    if isinstance(thing, Circle) and thing.core_roles and is_whole(org, thing.path):
+        yield from _not_of_kind(org, thing)
 
 
-def _not_of_kind(org: Org) -> Iterator[Problem]:
-    for circle in org.circles.values():
-        kind = org.kind_of(circle)
-        if kind is None or not is_whole(org, circle.path):
-            continue
-        for id in circle.core_roles:
-            if id in org.core_role_kinds and id not in kind.core_roles:
-                yield Problem(
-                    path=circle.path,
-                    pointer=("core_roles", id),
-                    on_key=True,
-                    cause=message(
-                        "A circle of the kind “{kind}” has no core role “{id}”.",
-                        kind=kind.id,
-                        id=id,
-                    ),
-                    way_out=message(
-                        "Choose a `kind` that has it, add it to the `core_roles` of this kind in"
-                        " org.yaml, or take it out here."
-                    ),
-                )
+def _not_of_kind(org: Org, circle: Circle) -> Iterator[Problem]:
+    kind = org.kind_of(circle)
+    for id in circle.core_roles if kind else ():
+        if kind and id in org.core_role_kinds and id not in kind.core_roles:
+            yield Problem(
+                path=circle.path,
+                pointer=("core_roles", id),
+                on_key=True,
+                cause=message(
+                    "A circle of the kind “{kind}” has no core role “{id}”.", kind=kind.id, id=id
+                ),
+                way_out=message(
+                    "Choose a `kind` that has it, add it to the `core_roles` of this kind in"
+                    " org.yaml, or take it out here."
+                ),
+            )

@@ -39,8 +39,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgcode.checking.flaws import is_whole
-from orgcode.checking.rule import Group
-from orgcode.checking.spelling import Spelling
+from orgcode.checking.rule import Group, Subject
+from orgcode.checking.spelling import Spelling, spelling
 from orgcode.model.entities import Circle, Policy, Role
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import Message, message
@@ -48,25 +48,24 @@ from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "references"
+FOR: tuple[Subject, ...] = ("policy",)
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Look up the domain of every policy."""
-    owners = Spelling({*org.known.get("circle", ()), *org.known.get("role", ())})
-    for policy in org.policies.values():
-        owner_id, mark, domain_id = (policy.domain or "").partition("#")
-        if not owner_id:
-            continue
-        owner = org.circles.get(owner_id) or org.every_role.get(owner_id)
-        if owner is not None:
-            if mark and is_whole(org, owner.path):
-                yield from _in_owner(policy, owner, domain_id)
-        elif not (org.is_known("circle", owner_id) or org.is_known_role(owner_id)):
-            yield _problem(
-                policy,
-                message("There is no circle or role with the id “{id}”.", id=owner_id),
-                owners.way_out(owner_id, message("Write whose domain it is.")),
-            )
+def check(org: Org, policy: Policy) -> Iterator[Problem]:
+    """Look up the domain of a policy."""
+    owner_id, mark, domain_id = (policy.domain or "").partition("#")
+    if not owner_id:
+        return
+    owner = org.circles.get(owner_id) or org.every_role.get(owner_id)
+    if owner is not None:
+        if mark and is_whole(org, owner.path):
+            yield from _in_owner(policy, owner, domain_id)
+    elif not (org.is_known("circle", owner_id) or org.is_known_role(owner_id)):
+        yield _problem(
+            policy,
+            message("There is no circle or role with the id “{id}”.", id=owner_id),
+            spelling(org, "circle", "role").way_out(owner_id, message("Write whose domain it is.")),
+        )
 
 
 def _in_owner(policy: Policy, owner: Circle | Role, id: str) -> Iterator[Problem]:

@@ -37,57 +37,55 @@ Right:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from orgcode.checking.flaws import is_whole
-from orgcode.checking.naming import own_decision_rules
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
 from orgcode.checking.spelling import Spelling
-from orgcode.model.entities import AGREEMENT_KINDS
+from orgcode.model.entities import AGREEMENT_KINDS, Circle, Organisation, Person, Policy
 from orgcode.model.finding import Pointer, Problem, Severity
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "references"
+FOR: tuple[Subject, ...] = ("organisation", "circle", "person", "policy")
+
+_CIRCLE = message("kind of circle")
+_POLICY = message("kind of policy")
+_PERSON = message("kind of membership")
+_ANYTHING = message("kind of circle, policy or agreement")
+
+_Named = tuple[Pointer, str | None, Message, Collection[str]]
+"""A kind that is named and where, what it is a kind of, and which there are."""
 
 
-class _Kinds(NamedTuple):
-    ids: Collection[str]
-    what: Message
-
-
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, thing: Organisation | Circle | Person | Policy | None) -> Iterator[Problem]:
     """Name kinds that neither the ruleset nor org.yaml has."""
-    if not is_whole(org, "org.yaml"):
+    if thing is None:
         return
-    circles = _Kinds(org.circle_kinds, message("kind of circle"))
-    policies = _Kinds(org.ruleset.policy_kinds, message("kind of policy"))
-    people = _Kinds(org.memberships, message("kind of membership"))
-    anything = _Kinds(
-        {*circles.ids, *policies.ids, *AGREEMENT_KINDS},
-        message("kind of circle, policy or agreement"),
-    )
-    for circle in org.circles.values():
-        yield from _unknown(circles, circle.path, ("kind",), circle.kind)
-    for policy in org.policies.values():
-        yield from _unknown(policies, policy.path, ("kind",), policy.kind)
-    for person in org.people.values():
-        yield from _unknown(people, person.path, ("membership",), person.membership)
-    for rule in own_decision_rules(org):
-        where = (*rule.pointer, "where")
-        yield from _unknown(anything, rule.path, (*where, "kind"), rule.where.get("kind"))
-        yield from _unknown(people, rule.path, (*where, "membership"), rule.where.get("membership"))
+    for pointer, id, what, ids in _named(org, thing):
+        if id and id not in ids and is_whole(org, "org.yaml"):
+            yield Problem(
+                path=thing.path,
+                pointer=pointer,
+                cause=message("There is no {what} with the id “{id}”.", what=what, id=id),
+                way_out=Spelling(ids).way_out(id, _way_out(ids)),
+            )
 
 
-def _unknown(kinds: _Kinds, path: str, pointer: Pointer, id: str | None) -> Iterator[Problem]:
-    if id and id not in kinds.ids:
-        yield Problem(
-            path=path,
-            pointer=pointer,
-            cause=message("There is no {what} with the id “{id}”.", what=kinds.what, id=id),
-            way_out=Spelling(kinds.ids).way_out(id, _way_out(kinds.ids)),
-        )
+def _named(org: Org, thing: Organisation | Circle | Person | Policy) -> Iterator[_Named]:
+    if isinstance(thing, Person):
+        yield ("membership",), thing.membership, _PERSON, org.memberships
+    elif isinstance(thing, Policy):
+        yield ("kind",), thing.kind, _POLICY, org.ruleset.policy_kinds
+    else:
+        if isinstance(thing, Circle):
+            yield ("kind",), thing.kind, _CIRCLE, org.circle_kinds
+        for rule in thing.decision_rules:
+            where = (*rule.pointer, "where")
+            anything = {*org.circle_kinds, *org.ruleset.policy_kinds, *AGREEMENT_KINDS}
+            yield (*where, "kind"), rule.where.get("kind"), _ANYTHING, anything
+            yield (*where, "membership"), rule.where.get("membership"), _PERSON, org.memberships
 
 
 def _way_out(ids: Collection[str]) -> Message:

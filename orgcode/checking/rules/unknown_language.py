@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
 from orgcode.documents.shapes import Shape, shape
 from orgcode.model.finding import Pointer, Problem, Severity
 from orgcode.model.message import message
@@ -40,47 +40,56 @@ from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
 GROUP: Group = "references"
+FOR: tuple[Subject, ...] = ("file",)
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, path: str) -> Iterator[Problem]:
     """Find texts in a language that org.yaml does not list."""
-    if org.organisation is None or not _are_listed(org):
+    languages = org.kept("languages", lambda: _listed(org))
+    if not languages:
         return
-    languages = frozenset(org.organisation.languages)
-    for path, facts in org.files.items():
-        for pointer in _in_other_languages(facts.data, shape(facts.kind), languages):
-            yield Problem(
-                path=path,
-                pointer=pointer,
-                on_key=True,
-                cause=message(
-                    "“{code}” is none of the languages of the organisation.", code=pointer[-1]
-                ),
-                way_out=message(
-                    "Use one of these: {languages}; add it to `languages` in org.yaml; or put "
-                    "the text between quotes if it is one sentence with a colon.",
-                    languages=org.organisation.languages,
-                ),
-            )
+    facts = org.files[path]
+    for pointer in _in_other_languages(facts.data, shape(facts.kind), languages):
+        yield Problem(
+            path=path,
+            pointer=pointer,
+            on_key=True,
+            cause=message(
+                "“{code}” is none of the languages of the organisation.", code=pointer[-1]
+            ),
+            way_out=message(
+                "Use one of these: {languages}; add it to `languages` in org.yaml; or put "
+                "the text between quotes if it is one sentence with a colon.",
+                languages=languages,
+            ),
+        )
 
 
-def _are_listed(org: Org) -> bool:
-    """Whether org.yaml says which languages there are, and could be read."""
-    facts = org.files["org.yaml"]
-    return facts.is_whole and isinstance(facts.data, Mapping) and "languages" in facts.data
+def _listed(org: Org) -> tuple[str, ...]:
+    """The languages, if org.yaml says which there are and could be read."""
+    facts = org.files.get("org.yaml")
+    if org.organisation is None or facts is None or not facts.is_whole:
+        return ()
+    is_listed = isinstance(facts.data, Mapping) and "languages" in facts.data
+    return org.organisation.languages if is_listed else ()
 
 
-def _in_other_languages(value: object, here: Shape, languages: frozenset[str]) -> Iterator[Pointer]:
+def _in_other_languages(
+    value: object, here: Shape, languages: tuple[str, ...]
+) -> Iterator[Pointer]:
     """The pointers of texts under a code that is not listed, in one file."""
     waiting: list[tuple[object, Shape, Pointer]] = [(value, here, ())]
     while waiting:
         value, here, pointer = waiting.pop()
-        if isinstance(value, list) and here.items:
-            for place, item in enumerate(value):
-                if item.__class__ is not str:
-                    waiting.append((item, here.items, (*pointer, place)))
-        elif isinstance(value, Mapping):
+        if isinstance(value, list):
+            if here.items:
+                for place, item in enumerate(value):
+                    if item.__class__ is not str:
+                        waiting.append((item, here.items, (*pointer, place)))
+        elif isinstance(value, dict):
             for key, inner in value.items():
+                if inner.__class__ is str and not here.free:
+                    continue
                 below = here.keys.get(key) or here.rest
                 if below is None:
                     continue

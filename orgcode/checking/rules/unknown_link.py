@@ -33,48 +33,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.links import Link, links, resolve
-from orgcode.checking.rule import Group
+from orgcode.checking.links import links, resolve
+from orgcode.checking.rule import Group, Subject
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
 GROUP: Group = "references"
+FOR: tuple[Subject, ...] = ("file", "other-path")
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Follow every link."""
-    there = {""} | _with_folders(org)
-    named: dict[str, str] = {}
-    for link in links(org):
-        leads_to = resolve(link.target, link.path)
-        if leads_to in there:
+def check(org: Org, path: str) -> Iterator[Problem]:
+    """Follow every link in a file."""
+    for link in links(org, path):
+        if _is_there(org, resolve(link.target, path)):
             continue
-        if not named:
-            named = {path.rpartition("/")[2]: path for path in org.snapshot.entries}
         yield Problem(
-            path=link.path,
+            path=path,
             pointer=link.pointer,
             within=link.target,
             spot=link.spot,
             cause=message("The link {target} leads to no file.", target=link.target),
-            way_out=_way_out(link, named.get(link.target.rpartition("/")[2])),
+            way_out=_way_out(path, _named(org).get(link.target.rpartition("/")[2])),
         )
 
 
-def _with_folders(org: Org) -> set[str]:
-    found = set(org.snapshot.entries)
+def _is_there(org: Org, path: str | None) -> bool:
+    """Whether there is a file or folder at a path; None is out of the repository."""
+    if path is None:
+        return False
+    return not path or org.is_there(path) or path in org.kept("folders", lambda: _folders(org))
+
+
+def _folders(org: Org) -> frozenset[str]:
+    """Every folder with something in it; asked only about links that lead to no file."""
+    found: set[str] = set()
     for path in org.snapshot.entries:
         folder = path.rpartition("/")[0]
         while folder and folder not in found:
             found.add(folder)
             folder = folder.rpartition("/")[0]
-    return found
+    return frozenset(found)
 
 
-def _way_out(link: Link, meant: str | None) -> Message:
+def _named(org: Org) -> dict[str, str]:
+    """A path for each name of a file."""
+    return org.kept(
+        "paths by name", lambda: {path.rpartition("/")[2]: path for path in org.snapshot.entries}
+    )
+
+
+def _way_out(path: str, meant: str | None) -> Message:
     if meant is None:
         return message("Correct it, or take it out; it starts from the folder of this file.")
-    up = "../" * link.path.count("/")
-    return message("Write {target} if you mean that file.", target=up + meant)
+    return message("Write {target} if you mean that file.", target="../" * path.count("/") + meant)

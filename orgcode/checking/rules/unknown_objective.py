@@ -26,27 +26,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.rule import Group
-from orgcode.checking.spelling import Spelling
+from orgcode.checking.rule import Group, Subject
+from orgcode.checking.spelling import spelling
+from orgcode.model.entities import Objective
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "references"
+FOR: tuple[Subject, ...] = ("objective",)
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Name the objectives that have no file."""
-    spelling = Spelling(org.known.get("objective", ()))
-    for objective in org.objectives.values():
-        id = objective.parent
-        if id and not org.is_known("objective", id):
-            yield Problem(
-                path=objective.path,
-                pointer=("parent",),
-                cause=message("There is no objective with the id “{id}”.", id=id),
-                way_out=spelling.way_out(
-                    id, message("Correct the id, or add the file objectives/{id}.yaml.", id=id)
-                ),
-            )
+def check(org: Org, objective: Objective) -> Iterator[Problem]:
+    """Look for the file of the objective of which it is a part."""
+    id = objective.parent
+    if id and not org.is_known("objective", id):
+        yield Problem(
+            path=objective.path,
+            pointer=("parent",),
+            cause=message("There is no objective with the id “{id}”.", id=id),
+            way_out=spelling(org, "objective").way_out(
+                id, message("Correct the id, or add the file objectives/{id}.yaml.", id=id)
+            ),
+        )

@@ -25,27 +25,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.naming import people_named
-from orgcode.checking.rule import Group
-from orgcode.checking.spelling import Spelling
+from orgcode.checking.naming import path_of, people_named
+from orgcode.checking.rule import Group, Subject
+from orgcode.checking.spelling import spelling
+from orgcode.model.entities import Response, Thing
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "references"
+FOR: tuple[Subject, ...] = ("circle", "role", "agreement", "tension", "proposal", "response")
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, thing: Thing | tuple[Response, ...]) -> Iterator[Problem]:
     """Name those who have no file."""
-    spelling = Spelling(org.known.get("person", ()))
-    for path, pointer, id in people_named(org):
-        if not org.is_known("person", id):
+    for pointer, id in people_named(thing):
+        if id and not org.is_known("person", id):
             yield Problem(
-                path=path,
+                path=path_of(thing),
                 pointer=pointer,
                 cause=message("There is no person with the id “{id}”.", id=id),
-                way_out=spelling.way_out(
+                way_out=spelling(org, "person").way_out(
                     id, message("Correct the id, or add the file people/{id}.yaml.", id=id)
                 ),
             )

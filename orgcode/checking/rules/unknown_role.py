@@ -43,31 +43,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.naming import roles_named
-from orgcode.checking.rule import Group
-from orgcode.checking.spelling import Spelling
+from orgcode.checking.naming import Content, path_of, roles_named
+from orgcode.checking.rule import Group, Subject
+from orgcode.checking.spelling import Spelling, spelling
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "references"
+FOR: tuple[Subject, ...] = (
+    "organisation",
+    "circle",
+    "role",
+    "agreement",
+    "objective",
+    "tension",
+    "proposal",
+    "response",
+)
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(org: Org, thing: Content) -> Iterator[Problem]:
     """Name the roles that are not there."""
-    spelling = Spelling({*org.every_role, *org.known.get("role", ())})
-    for path, pointer, id in roles_named(org):
-        if not org.is_known_role(id):
+    for pointer, id in roles_named(thing):
+        if thing and id and not org.is_known_role(id):
             yield Problem(
-                path=path,
+                path=path_of(thing),
                 pointer=pointer,
                 cause=message("There is no role with the id “{id}”.", id=id),
-                way_out=spelling.way_out(id, _way_out(id)),
+                way_out=_way_out(org, id),
             )
 
 
-def _way_out(id: str) -> Message:
-    if "/" in id:
-        return message("Write the id of a circle, a slash, and one of the core roles it has.")
-    return message("Correct the id, or add the file roles/{id}.yaml.", id=id)
+def _way_out(org: Org, id: str) -> Message:
+    circle, slash, core = id.partition("/")
+    if not slash:
+        return spelling(org, "role").way_out(
+            id, message("Correct the id, or add the file roles/{id}.yaml.", id=id)
+        )
+    if not org.is_known("circle", circle):
+        circle = spelling(org, "circle").nearest(circle) or circle
+    return Spelling([role.id for role in org.core_roles_in.get(circle, ())]).way_out(
+        f"{circle}/{core}",
+        message("Write the id of a circle, a slash, and one of the core roles it has."),
+    )

@@ -23,27 +23,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.rule import Group, Rule
+from orgcode.checking.rule import Group, Rule, Subject
 from orgcode.checking.spelling import Spelling
+from orgcode.model.entities import Organisation
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "references"
+FOR: tuple[Subject, ...] = ("organisation",)
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(_: Org, organisation: Organisation | None) -> Iterator[Problem]:
     """Name what stands under `severities` without effect."""
-    if org.organisation is None or not org.organisation.severities:
+    if organisation is None or not organisation.severities:
         return
     from orgcode.checking.rules import RULES  # the list holds this rule too
 
     rules = {rule.name: rule for rule in RULES}
-    for name, severity in org.organisation.severities.items():
+    for name, severity in organisation.severities.items():
         for cause, way_out in _wrong(rules, name, severity):
             yield Problem(
-                path=org.organisation.path,
+                path=organisation.path,
                 pointer=("severities", name),
                 on_key=True,
                 cause=cause,

@@ -29,19 +29,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
 from orgcode.documents.rulesets import ruleset_ids
+from orgcode.model.entities import Organisation
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "references"
+FOR: tuple[Subject, ...] = ("organisation",)
 
 
-def check(org: Org) -> Iterator[Problem]:
+def check(_: Org, organisation: Organisation | None) -> Iterator[Problem]:
     """Look the ruleset up among those that there are."""
-    organisation = org.organisation
     if organisation and organisation.ruleset and organisation.ruleset not in ruleset_ids():
         yield Problem(
             path=organisation.path,

@@ -29,27 +29,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.rule import Group
-from orgcode.checking.spelling import Spelling
+from orgcode.checking.rule import Group, Subject
+from orgcode.checking.spelling import spelling
+from orgcode.model.entities import Proposal
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "references"
+FOR: tuple[Subject, ...] = ("proposal",)
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Name the tensions that have no file."""
-    spelling = Spelling(org.known.get("tension", ()))
-    for proposal in org.proposals.values():
-        id = proposal.tension_id
-        if id and not org.is_known("tension", id):
-            yield Problem(
-                path=proposal.path,
-                pointer=("tension", "id"),
-                cause=message("There is no tension with the id “{id}”.", id=id),
-                way_out=spelling.way_out(
-                    id, message("Correct the id, or add the file tensions/{id}.yaml.", id=id)
-                ),
-            )
+def check(org: Org, proposal: Proposal) -> Iterator[Problem]:
+    """Look for the file of the tension that a proposal names."""
+    id = proposal.tension_id
+    if id and not org.is_known("tension", id):
+        yield Problem(
+            path=proposal.path,
+            pointer=("tension", "id"),
+            cause=message("There is no tension with the id “{id}”.", id=id),
+            way_out=spelling(org, "tension").way_out(
+                id, message("Correct the id, or add the file tensions/{id}.yaml.", id=id)
+            ),
+        )

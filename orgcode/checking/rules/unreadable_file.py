@@ -22,36 +22,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgcode.checking.flaws import flaws_of
-from orgcode.checking.links import is_page
-from orgcode.checking.rule import Group
+from orgcode.checking.rule import Group, Subject
 from orgcode.model.facts import is_known
 from orgcode.model.finding import Problem, Severity
+from orgcode.model.links import is_page
 from orgcode.model.message import message
 from orgcode.model.org import Org
 from orgcode.model.snapshot import FOLDER, LINK, SUBMODULE, Unreadable
 
 SEVERITY: Severity = "error"
 GROUP: Group = "text"
+FOR: tuple[Subject, ...] = ("flawed-file", "other-path")
 
 
-def check(org: Org) -> Iterator[Problem]:
-    """Pass on what was found while reading, and look at the files that are not read."""
-    yield from flaws_of(org, "unreadable-file")
-    for path, entry in org.snapshot.entries.items():
-        if path in org.files or not is_known(path):
-            continue
-        if entry.mode in (LINK, SUBMODULE, FOLDER):
-            yield Problem(
-                path=path,
-                cause=message("{path} is no ordinary file.", path=path),
-                way_out=message(
-                    "Put the file itself here; links, other repositories and folders are not"
-                    " followed."
-                ),
-            )
-        elif is_page(path) and isinstance(org.snapshot.read(path), Unreadable):
-            yield Problem(
-                path=path,
-                cause=message("{path} cannot be read.", path=path),
-                way_out=message("Make it smaller than 1 MiB, and let everybody read it."),
-            )
+def check(org: Org, path: str) -> Iterator[Problem]:
+    """Pass on what was found while reading, and look at a file that is not read."""
+    if path in org.files:
+        yield from flaws_of(org, path, "unreadable-file")
+    elif not is_known(path):
+        return
+    elif org.snapshot.entries[path].mode in (LINK, SUBMODULE, FOLDER):
+        yield Problem(
+            path=path,
+            cause=message("{path} is no ordinary file.", path=path),
+            way_out=message(
+                "Put the file itself here; links, other repositories and folders are not followed."
+            ),
+        )
+    elif is_page(path) and isinstance(org.snapshot.read(path), Unreadable):
+        yield Problem(
+            path=path,
+            cause=message("{path} cannot be read.", path=path),
+            way_out=message("Make it smaller than 1 MiB, and let everybody read it."),
+        )
