@@ -7,7 +7,8 @@ only a proposal knows (whom it asks, both sides of a move, links in texts) comes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from orgcode.law.stands import stands_in
 from orgcode.model.entities import (
@@ -29,7 +30,8 @@ from orgcode.model.references import party
 Reasons = Mapping[str, tuple[Message, ...]]
 """Ids of people, sorted, with why each is among them."""
 
-Group = tuple[Iterable[str], Message]
+Group = tuple[Iterable[str], Callable[[], Message]]
+"""People, and why they are among them: said only to those who ask."""
 
 
 def affected(
@@ -39,22 +41,23 @@ def affected(
 
     `circle_id` is the circle in which the change stands, where that depends on what of it changes.
     """
-    reasons = gather(
-        (
-            (subjects, message("is the person concerned")),
-            *_holders(org, thing),
-            *_circles(org, thing, circle_id),
-            *_consulted(org, thing),
-            *_referring(org, thing),
-        )
-    )
+    reasons = gather(_groups(org, thing, subjects, circle_id))
     return {person: why for person, why in reasons.items() if _is_active(org, person)}
+
+
+def whom_it_concerns(
+    org: Org, thing: Thing, subjects: Iterable[str] = (), circle_id: str | None = None
+) -> frozenset[str]:
+    """Ids of the people whom a change of a thing concerns, active or not, without the reasons."""
+    groups = _groups(org, thing, subjects, circle_id)
+    return frozenset[str]().union(*(people for people, _ in groups))
 
 
 def gather(groups: Iterable[Group]) -> Reasons:
     """Put groups of people together, each person with all their reasons, each once."""
     reasons: dict[str, list[Message]] = {}
-    for people, why in groups:
+    for people, say_why in groups:
+        why = say_why()
         for person in people:
             known = reasons.setdefault(person, [])
             if why not in known:
@@ -74,6 +77,14 @@ def members_and_below(org: Org, circle_id: str) -> Iterator[tuple[str, frozenset
         waiting.extend(reversed(below))
 
 
+def people_below(org: Org, circle_id: str) -> frozenset[str]:
+    """The members of a circle and of all below it."""
+    return org.kept(
+        f"law.below:{circle_id}",
+        lambda: frozenset[str]().union(*(each for _, each in members_and_below(org, circle_id))),
+    )
+
+
 def member_of(org: Org, circle_id: str) -> Message:
     """The reason of a member of a circle."""
     return message("is a member of {circle}", circle=_name(org, circle_id))
@@ -86,20 +97,30 @@ def holder_of(org: Org, role: Role) -> Message:
     return message("holds {role}", role=role.name)
 
 
+def _groups(
+    org: Org, thing: Thing, subjects: Iterable[str], circle_id: str | None
+) -> Iterator[Group]:
+    yield subjects, lambda: message("is the person concerned")
+    yield from _holders(org, thing)
+    yield from _circles(org, thing, circle_id)
+    yield from _consulted(org, thing)
+    yield from _referring(org, thing)
+
+
 def _holders(org: Org, thing: Thing) -> Iterator[Group]:
     """Those who hold a thing, or carry it in another way."""
     match thing:
         case Role():
-            yield [h.person for h in org.holders(thing)], holder_of(org, thing)
+            yield [h.person for h in org.holders(thing)], partial(holder_of, org, thing)
         case Person():
-            yield (thing.id,), message("is the person concerned")
+            yield (thing.id,), lambda: message("is the person concerned")
         case Agreement():
-            yield from _parties(org, thing.between, message("is party to it"))
+            yield from _parties(org, thing.between, lambda: message("is party to it"))
         case Objective(owner=owner) if owner is not None and owner in org.every_role:
             role = org.every_role[owner]
-            yield [h.person for h in org.holders(role)], holder_of(org, role)
+            yield [h.person for h in org.holders(role)], partial(holder_of, org, role)
         case Tension():
-            yield (thing.sensed_by,), message("senses this tension")
+            yield (thing.sensed_by,), lambda: message("senses this tension")
 
 
 def _circles(org: Org, thing: Thing, circle_id: str | None) -> Iterator[Group]:
@@ -108,46 +129,50 @@ def _circles(org: Org, thing: Thing, circle_id: str | None) -> Iterator[Group]:
         case Organisation():
             yield (
                 [person.id for person in org.active_people()],
-                message("takes part in the organisation"),
+                lambda: message("takes part in the organisation"),
             )
         case Policy():
             circle = stands_in(org, "policy", thing)
             for id, people in members_and_below(org, circle):
-                yield people, member_of(org, id)
+                yield people, partial(member_of, org, id)
         case Circle():
             for id in dict.fromkeys((thing.id, circle_id or stands_in(org, "circle", thing))):
-                yield org.members(id), member_of(org, id)
+                yield org.members(id), partial(member_of, org, id)
         case Role():
             for id in dict.fromkeys((thing.circle, stands_in(org, "assignment", thing))):
-                yield org.members(id), member_of(org, id)
+                yield org.members(id), partial(member_of, org, id)
         case Person():
             for id in org.circles_of.get(thing.id, ()):
-                yield org.members(id), member_of(org, id)
+                yield org.members(id), partial(member_of, org, id)
         case _:
             id = stands_in(org, "agreement", thing)
-            yield org.members(id), member_of(org, id)
+            yield org.members(id), partial(member_of, org, id)
 
 
 def _consulted(org: Org, thing: Thing) -> Iterator[Group]:
     if isinstance(thing, Role):
-        yield from _parties(org, thing.consult, message("is to be consulted"))
+        yield from _parties(org, thing.consult, lambda: message("is to be consulted"))
 
 
 def _referring(org: Org, thing: Thing) -> Iterator[Group]:
     """Those who hold what refers to a thing."""
     kind = _REFERRED.get(type(thing), "")
     for referrer in org.referrers.get(f"{kind}:{thing.id}", ()):
-        why = message("has to do with {thing}, which refers to it", thing=_called(referrer))
+        why = partial(_referred_by, referrer)
         if isinstance(referrer, Circle):
             yield org.members(referrer.id), why
         for people, _ in _holders(org, referrer):
             yield people, why
 
 
+def _referred_by(referrer: Thing) -> Message:
+    return message("has to do with {thing}, which refers to it", thing=_called(referrer))
+
+
 _REFERRED = {Circle: "circle", Role: "role", Person: "person"}
 
 
-def _parties(org: Org, references: Iterable[str], why: Message) -> Iterator[Group]:
+def _parties(org: Org, references: Iterable[str], why: Callable[[], Message]) -> Iterator[Group]:
     for reference in references:
         kind, _, id = party(reference).partition(":")
         if kind == "person":

@@ -9,12 +9,12 @@ appoint or release B, and B can neither appoint, release nor bind A.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
-from orgcode.law.affected import affected, members_and_below
-from orgcode.law.electorate import Electorate, Electorates
+from orgcode.law.affected import people_below, whom_it_concerns
+from orgcode.law.electorate import Electorates, voters
 from orgcode.law.matching import Match, rule_for
 from orgcode.law.stands import fields_of, stands_in
 from orgcode.model.entities import Holding, Role
@@ -30,6 +30,8 @@ class Deciders:
     match: Match
     people: People
     by_subject: bool = False
+    name: str = ""
+    """What all deciders have in common who are the same for being written alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,30 +45,35 @@ class OneSided:
 
 
 class Authority:
-    """Who has authority over whom in an organisation; what is worked out is kept."""
+    """Who has authority over whom in an organisation."""
 
     def __init__(self, org: Org) -> None:
         self._org = org
         self._electorates = Electorates(org)
-        self._people: dict[int, tuple[Electorate, People]] = {}
-        self._same: dict[People, People] = {}
-        self._within: dict[tuple[int, int], bool] = {}
 
     def over_role(self, role: Role) -> Deciders | None:
         """Who can appoint and release the holders of a role; None where no rule is for it."""
-        return self._fillers.get(role.id)
+        if not self._is_live(role):
+            return None
+        like = f"{role.circle}/{role.core.id if role.core else ''}"
+        match = self._org.kept(f"law.filled-by:{like}", lambda: self._filled_by(role))
+        if match is None:
+            return None
+        if "affected" in match.rule.way.of:
+            like = role.id
+        return self._org.kept(f"law.fillers:{like}", lambda: self._fillers(match, role))
 
     def over_person(self, person_id: str) -> tuple[tuple[Role, Deciders], ...]:
         """For each role that a person holds, who can release them from it."""
         return tuple(
             (seat.role, deciders)
             for seat in self._org.current_seats(person_id)
-            if (deciders := self._fillers.get(seat.role.id))
+            if (deciders := self.over_role(seat.role))
         )
 
     def over_circle(self, circle_id: str) -> Deciders | None:
         """Who can bind the members of a circle, and of those below, by its policies."""
-        return self._binders.get(circle_id)
+        return self._org.kept(f"law.binders:{circle_id}", lambda: self._binders(circle_id))
 
     def binding(self, person_id: str) -> tuple[Deciders, ...]:
         """Who can bind a person: by the policies of their circles and of those above."""
@@ -75,108 +82,130 @@ class Authority:
             for id in self._org.circles_of.get(person_id, ())
             for circle in self._org.path_to_anchor(id)
         }
-        return tuple(found for id in circles if (found := self._binders.get(id)))
+        return tuple(found for id in circles if (found := self.over_circle(id)))
 
     def one_sided(self) -> Iterator[OneSided]:
         """Every holder of a role who has no say over some of those who can release them.
 
         People whose membership does not vote are left out: that they have no say is settled there.
         """
-        known: dict[tuple[int, str], People] = {}
         for role in self._org.live_roles():
-            deciders = self._fillers.get(role.id)
-            if deciders is None:
-                continue
-            for holding in self._org.holders(role):
-                person = holding.person
-                if not self._org.votes(self._org.people[person]):
-                    continue
-                key = (id(deciders.people), person)
-                if key not in known:
-                    known[key] = self._beyond(deciders.people, person)
-                if known[key]:
-                    yield OneSided(role=role, holding=holding, match=deciders.match, by=known[key])
+            yield from self.one_sided_in(role)
 
-    @cached_property
-    def _fillers(self) -> Mapping[str, Deciders]:
-        found: dict[str, Deciders] = {}
-        matches: dict[tuple[str, str | None], Match | None] = {}
-        for role in self._org.live_roles():
-            like = (role.circle, role.core.id if role.core else None)
-            if like not in matches:
-                kind = "assignment" if role.core is None else "assignment.core"
-                circle = stands_in(self._org, kind, role)
-                matches[like] = rule_for(self._org, kind, circle, fields_of(self._org, role))
-            match = matches[like]
-            if match is not None:
-                found[role.id] = self._deciders(match, role)
-        return found
-
-    @cached_property
-    def _binders(self) -> Mapping[str, Deciders]:
-        found: dict[str, Deciders] = {}
-        for circle in self._org.live_circles():
-            match = rule_for(self._org, "policy", circle.id, {"circle": circle.id})
-            if match is not None:
-                found[circle.id] = self._deciders(match, None)
-        return found
-
-    def _deciders(self, match: Match, role: Role | None) -> Deciders:
-        """The people of the electorate; one set stands for all electorates with the same people."""
-        way = match.rule.way
-        concerned: list[str] = []
-        if "affected" in way.of:
-            concerned = list(affected(self._org, role)) if role else self._below(match.stands_in)
-        found = self._electorates.of(way, match.stands_in, concerned)
-        if id(found) not in self._people:
-            people = frozenset(found.people + found.away)
-            self._people[id(found)] = (found, self._same.setdefault(people, people))
-        people = self._people[id(found)][1]
-        return Deciders(match=match, people=people, by_subject="subject" in way.of)
-
-    def _below(self, circle_id: str) -> list[str]:
-        """The members of a circle and of those below it."""
-        return list(
-            dict.fromkeys(
-                person
-                for _, members in members_and_below(self._org, circle_id)
-                for person in members
-            )
+    def one_sided_in(self, role: Role) -> tuple[OneSided, ...]:
+        """The holders of one role who have no say over some of those who can release them."""
+        deciders = self.over_role(role)
+        if deciders is None:
+            return ()
+        voting = voters(self._org)
+        return tuple(
+            OneSided(role=role, holding=holding, match=deciders.match, by=beyond)
+            for holding in self._org.holders(role)
+            if holding.person in voting
+            and (beyond := self._beyond(deciders, role.circle, holding.person))
         )
 
-    @cached_property
-    def _subject_to(self) -> Mapping[People, frozenset[str]]:
-        """For each electorate, everybody whom it can appoint, release or bind."""
-        found: dict[People, set[str]] = defaultdict(set)
-        for role in self._org.live_roles():
-            if deciders := self._fillers.get(role.id):
-                found[deciders.people].update(h.person for h in self._org.holders(role))
-        for circle_id, deciders in self._binders.items():
-            for _, members in members_and_below(self._org, circle_id):
-                found[deciders.people].update(members)
-        return {people: frozenset(subject) for people, subject in found.items()}
+    def _is_live(self, role: Role) -> bool:
+        circle = self._org.circles.get(role.circle)
+        today = self._org.today
+        return role.is_live(today) and (circle is None or circle.is_live(today))
 
-    @cached_property
-    def _electorates_with(self) -> Mapping[str, list[People]]:
-        found: dict[str, list[People]] = defaultdict(list)
-        for people in self._subject_to:
-            for person in people:
-                found[person].append(people)
-        return found
+    def _filled_by(self, role: Role) -> Match | None:
+        kind = "assignment" if role.core is None else "assignment.core"
+        circle = stands_in(self._org, kind, role)
+        return rule_for(self._org, kind, circle, fields_of(self._org, role))
 
-    def _beyond(self, deciders: People, person: str) -> People:
+    def _fillers(self, match: Match, role: Role) -> Deciders:
+        if "affected" in match.rule.way.of:
+            concerned = whom_it_concerns(self._org, role)
+            return self._deciders(match, concerned, f"role:{role.id}")
+        return self._deciders(match)
+
+    def _binders(self, circle_id: str) -> Deciders | None:
+        circle = self._org.circles.get(circle_id)
+        if circle is None or not circle.is_live(self._org.today):
+            return None
+        match = rule_for(self._org, "policy", circle_id, {"circle": circle_id})
+        if match is not None and "affected" in match.rule.way.of:
+            concerned = people_below(self._org, circle_id)
+            return self._deciders(match, concerned, f"circle:{circle_id}")
+        return self._deciders(match) if match else None
+
+    def _deciders(self, match: Match, concerned: People = frozenset(), of: str = "") -> Deciders:
+        way = match.rule.way
+        return Deciders(
+            match=match,
+            people=self._electorates.everybody(way, match.stands_in, concerned),
+            by_subject="subject" in way.of,
+            name=f"{of}{self._electorates.name(way, match.stands_in)}",
+        )
+
+    def _beyond(self, deciders: Deciders, circle_id: str, person: str) -> People:
         """Those of an electorate over whom a person has no say by any electorate of their own."""
-        own = self._electorates_with.get(person, [])
-        if any(self._is_within(deciders, people) for people in own):
-            return frozenset()
-        left = deciders - {person}
-        for people in own:
-            left -= self._subject_to[people]
-        return left
+        # whoever decides on the policies of these circles binds their members: mostly that is all
+        for id in dict.fromkeys((circle_id, deciders.match.stands_in)):
+            if deciders.people <= self._org.members(id):
+                binders = self.over_circle(id)
+                if binders and person in binders.people:
+                    return frozenset()
+        says = self._org.kept(f"law.says:{deciders.name}", lambda: self._says(deciders.people))
+        left, others = deciders.people, says.others
+        if person in says.largest:
+            left, others = says.rest, says.over_rest
+        for say in others:
+            if person in say.by:
+                left -= say.over
+                if not left:
+                    break
+        return left - {person}
 
-    def _is_within(self, deciders: People, people: People) -> bool:
-        """Whether one electorate has a say over everybody in another; asked once for a pair."""
-        key = (id(deciders), id(people))
-        if key not in self._within:
-            self._within[key] = deciders <= self._subject_to[people]
-        return self._within[key]
+    def _says(self, deciders: People) -> _Says:
+        """Who has a say over whom among the people of an electorate."""
+        by: dict[str, People] = {}
+        over: dict[str, list[str]] = defaultdict(list)
+        for person in deciders:
+            for name, people in self._over(person).items():
+                by[name] = people
+                over[name].append(person)
+        says = [_Say(people, frozenset(over[name])) for name, people in by.items()]
+        says.sort(key=lambda say: len(say.over), reverse=True)
+        first, *others = says or [_Say(frozenset(), frozenset())]
+        rest = deciders - first.over
+        return _Says(
+            largest=first.by,
+            rest=rest,
+            over_rest=tuple(say for say in others if not rest.isdisjoint(say.over)),
+            others=tuple(others),
+        )
+
+    def _over(self, person_id: str) -> dict[str, People]:
+        """Every electorate that can release a person from a role or bind them, by its name."""
+        return self._org.kept(f"law.over:{person_id}", lambda: dict(self._each_over(person_id)))
+
+    def _each_over(self, person_id: str) -> Iterator[tuple[str, People]]:
+        for _, deciders in self.over_person(person_id):
+            yield deciders.name, deciders.people
+        for id in self._org.circles_of.get(person_id, ()):
+            for circle in self._org.path_to_anchor(id):
+                if not circle.is_live(self._org.today):
+                    break  # what is above an ended circle does not reach those below it
+                if binders := self.over_circle(circle.id):
+                    yield binders.name, binders.people
+
+
+class _Say(NamedTuple):
+    """People who have a say over others."""
+
+    by: People
+    over: People
+
+
+class _Says(NamedTuple):
+    """All who have a say over people of an electorate, those with a say over most of them apart:
+    there may be thousands on both sides, and then mostly nobody is left after these.
+    """
+
+    largest: People
+    rest: People
+    over_rest: tuple[_Say, ...]
+    others: tuple[_Say, ...]

@@ -8,14 +8,16 @@ the anchor, on to all; if recusal would empty even that, it lapses.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import partial
+from itertools import chain
+from typing import Literal, NamedTuple
 
-from orgcode.law.affected import Group, gather, holder_of, member_of
+from orgcode.law.affected import Group, Reasons, gather, holder_of, member_of
 from orgcode.law.stands import parent_of
 from orgcode.model.entities import Way
-from orgcode.model.message import Message, message
+from orgcode.model.message import message
 from orgcode.model.org import Org
 
 PassedTo = Literal["parent", "anchor", "all"]
@@ -31,14 +33,18 @@ class Electorate:
     """Those who are counted only if they respond."""
     recused: tuple[str, ...] = ()
     """Those who may respond and are not counted."""
-    reasons: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
-    """Why each of these is in it."""
     passed_to: PassedTo | None = None
     """To whom it passed because nobody was there; None: it did not."""
     recusal_lapsed: bool = False
     """Whether those who were to be recused are counted after all, for want of others."""
     unnamed: tuple[str, ...] = ()
     """Groups that cannot be named before there is a change: `subject`, `affected`."""
+    say_why: Callable[[], Reasons] = field(default=dict, repr=False, compare=False)
+
+    @property
+    def reasons(self) -> Reasons:
+        """Why each of these is in it; worked out for whoever asks."""
+        return self.say_why()
 
 
 def electorate(
@@ -63,24 +69,22 @@ def electorate(
     recused = frozenset(subjects or ()) if "subject" in way.recuse else frozenset()
     if proposer is not None and "proposer" in way.recuse:
         recused |= {proposer}
-    for excused in (recused, frozenset[str]()):
-        for passed_to, groups in _stages(org, way, circle_id, subjects or (), affected or ()):
-            reasons = gather(
-                ([person for person in people if _votes(org, person)], why)
-                for people, why in groups
-            )
-            counted = [person for person in reasons if person not in excused]
-            if counted or unnamed:
-                return Electorate(
-                    people=tuple(p for p in counted if not org.people[p].is_away(org.today)),
-                    away=tuple(p for p in counted if org.people[p].is_away(org.today)),
-                    recused=tuple(p for p in reasons if p in excused),
-                    reasons=reasons,
-                    passed_to=passed_to,
-                    recusal_lapsed=excused != recused,
-                    unnamed=unnamed,
-                )
-    return Electorate()
+    found = _count(
+        org, way, circle_id, subjects or (), affected or (), recused, is_open=bool(unnamed)
+    )
+    if found is None:
+        return Electorate()
+    counted = sorted(found.people)
+    away = {person for person in counted if org.people[person].is_away(org.today)}
+    return Electorate(
+        people=tuple(person for person in counted if person not in away),
+        away=tuple(person for person in counted if person in away),
+        recused=tuple(sorted(found.excused)),
+        passed_to=found.passed_to,
+        recusal_lapsed=found.lapsed,
+        unnamed=unnamed,
+        say_why=partial(_reasons, org, found),
+    )
 
 
 class Electorates:
@@ -88,75 +92,148 @@ class Electorates:
 
     def __init__(self, org: Org) -> None:
         self._org = org
-        self._kept: dict[tuple[int, str | None], Electorate] = {}
 
     def of(self, way: Way, circle_id: str, affected: Collection[str] | None = None) -> Electorate:
         """The electorate of a way of deciding in a circle; `affected` are those known to be."""
+        org = self._org
         if "affected" in way.of:
-            return electorate(self._org, way, circle_id, subjects=None, affected=affected)
-        everywhere = self._kept.get((id(way), None))
-        if everywhere is not None:
-            return everywhere
-        key: tuple[int, str | None] = (id(way), circle_id)
-        if key not in self._kept:
-            found = electorate(self._org, way, circle_id, subjects=None)
-            if found.passed_to is None and not any(_is_of_circle(of) for of in way.of):
-                key = (id(way), None)
-            self._kept[key] = found
-        return self._kept[key]
+            return electorate(org, way, circle_id, subjects=None, affected=affected)
+        return org.kept(
+            f"law.electorate:{self.name(way, circle_id)}",
+            lambda: electorate(org, way, circle_id, subjects=None),
+        )
+
+    def everybody(
+        self, way: Way, circle_id: str, affected: Collection[str] | None = None
+    ) -> frozenset[str]:
+        """The people of the electorate, also those who are away today."""
+        if "affected" in way.of:
+            return self._everybody(way, circle_id, affected)
+        return self._org.kept(
+            f"law.everybody:{self.name(way, circle_id)}",
+            lambda: self._everybody(way, circle_id, None),
+        )
+
+    def name(self, way: Way, circle_id: str) -> str:
+        """A name that electorates have in common if they are the same for being written alike:
+        in every circle, where no word speaks of the circle and nobody passes on.
+        """
+        written = repr(way.of)
+        if self._org.kept(f"law.anywhere:{written}", lambda: self._is_anywhere(way)):
+            return written
+        return f"{written}@{circle_id}"
+
+    def _everybody(
+        self, way: Way, circle_id: str, affected: Collection[str] | None
+    ) -> frozenset[str]:
+        is_open = "subject" in way.of or ("affected" in way.of and affected is None)
+        found = _count(self._org, way, circle_id, (), affected or (), frozenset(), is_open=is_open)
+        return found.people if found else frozenset()
+
+    def _is_anywhere(self, way: Way) -> bool:
+        if any(of in _OF_CIRCLE or of.startswith("core:") for of in way.of):
+            return False
+        return "subject" in way.of or bool(_voting(self._org, _named(self._org, way, "", (), ())))
 
 
-def _is_of_circle(of: str) -> bool:
-    """Whether a word of `of` names other people in another circle."""
-    return of in {"members", "parent-members"} or of.startswith("core:")
+def voters(org: Org) -> frozenset[str]:
+    """Ids of the active people whose membership votes."""
+    return org.kept("law.voters", lambda: frozenset(org.voters))
+
+
+_OF_CIRCLE = frozenset({"members", "parent-members", "affected"})
+"""Words of `of` that name other people in another circle; so does each `core:`."""
 
 
 def groups(
     org: Org,
     of: str,
     circle_id: str,
-    subjects: Iterable[str] = (),
-    affected: Iterable[str] = (),
+    subjects: Collection[str] = (),
+    affected: Collection[str] = (),
 ) -> Iterator[Group]:
     """The people that one word of `of` names, whether they vote or not, with the reason."""
     word, _, id = of.partition(":")
     circle = org.circles.get(circle_id)
     anchor = org.anchor or ""
     if word == "members":
-        yield org.members(circle_id), member_of(org, circle_id)
+        yield org.members(circle_id), partial(member_of, org, circle_id)
     elif word == "parent-members":
         if circle is not None and circle_id != anchor:
             parent = parent_of(org, circle)
-            yield org.members(parent), member_of(org, parent)
+            yield org.members(parent), partial(member_of, org, parent)
     elif word == "anchor-members":
-        yield org.members(anchor), member_of(org, anchor)
+        yield org.members(anchor), partial(member_of, org, anchor)
     elif word == "all":
-        yield (
-            [person.id for person in org.active_people()],
-            message("takes part in the organisation"),
-        )
+        yield org.voters, lambda: message("takes part in the organisation")
     elif word == "affected":
-        yield affected, message("is affected")
+        yield affected, lambda: message("is affected")
     elif word == "subject":
-        yield subjects, message("is the person concerned")
+        yield subjects, lambda: message("is the person concerned")
     elif word == "circle":
-        yield org.members(id), member_of(org, id)
+        yield org.members(id), partial(member_of, org, id)
     else:
         role = org.every_role.get(id if word == "role" else f"{circle_id}/{id}")
         if role is not None and role.is_live(org.today):
-            yield [holding.person for holding in org.holders(role)], holder_of(org, role)
+            holders = [holding.person for holding in org.holders(role)]
+            yield holders, partial(holder_of, org, role)
+
+
+class _Count(NamedTuple):
+    """Who is counted at the first stage that has anybody, and who is excused there."""
+
+    people: frozenset[str]
+    excused: frozenset[str]
+    groups: tuple[Group, ...]
+    passed_to: PassedTo | None
+    lapsed: bool
+
+
+def _count(
+    org: Org,
+    way: Way,
+    circle_id: str,
+    subjects: Collection[str],
+    affected: Collection[str],
+    recused: frozenset[str],
+    *,
+    is_open: bool,
+) -> _Count | None:
+    """`is_open`: not everybody can be named yet, so that being empty passes nothing on."""
+    for excused in (recused, frozenset[str]()):
+        for passed_to, found in _stages(org, way, circle_id, subjects, affected):
+            voting = _voting(org, found)
+            if voting - excused or is_open:
+                return _Count(
+                    people=voting - excused,
+                    excused=voting & excused,
+                    groups=found,
+                    passed_to=passed_to,
+                    lapsed=excused != recused,
+                )
+    return None
 
 
 def _stages(
     org: Org, way: Way, circle_id: str, subjects: Collection[str], affected: Collection[str]
-) -> Iterator[tuple[PassedTo | None, Iterable[Group]]]:
+) -> Iterator[tuple[PassedTo | None, tuple[Group, ...]]]:
     """The electorate as written, then those to whom it passes while it is empty."""
-    yield None, [g for of in way.of for g in groups(org, of, circle_id, subjects, affected)]
-    yield "parent", groups(org, "parent-members", circle_id)
-    yield "anchor", groups(org, "anchor-members", circle_id)
-    yield "all", groups(org, "all", circle_id)
+    yield None, _named(org, way, circle_id, subjects, affected)
+    yield "parent", tuple(groups(org, "parent-members", circle_id))
+    yield "anchor", tuple(groups(org, "anchor-members", circle_id))
+    yield "all", tuple(groups(org, "all", circle_id))
 
 
-def _votes(org: Org, person_id: str) -> bool:
-    person = org.people.get(person_id)
-    return person is not None and org.votes(person)
+def _named(
+    org: Org, way: Way, circle_id: str, subjects: Collection[str], affected: Collection[str]
+) -> tuple[Group, ...]:
+    return tuple(g for of in way.of for g in groups(org, of, circle_id, subjects, affected))
+
+
+def _voting(org: Org, found: Iterable[Group]) -> frozenset[str]:
+    return voters(org).intersection(chain.from_iterable(people for people, _ in found))
+
+
+def _reasons(org: Org, found: _Count) -> Reasons:
+    voting = voters(org)
+    return gather(([p for p in people if p in voting], why) for people, why in found.groups)

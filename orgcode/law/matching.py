@@ -146,11 +146,25 @@ def _falls(kind: str) -> tuple[str, ...]:
 
 
 def _first(org: Org, kind: str, circle_id: str, fields: Mapping[str, str]) -> Match | None:
-    for place in places(org, circle_id):
-        for rule in place.rules:
-            if any(covers(own, kind) for own in rule.kinds) and shadows(rule.where, fields):
-                return _match(rule, place, kind, circle_id)
+    circle = org.circles.get(circle_id)
+    if circle is not None and circle.decision_rules:
+        own = Place("circle", circle.id, circle.decision_rules)
+        for rule in _covering(own, kind):
+            if shadows(rule.where, fields):
+                return _match(rule, own, kind, circle_id)
+    for rule, place in org.kept(f"law.rules:{kind}", lambda: _general(org, kind)):
+        if shadows(rule.where, fields):
+            return _match(rule, place, kind, circle_id)
     return None
+
+
+def _general(org: Org, kind: str) -> tuple[tuple[DecisionRule, Place], ...]:
+    """The rules for a kind of change that stand in no circle, in the order of asking."""
+    return tuple((rule, place) for place in places(org, "") for rule in _covering(place, kind))
+
+
+def _covering(place: Place, kind: str) -> Iterator[DecisionRule]:
+    return (rule for rule in place.rules if any(covers(own, kind) for own in rule.kinds))
 
 
 def _possible(rule: DecisionRule, known: Mapping[str, str] | None) -> bool:
