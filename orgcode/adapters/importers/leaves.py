@@ -124,13 +124,14 @@ class Document:
     def account(self) -> Iterator[Account]:
         """What came of every leaf."""
         for pointer, leaf in _leaves(self.tree):
-            field = self._field(pointer)
+            field = self.field(pointer)
             if pointer in self.taken:
                 yield Account(self, field, leaf, None)
             else:
                 yield Account(self, field, leaf, self._reason(pointer, leaf))
 
-    def _field(self, pointer: Pointer) -> str:
+    def field(self, pointer: Pointer) -> str:
+        """What a leaf is counted as: its keys, those that are names as `*`, items as `[]`."""
         parts = ""
         for depth, step in enumerate(pointer):
             if isinstance(step, int):
@@ -175,7 +176,8 @@ class Intake:
         self.remarks: list[Message] = []
         self._snapshot = snapshot
         self._parse = parse
-        self._documents: dict[str, Document] = {}
+        self.documents: dict[str, Document] = {}
+        """What was read, by path."""
         self._unread: dict[str, Unread] = {}
 
     def open(self, path: str, pattern: str) -> Place | None:
@@ -183,7 +185,7 @@ class Intake:
 
         `pattern` is under what name its fields are counted, such as `teams/*.toml`.
         """
-        if path not in self._documents and path not in self._unread:
+        if path not in self.documents and path not in self._unread:
             parsed = self._parse(path, self._snapshot.read(path))
             if parsed.tree is None:
                 cause = parsed.cause or NO_PLACE
@@ -191,8 +193,8 @@ class Intake:
                     path=path, cause=cause, line=parsed.line, column=parsed.column
                 )
             else:
-                self._documents[path] = Document(path, pattern, parsed.tree)
-        document = self._documents.get(path)
+                self.documents[path] = Document(path, pattern, parsed.tree)
+        document = self.documents.get(path)
         return Place(document, document.tree) if document else None
 
     def remark(self, said: Message) -> None:
@@ -203,7 +205,7 @@ class Intake:
     @property
     def files(self) -> int:
         """How many files were read."""
-        return len(self._documents)
+        return len(self.documents)
 
     @property
     def unread(self) -> tuple[Unread, ...]:
@@ -214,7 +216,7 @@ class Intake:
     def others(self) -> tuple[str, ...]:
         """The files that the mapping did not ask for."""
         return tuple(
-            path for path in self.paths if path not in self._documents and path not in self._unread
+            path for path in self.paths if path not in self.documents and path not in self._unread
         )
 
     def settle(self) -> tuple[int, tuple[FieldCount, ...], tuple[Loss, ...]]:
@@ -223,8 +225,8 @@ class Intake:
         left: Counter[tuple[str, str, str]] = Counter()
         first: dict[tuple[str, str, str], Account] = {}
         leaves = 0
-        for path in sorted(self._documents):
-            for account in self._documents[path].account():
+        for path in sorted(self.documents):
+            for account in self.documents[path].account():
                 leaves += 1
                 field = (account.document.pattern, account.field)
                 if account.reason is None:

@@ -27,6 +27,7 @@ from orgcode.adapters.importers.things import (
     Roster,
     organisation,
     take_email,
+    take_prose,
     without_nothing,
 )
 from orgcode.model.errors import OrgcodeError
@@ -183,7 +184,7 @@ class _Conversion:
         return without_nothing(
             {
                 **data,
-                "purpose": org.place.take("description"),
+                "purpose": take_prose(org.place, "description"),
                 "core_roles": {"administrator": admins} if admins else None,
                 "members": members,
                 "contact": take_email(org.place, "email"),
@@ -201,7 +202,7 @@ class _Conversion:
         return without_nothing(
             {
                 "name": self._unique(parent, team.name, team.organisation),
-                "purpose": place.take("description"),
+                "purpose": take_prose(place, "description"),
                 "kind": "github-team",
                 "parent": parent,
                 "core_roles": {OWN_MAINTAINER: maintainers} if maintainers else None,

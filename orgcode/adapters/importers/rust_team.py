@@ -25,6 +25,7 @@ from orgcode.adapters.importers.things import (
     Room,
     Roster,
     organisation,
+    take_prose,
     without_nothing,
 )
 from orgcode.documents.rulesets import load_ruleset
@@ -166,7 +167,7 @@ class _Conversion:
             place.leave(INCLUDED, "people", key)
         data = {
             "name": circle.name,
-            "purpose": place.take("website", "description"),
+            "purpose": take_prose(place, "website", "description"),
             "kind": self._kind(place),
             "parent": None if is_anchor else self._ids[parent] if parent else self._anchor,
             "core_roles": {"lead": leads} if leads else None,

@@ -45,6 +45,12 @@ def without_nothing(data: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in data.items() if value not in (None, [], {}, ())}
 
 
+def take_prose(place: Place, *keys: str) -> str | None:
+    """A text without the line ends around it, taken."""
+    text = place.take(*keys)
+    return text.strip() if text else None
+
+
 def take_url(place: Place, *keys: str) -> str | None:
     """A web address, taken; what is none is left with the reason."""
     return _take(place, keys, _URL, NO_ADDRESS)
