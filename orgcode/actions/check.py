@@ -1,14 +1,32 @@
-"""Check the organisation of a repository."""
+"""Check the organisation of a repository: what has changed since the last time, and what of the
+rest that is about.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from orgcode.actions.progress import Progress, silent
-from orgcode.actions.reading import read_org
-from orgcode.checking.check import check as check_org
+from orgcode.actions.reading import snapshot_of, with_kept
+from orgcode.adapters.git.kept import Kept
+from orgcode.adapters.git.repository import find
+from orgcode.adapters.processes import FEW, Tick, divided
+from orgcode.checking.check import located, placed, problems_at
+from orgcode.checking.coding import found_in, plain_found
+from orgcode.model.coding import decode, encode
+from orgcode.model.facts import identify
 from orgcode.model.finding import Finding
+from orgcode.model.message import message
+
+WHOLE = ""
+"""The unit of work that is about the organisation as a whole; the others are paths."""
+
+Units = dict[str, list[Any]]
+"""By unit what was found there, as plain data; those without anything are left out."""
 
 
 def check(
@@ -20,4 +38,100 @@ def check(
     progress: Progress = silent,
 ) -> tuple[Finding, ...]:
     """Everything found in the files as they are, as staged, or at a revision."""
-    return check_org(read_org(directory, today, at=at, staged=staged, progress=progress))
+    repository = find(directory)
+    snapshot = snapshot_of(repository, at=at, staged=staged)
+    return with_kept(
+        repository,
+        snapshot,
+        "check",
+        today,
+        lambda kept: check_kept(kept, progress),
+        progress=progress,
+    )
+
+
+def check_kept(kept: Kept, progress: Progress = silent) -> tuple[Finding, ...]:
+    """Everything found; only what may be otherwise than the last time is looked for again."""
+    org = kept.org
+    before = kept.results()
+    units: Units = before if isinstance(before, dict) else {}
+    if not isinstance(before, dict):
+        kept.start_anew()
+        stale = frozenset({WHOLE, *org.snapshot.entries})
+    else:
+        stale = kept.stale()
+    work = _Work(kept)
+    if stale:
+        work.look_at(stale, progress)
+        for unit in stale:
+            units.pop(unit, None)
+        units.update(work.units)
+    if stale or kept.is_unsettled:
+        kept.save(units, work.readers, work.digests)
+    return placed(org, (found for data in units.values() for found in found_in(data)))
+
+
+class _Work:
+    """Looking at units, and noting who read what."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+        self._org = kept.org
+        self.units: Units = {}
+        self.readers: dict[str, list[str]] = defaultdict(list)
+        self.digests: dict[str, str] = {}
+
+    def look_at(self, units: Iterable[str], progress: Progress) -> None:
+        """Look at units, in several processes if they are many."""
+        entries = self._kept.listing
+        there = sorted(unit for unit in units if unit == WHOLE or unit in entries)
+        files = [unit for unit in there if identify(unit) is not None]
+        if len(files) > FEW:
+            self._in_processes(files, progress)
+            # The rest reads content, for which git's library may not be used in a child.
+            there = [unit for unit in there if identify(unit) is None]
+        for unit in there:
+            self._look(unit)
+        self._note_answers()
+        self.units = {unit: self._located(data) for unit, data in self.units.items()}
+
+    def _look(self, unit: str) -> None:
+        found, asked = self._org.reads.of(lambda: problems_at(self._org, unit or None))
+        if found:
+            self.units[unit] = plain_found(found)
+        for read in asked:
+            self.readers[read].append(unit)
+
+    def _note_answers(self) -> None:
+        for name, asked in self._org.answers():
+            for read in asked:
+                self.readers[read].append(f"={name}")
+        for name, _ in tuple(self._org.answers()):
+            digest = self._org.digest(name)
+            if digest is not None:
+                self.digests[name] = digest
+
+    def _in_processes(self, files: list[str], progress: Progress) -> None:
+        self._kept.prepare()
+
+        def work(part: int, parts: int, tick: Tick) -> bytes:
+            own = _Work(self._kept)
+            for unit in files[part * len(files) // parts : (part + 1) * len(files) // parts]:
+                tick()
+                own._look(unit)
+            own._note_answers()
+            return encode((own.units, own.readers, own.digests))
+
+        def tell(done: int, total: int) -> None:
+            progress(message("Checking"), done, total)
+
+        for content in divided(work, len(files), tell):
+            units, readers, digests = decode(content)
+            self.units.update(units)
+            self.digests.update(digests)
+            for read, by in readers.items():
+                self.readers[read] += by
+
+    def _located(self, data: list[Any]) -> list[Any]:
+        """With places, which are looked up here: git's library may not be used in a child."""
+        return plain_found(located(self._org, found_in(data)))

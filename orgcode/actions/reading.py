@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from orgcode.actions.progress import Progress, WatchedSnapshot, silent
-from orgcode.adapters.git.repository import find
-from orgcode.documents.loading import load
+from orgcode.actions.progress import Progress, silent
+from orgcode.adapters.git.cache import Cache, DamagedError
+from orgcode.adapters.git.kept import Kept
+from orgcode.adapters.git.repository import Repository, find
+from orgcode.adapters.git.working_tree import WorkingTree
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Snapshot
+from orgcode.resources import package_digest
+
+T = TypeVar("T")
 
 
 def read_org(
@@ -27,15 +34,50 @@ def read_org(
     Raises `OrgcodeError` where there is no repository, or no organisation in it.
     """
     repository = find(directory)
-    snapshot: Snapshot
+    snapshot = snapshot_of(repository, at=at, staged=staged)
+    return with_kept(repository, snapshot, "check", today, lambda kept: kept.org, progress=progress)
+
+
+def snapshot_of(repository: Repository, *, at: str | None = None, staged: bool = False) -> Snapshot:
+    """The files as they are, as staged, or at a revision."""
     if at is not None:
-        snapshot = repository.commit(at)
-    else:
-        snapshot = repository.index() if staged else repository.working_tree()
-    org = load(WatchedSnapshot(snapshot, progress), today)
-    if not org.files:
-        raise OrgcodeError(
-            message("There is no org.yaml here, nor any other file of an organisation."),
-            message("Name the folder of an organisation with -C, or make one with 'orgcode init'."),
-        )
-    return org
+        return repository.commit(at)
+    return repository.index() if staged else repository.working_tree()
+
+
+def with_kept(
+    repository: Repository,
+    snapshot: Snapshot,
+    name: str,
+    today: date,
+    work: Callable[[Kept], T],
+    *,
+    progress: Progress = silent,
+) -> T:
+    """Do some work with the organisation and what is kept of it from an earlier run.
+
+    Where what is kept turns out to be damaged, everything is done anew without it.
+    """
+
+    def tell(done: int, total: int) -> None:
+        progress(message("Reading files"), done, total)
+
+    def attempt(cache: Cache) -> T:
+        kept = Kept(cache, snapshot, name, today, tell)
+        if not kept.org.files:
+            raise OrgcodeError(
+                message("There is no org.yaml here, nor any other file of an organisation."),
+                message(
+                    "Name the folder of an organisation with -C, or make one with 'orgcode init'."
+                ),
+            )
+        return work(kept)
+
+    if isinstance(snapshot, WorkingTree):
+        name += f" {snapshot.root}"
+    cache = Cache.open(repository.common_folder, package_digest())
+    try:
+        return attempt(cache)
+    except DamagedError:
+        cache.forget()
+        return attempt(Cache(None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from orgcode.checking.places import TOP, Places
 from orgcode.checking.rule import Check, Rule, Share, Subject
 from orgcode.checking.rules import RULES
 from orgcode.model.facts import identify
-from orgcode.model.finding import Finding, Problem, Severity
+from orgcode.model.finding import Finding, Problem, Severity, Spot
 from orgcode.model.org import Org
 
 
@@ -141,16 +142,30 @@ def _run(row: Row, org: Org, thing: object, found: list[Found]) -> None:
             found.append(Found(name, what))
 
 
+def located(org: Org, found: Iterable[Found]) -> list[Found]:
+    """The same, with the places of all problems looked up in their files."""
+    places: dict[str, Places] = {}
+    return [
+        each
+        if isinstance(each.what, Share) or each.what.spot is not None
+        else each._replace(what=replace(each.what, spot=_spot(org, each.what, places)))
+        for each in found
+    ]
+
+
+def _spot(org: Org, problem: Problem, places: dict[str, Places]) -> Spot:
+    if not problem.pointer:
+        return TOP
+    if problem.path not in places:
+        places[problem.path] = Places(org.snapshot.read(problem.path))
+    return places[problem.path].spot(problem.pointer, on_key=problem.on_key, within=problem.within)
+
+
 def _placed(org: Org, path: str, problems: list[tuple[Rule, Severity, Problem]]) -> list[Finding]:
-    places = None
+    places: dict[str, Places] = {}
     findings = []
     for rule, severity, problem in problems:
-        spot = problem.spot
-        if spot is None and not problem.pointer:
-            spot = TOP
-        if spot is None:
-            places = places or Places(org.snapshot.read(path))
-            spot = places.spot(problem.pointer, on_key=problem.on_key, within=problem.within)
+        spot = problem.spot or _spot(org, problem, places)
         findings.append(
             Finding(
                 rule=rule.name,

@@ -1,4 +1,4 @@
-"""Facts and findings as bytes, and back: what is kept between runs is data, never code."""
+"""Facts and messages as bytes, and back: what is kept between runs is data, never code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, get_args
 import msgspec
 
 from orgcode.model.facts import Facts, Kind
-from orgcode.model.finding import SEVERITIES, Finding, Flaw, Spot
+from orgcode.model.finding import Flaw, Spot
 from orgcode.model.message import Message, Word
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -51,36 +51,6 @@ def decode_facts(content: bytes) -> Facts:
                 words=None if words is None else tuple(words),
             )
     raise CodingError(content[:40])
-
-
-def plain_finding(finding: Finding) -> list[object]:
-    """A finding as plain data."""
-    return [
-        finding.rule,
-        SEVERITIES.index(finding.severity),
-        finding.path,
-        finding.line,
-        finding.column,
-        plain(finding.cause),
-        plain(finding.way_out),
-    ]
-
-
-def finding(data: Any) -> Finding:
-    """A finding from plain data; raises `CodingError`."""
-    try:
-        rule, severity, path, line, column, cause, way_out = data
-        return Finding(
-            rule=rule,
-            severity=SEVERITIES[severity],
-            path=path,
-            line=line,
-            column=column,
-            cause=_message(cause),
-            way_out=_message(way_out),
-        )
-    except (TypeError, ValueError, IndexError) as error:
-        raise CodingError(str(error)) from error
 
 
 def plain(value: object) -> object:

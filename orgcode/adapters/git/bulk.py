@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from orgcode.adapters.git.listing import Listing, blob_id
 from orgcode.adapters.git.working_tree import WorkingTree
-from orgcode.adapters.processes import divided
+from orgcode.adapters.processes import Tell, Tick, divided
 from orgcode.documents.facts import read_facts
 from orgcode.documents.loading import postings_of
 from orgcode.model.coding import CodingError, decode, decode_facts, encode, encode_facts
@@ -34,7 +34,9 @@ def postings_at(path: str, facts: Facts) -> frozenset[str]:
     return frozenset(f"{p.of}:{p.key}\t{p.note}" for p in postings_of(path, facts))
 
 
-def read_all(snapshot: Snapshot, listing: Listing, known: Mapping[str, object]) -> Everything:
+def read_all(
+    snapshot: Snapshot, listing: Listing, known: Mapping[str, object], tell: Tell
+) -> Everything:
     """Read all files of things; of those in `known` the facts are there already, as bytes."""
     paths = [path for path in listing if identify(path) is not None]
     missing = [path for path in paths if path not in known]
@@ -43,10 +45,11 @@ def read_all(snapshot: Snapshot, listing: Listing, known: Mapping[str, object]) 
         # Git's library must not be used in a child that was forked after it was used here.
         contents = {path: snapshot.read(path) for path in missing}
 
-    def work(part: int, parts: int) -> bytes:
+    def work(part: int, parts: int, tick: Tick) -> bytes:
         read: list[tuple[str, str | None, bytes]] = []
         postings: dict[str, list[str]] = {}
         for path in paths[part::parts]:
+            tick()
             facts = decoded(known.get(path))
             if facts is None:
                 content = contents[path] if path in contents else snapshot.read(path)
@@ -58,7 +61,7 @@ def read_all(snapshot: Snapshot, listing: Listing, known: Mapping[str, object]) 
         return encode((read, postings))
 
     everything = Everything([], {})
-    for result in divided(work, len(paths)):
+    for result in divided(work, len(paths), tell):
         read, postings = decode(result)
         everything.facts.extend((path, blob, content) for path, blob, content in read)
         for key, texts in postings.items():

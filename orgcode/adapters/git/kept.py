@@ -19,7 +19,7 @@ from orgcode.adapters.git.listing import (
     encode_listing,
     list_snapshot,
 )
-from orgcode.adapters.processes import FEW
+from orgcode.adapters.processes import FEW, Tell
 from orgcode.documents.loading import organisation_of
 from orgcode.model.coding import CodingError, decode, encode, encode_facts
 from orgcode.model.facts import Facts, identify
@@ -31,7 +31,9 @@ from orgcode.model.snapshot import Snapshot
 class Kept:
     """One state: the organisation as it is now, and what is kept from before."""
 
-    def __init__(self, cache: Cache, snapshot: Snapshot, name: str, today: date) -> None:
+    def __init__(
+        self, cache: Cache, snapshot: Snapshot, name: str, today: date, tell: Tell = lambda *_: None
+    ) -> None:
         self._cache = cache
         self._name = name
         self._today = today
@@ -46,7 +48,7 @@ class Kept:
         self._readers = self._shelf("readers")
         follows = self._follow()
         if not follows:
-            self._read_everything()
+            self._read_everything(tell)
         self.is_new = not follows or self._piece("seal") != self._seal()
         """Whether nothing of the results that are kept can be used."""
         self.org = organisation_of(snapshot, today, self)
@@ -58,6 +60,10 @@ class Kept:
             return decode(content) if content else None
         except CodingError:
             return None
+
+    def start_anew(self) -> None:
+        """Use nothing of the results that are kept."""
+        self.is_new = True
 
     def stale(self) -> frozenset[str]:
         """Which units of work have read something that has changed since, and the paths of all
@@ -79,7 +85,10 @@ class Kept:
         readers: Mapping[str, Iterable[str]],
         digests: Mapping[str, str],
     ) -> None:
-        """Keep the results, and who read what to make them; `digests` are those of answers."""
+        """Keep the results, and who read what to make them; `digests` are those of answers.
+
+        Where another run has kept a later state meanwhile, that one stays.
+        """
         if self.is_new:
             shelf = Shelf(f"{self._name}/readers")
             shelf.fill({read: list(dict.fromkeys(by)) for read, by in readers.items()})
@@ -218,10 +227,10 @@ class Kept:
             return None
         return frozenset() if identify(path) is None else postings_at(path, self.facts(path))
 
-    def _read_everything(self) -> None:
+    def _read_everything(self, tell: Tell) -> None:
         self.prepare()
         self._postings = Shelf(f"{self._name}/postings")
-        found = read_all(self.snapshot, self.listing, self._facts)
+        found = read_all(self.snapshot, self.listing, self._facts, tell)
         for path, blob, content in found.facts:
             self._facts[path] = content
             if blob is not None:

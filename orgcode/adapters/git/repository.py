@@ -125,6 +125,15 @@ class Repository:
         """Where git keeps what it knows of this working tree (mostly `.git`)."""
         return self._place.git_folder
 
+    @property
+    def common_folder(self) -> Path:
+        """Where git keeps what it knows of the repository, whichever working tree this is."""
+        named = self.git_folder / "commondir"
+        if not named.is_file():
+            return self.git_folder
+        folder = (self.git_folder / named.read_text("utf-8", "surrogateescape").strip()).resolve()
+        return folder if (folder / "objects").is_dir() else self.git_folder
+
     def working_tree(self) -> WorkingTree:
         """What is on disk, apart from what git ignores."""
         rules = ignoring.everywhere(Path(self._git.path))
