@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, cast
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
+from orgcode.checking.texts import Texts, texts_of
+from orgcode.model.facts import Facts
 from orgcode.model.finding import Pointer, Spot
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Unreadable
@@ -33,7 +36,7 @@ def links(org: Org, path: str) -> Iterator[Link]:
             for line, column, target in in_markdown(content.decode("utf-8", "replace")):
                 yield Link(target, spot=Spot(line, column))
     elif facts := org.files.get(path):
-        for pointer, text in _texts_with_links(facts.data):
+        for pointer, text in _texts_with_links(facts):
             for target in dict.fromkeys([target for _, _, target in in_markdown(text)]):
                 yield Link(target, pointer)
         if facts.kind == "org" and org.organisation and org.organisation.handbook.logo:
@@ -47,24 +50,31 @@ def is_page(path: str) -> bool:
 
 def in_markdown(text: str) -> Iterator[tuple[int, int, str]]:
     """Line, column and target of each link that leads to a file, outside code."""
+    if "```" not in text and "~~~" not in text:
+        for number, line in enumerate(text.split("\n"), 1):
+            if "]" in line:
+                yield from _in_line(number, line)
+        return
     fence = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if ("```" in line or "~~~" in line) and (opening := _FENCE.match(line)):
+        if opening := _FENCE.match(line):
             if not fence:
                 fence = opening[1]
             elif opening[1].startswith(fence):
                 fence = ""
         elif not fence and "]" in line:
-            for match in _matches(_without_code(line)):
-                place = 1 if match[1] is not None else 2
-                if not _ELSEWHERE.match(match[place]):
-                    yield number, match.start(place) + 1, match[place]
+            yield from _in_line(number, line)
 
 
 def resolve(target: str, path: str) -> str | None:
     """The path in the repository that a link in a file leads to; None: out of the repository."""
-    address = unquote(target.partition("#")[0].partition("?")[0])
-    parts = [] if address.startswith("/") else path.split("/")[:-1]
+    return _resolve(target.partition("#")[0].partition("?")[0], path.rpartition("/")[0])
+
+
+@lru_cache(maxsize=4096)
+def _resolve(target: str, folder: str) -> str | None:
+    address = unquote(target)
+    parts = folder.split("/") if folder and not address.startswith("/") else []
     for part in address.split("/"):
         if part == "..":
             if not parts:
@@ -75,17 +85,17 @@ def resolve(target: str, path: str) -> str | None:
     return "/".join(parts)
 
 
-def _matches(line: str) -> Iterator[re.Match[str]]:
-    if definition := _DEFINITION.match(line):
-        yield definition
-    else:
-        yield from _INLINE.finditer(line)
+def _in_line(number: int, line: str) -> Iterator[tuple[int, int, str]]:
+    shown = _without_code(line) if "`" in line else line
+    definition = _DEFINITION.match(shown) if "]:" in shown else None
+    for match in (definition,) if definition else _INLINE.finditer(shown):
+        place = 1 if match[1] is not None else 2
+        if not _ELSEWHERE.match(match[place]):
+            yield number, match.start(place) + 1, match[place]
 
 
 def _without_code(line: str) -> str:
     """A line with its code spans blanked: what stands between backticks, as many on each side."""
-    if "`" not in line:
-        return line
     runs = list(re.finditer("`+", line))
     closing: dict[str, int] = {}
     partner: list[int | None] = [None] * len(runs)
@@ -104,23 +114,26 @@ def _without_code(line: str) -> str:
     return "".join([*kept, line[done:]])
 
 
-def _texts_with_links(data: object) -> list[tuple[Pointer, str]]:
-    """Every text in the data of a file that may hold a link; not what is the owner's `extra`."""
+def _texts_with_links(facts: Facts) -> list[tuple[Pointer, str]]:
+    """Every text of a file that may hold a link."""
     found: list[tuple[Pointer, str]] = []
-    waiting: list[tuple[Pointer, object]] = [((), data)]
-    while waiting:
-        pointer, value = waiting.pop()
-        inside: Iterable[tuple[str | int, object]]
-        if value.__class__ is dict:
-            inside = cast("dict[str, object]", value).items()
-        elif value.__class__ is list:
-            inside = enumerate(cast("list[object]", value))
-        else:
-            continue
-        for key, item in inside:
-            if item.__class__ is str:
-                if "](" in item or "]:" in item:
-                    found.append(((*pointer, key), item))
-            elif key != "extra":
-                waiting.append(((*pointer, key), item))
+    _gather(facts.data, texts_of(facts.kind), (), found)
     return found
+
+
+def _gather(value: object, here: Texts, pointer: Pointer, found: list[tuple[Pointer, str]]) -> None:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            below = here.keys.get(key) or here.rest
+            if below is None:
+                continue
+            if item.__class__ is not str:
+                _gather(item, below, (*pointer, key), found)
+            elif below.is_text and ("](" in item or "]:" in item):
+                found.append(((*pointer, key), item))
+    elif isinstance(value, list) and here.items is not None:
+        for place, item in enumerate(value):
+            if item.__class__ is not str:
+                _gather(item, here.items, (*pointer, place), found)
+            elif here.items.is_text and ("](" in item or "]:" in item):
+                found.append(((*pointer, place), item))

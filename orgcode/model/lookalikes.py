@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SAME_LOOK = {
     "a": "\u0430\u03b1\u0251",
@@ -53,6 +54,7 @@ _MAY_LOOK_ELSE = re.compile("[01I|]|rn|vv", re.IGNORECASE)
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0")
 
 
+@lru_cache(maxsize=1024)
 def looks(name: str) -> tuple[str, ...]:
     """What two names share, one or the other, when they are taken for one another."""
     plain = same_but_for_case(name)

@@ -85,11 +85,17 @@ PAIRS: Mapping[Kind, tuple[tuple[Way, str, Way], ...]] = {
 def check(org: Org, path: str) -> Iterator[Problem]:
     """Compare all days of a file that belong together."""
     facts = org.files[path]
+    if not isinstance(facts.data, dict):
+        return
     for way, first, second in PAIRS.get(facts.kind, ()):
+        if way and way[0] not in facts.data:
+            continue
         for pointer, data in entries(facts, *way):
-            start = data.get(first)
-            if start is not None and isinstance(end := _at(data, second), str) and end < str(start):
-                yield _problem(path, (*pointer, *second), (first, str(start)), (second, end))
+            if first not in data:
+                continue
+            start, end = data[first], _at(data, second)
+            if isinstance(start, str) and isinstance(end, str) and end < start:
+                yield _problem(path, (*pointer, *second), (first, start), (second, end))
 
 
 def _at(data: Mapping[str, object], way: Way) -> object:

@@ -125,8 +125,8 @@ def gather(org: Org, shares: Sequence[Share]) -> Iterator[Problem]:
 
 def _all_known(org: Org, thing: Content) -> bool:
     """Whether everything exists that a thing names, and that may decide."""
-    if isinstance(thing, Role) and thing.core is not None:
-        return True
+    if isinstance(thing, Role) and not (thing.serves or thing.consult):
+        return thing.core is not None or org.is_known("circle", thing.circle)
     return all(not id or org.is_known("circle", id) for _, id in circles_named(thing)) and all(
         not id or org.is_known_role(id) for _, id in roles_named(thing)
     )

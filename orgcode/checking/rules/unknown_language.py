@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from orgcode.checking.rule import Group, Subject
-from orgcode.documents.shapes import Shape, shape
+from orgcode.checking.texts import Texts, texts_of
 from orgcode.model.finding import Pointer, Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
@@ -49,7 +49,7 @@ def check(org: Org, path: str) -> Iterator[Problem]:
     if not languages:
         return
     facts = org.files[path]
-    for pointer in _in_other_languages(facts.data, shape(facts.kind), languages):
+    for pointer in _in_other_languages(facts.data, texts_of(facts.kind), languages):
         yield Problem(
             path=path,
             pointer=pointer,
@@ -75,26 +75,20 @@ def _listed(org: Org) -> tuple[str, ...]:
 
 
 def _in_other_languages(
-    value: object, here: Shape, languages: tuple[str, ...]
+    value: object, here: Texts, languages: tuple[str, ...]
 ) -> Iterator[Pointer]:
     """The pointers of texts under a code that is not listed, in one file."""
-    waiting: list[tuple[object, Shape, Pointer]] = [(value, here, ())]
+    waiting: list[tuple[object, Texts, Pointer]] = [(value, here, ())]
     while waiting:
         value, here, pointer = waiting.pop()
-        if isinstance(value, list):
-            if here.items:
-                for place, item in enumerate(value):
-                    if item.__class__ is not str:
-                        waiting.append((item, here.items, (*pointer, place)))
-        elif isinstance(value, dict):
+        if isinstance(value, dict):
             for key, inner in value.items():
-                if inner.__class__ is str and not here.free:
-                    continue
-                below = here.keys.get(key) or here.rest
-                if below is None:
-                    continue
-                if here.free and key not in here.keys:
+                if here.is_text and key not in here.keys:
                     if key not in languages:
                         yield (*pointer, key)
-                elif inner.__class__ is not str:
+                elif inner.__class__ is not str and (below := here.keys.get(key) or here.rest):
                     waiting.append((inner, below, (*pointer, key)))
+        elif isinstance(value, list) and here.items is not None:
+            for place, inner in enumerate(value):
+                if inner.__class__ is not str:
+                    waiting.append((inner, here.items, (*pointer, place)))
