@@ -8,7 +8,7 @@ from typing import Literal
 from orgcode.law.electorate import Electorate, Electorates
 from orgcode.law.shares import parse_quorum, parse_threshold
 from orgcode.model.entities import DecisionRule, Text, Way
-from orgcode.model.message import Message, message, messages
+from orgcode.model.message import Message, many, message, messages
 from orgcode.model.org import Org
 
 Lack = Literal["vacant", "few"]
@@ -42,15 +42,18 @@ def _impossible(org: Org, way: Way) -> Message | None:
         )
     quorum = parse_quorum(way.quorum)
     if quorum.share is not None and quorum.share > 1:
-        return message("This rule asks for more responses than there can be.")
+        return message(
+            "This rule asks for more {responses} than there can be.", responses=many("response")
+        )
     if quorum.people is not None and org.is_whole("person"):
         everyone = sum(1 for person in org.people.values() if person.ended is None)
         if quorum.people > max(1, everyone):
             return messages(
-                "This rule asks for {quorum} responses, but there is only {count} person.",
-                "This rule asks for {quorum} responses, but there are only {count} people.",
+                "This rule asks for {quorum} {responses}, but there is only one who could respond.",
+                "This rule asks for {quorum} {responses}, but there are only {count} people.",
                 everyone,
                 quorum=quorum.people,
+                responses=many("response"),
             )
     if way.by == "vote" and not parse_threshold(way.threshold).can_be_met:
         return message("This rule asks for more votes in favour than there can be.")

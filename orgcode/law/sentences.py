@@ -10,7 +10,7 @@ from orgcode.law.shares import HALF, parse_quorum, parse_threshold
 from orgcode.law.stands import parent_of
 from orgcode.law.who_decides import Decision
 from orgcode.model.entities import Text, Way
-from orgcode.model.message import Message, message, messages
+from orgcode.model.message import Message, many, message, messages, one
 from orgcode.model.org import Org
 
 
@@ -25,7 +25,8 @@ def way_out(org: Org, decision: Decision) -> Message | None:
     if otherwise is None or decision.otherwise is None:
         return None
     return message(
-        "If that is stuck {time} after the proposal was opened: {sentence}",
+        "If that is stuck {time} after the {proposal} was opened: {sentence}",
+        proposal=one("proposal"),
         time=days(otherwise.after),
         sentence=_way(org, otherwise.way, decision.otherwise, decision.circle),
     )
@@ -63,39 +64,49 @@ def _way(org: Org, way: Way, voters: Electorate, circle_id: str) -> Message:
 
 def _method(org: Org, way: Way, circle_id: str) -> Message:
     together = tuple(_together(org, of, circle_id) for of in way.of) or (message("nobody"),)
+    consent = one("consent")
     if way.by == "consent":
         if way.silence == "blocks":
-            return message("Consent of {electorate} decides.", electorate=together)
+            return message(
+                "{consent:^} of {electorate} decides.", consent=consent, electorate=together
+            )
         if way.open_for == 0:
             return message(
-                "Consent of {electorate} decides; silence counts as consent.", electorate=together
+                "{consent:^} of {electorate} decides; silence counts as {consent}.",
+                consent=consent,
+                electorate=together,
             )
         return message(
-            "Consent of {electorate} decides; silence of {time} counts as consent.",
+            "{consent:^} of {electorate} decides; silence of {time} counts as {consent}.",
+            consent=consent,
             electorate=together,
             time=days(way.open_for),
         )
     if way.by == "consensus":
-        return message("Consensus of {electorate} decides: all agree.", electorate=together)
+        return message(
+            "{consensus:^} of {electorate} decides: all agree.",
+            consensus=one("consensus"),
+            electorate=together,
+        )
     if way.by == "vote":
         return message(
             "A vote of {electorate} decides, with {share} of the votes in favour.",
             electorate=together,
             share=_share(way.threshold),
         )
-    one = _or([_any(org, of, circle_id) for of in way.of])
+    decider = _or([_any(org, of, circle_id) for of in way.of])
     if way.by == "role":
-        return message("The decision is up to {decider}.", decider=one)
+        return message("The decision is up to {decider}.", decider=decider)
     if way.open_for == 0:
         return message(
             "Whoever proposes it decides, after asking everyone affected for advice; this is open "
             "to {decider}.",
-            decider=one,
+            decider=decider,
         )
     return message(
         "Whoever proposes it decides, after everyone affected has had {time} to give advice; this "
         "is open to {decider}.",
-        decider=one,
+        decider=decider,
         time=days(way.open_for),
     )
 
@@ -144,7 +155,9 @@ def _together(org: Org, of: str, circle_id: str) -> Message:
         org,
         of,
         circle_id,
-        members=lambda circle: message("the members of {circle}", circle=circle),
+        members=lambda circle: message(
+            "the {members} of {circle}", members=many("member"), circle=circle
+        ),
         everyone=message("everyone"),
         affected=message("everyone affected"),
     )
@@ -156,7 +169,9 @@ def _any(org: Org, of: str, circle_id: str) -> Message:
         org,
         of,
         circle_id,
-        members=lambda circle: message("any member of {circle}", circle=circle),
+        members=lambda circle: message(
+            "any {member} of {circle}", member=one("member"), circle=circle
+        ),
         everyone=message("anyone"),
         affected=message("anyone affected"),
     )
@@ -197,12 +212,14 @@ def _holder(org: Org, role_id: str) -> Message:
     if slash:
         core = org.core_role_kinds.get(core_id)
         return message(
-            "whoever holds {role} in {circle}",
-            role=core.name if core else core_id,
+            "whoever holds the {role} {name} in {circle}",
+            role=one("role"),
+            name=core.name if core else core_id,
             circle=_circle(org, circle_id),
         )
     role = org.roles.get(role_id)
-    return message("whoever holds {role}", role=role.name if role else role_id)
+    name = role.name if role else role_id
+    return message("whoever holds the {role} {name}", role=one("role"), name=name)
 
 
 def _or(phrases: list[Message]) -> Message:

@@ -23,7 +23,7 @@ from orgcode.model.entities import (
     Way,
 )
 from orgcode.model.finding import Pointer
-from orgcode.model.message import Message, message
+from orgcode.model.message import Message, many, message, one
 from orgcode.model.org import Org
 
 
@@ -166,33 +166,40 @@ def matters(org: Org, thing: Thing) -> Iterator[Matter]:
     match thing:
         case Organisation():
             yield matter("governance", message("the rules of the organisation"))
-            yield matter("organisation", message("name, purpose and values of the organisation"))
+            yield matter("organisation", _KIND_NAMES["organisation"])
             yield matter("tooling", message("workflows, schemas and templates"))
         case Circle():
-            yield matter("circle", message("what this circle is for, and where it belongs"))
+            yield matter(
+                "circle", message("what this {circle} is for, and where it belongs", circle=_CIRCLE)
+            )
             yield _inside(thing, fields)
             yield from _core_seats(org, thing)
             for kind, about in _IN_A_CIRCLE:
                 yield _new(kind, about, thing)
-            yield matter("governance", message("the circle's own decision rules"))
+            own = message("the {rules} of this {circle} itself", rules=_RULES, circle=_CIRCLE)
+            yield matter("governance", own)
         case Role(core=core) if core is not None:
             yield _who_holds(org, thing)
         case Role():
             yield _who_holds(org, thing)
-            yield matter("role", message("what this role is"))
+            yield matter("role", message("what this {role} is", role=_ROLE))
         case Person(id=id):
-            yield matter("person.amended", message("what is written about this person"), (id,))
+            written = message("what is written about this {person}", person=one("person"))
+            yield matter("person.amended", written, (id,))
             yield matter("person", message("joining and leaving the organisation"), (id,))
             yield matter("identity", message("accounts, addresses and keys"), (id,))
         case Policy():
-            yield matter("policy", message("this policy"))
+            yield matter("policy", message("this {policy}", policy=one("policy")))
         case Agreement():
-            yield matter("agreement", message("this agreement"))
+            yield matter("agreement", message("this {agreement}", agreement=one("agreement")))
         case Objective():
-            yield matter("objective", message("this objective"))
-            yield matter("objective.measured", message("the figures of this objective"))
+            objective = one("objective")
+            yield matter("objective", message("this {objective}", objective=objective))
+            figures = message("the figures of this {objective}", objective=objective)
+            yield matter("objective.measured", figures)
         case Tension():
-            yield matter("tension", message("what is written about this tension"))
+            written = message("what is written about this {tension}", tension=one("tension"))
+            yield matter("tension", written)
 
 
 def kind_name(kind: str) -> Message:
@@ -202,38 +209,51 @@ def kind_name(kind: str) -> Message:
     return _KIND_NAMES.get(kind, _KIND_NAMES["tooling"])
 
 
+_CIRCLE = one("circle")
+_ROLE = one("role")
+_ROLES = many("role")
+_RULES = many("decision_rule")
+
 _KIND_NAMES: Mapping[str, Message] = {
     "governance": message("the rules of the organisation"),
-    "organisation": message("name, purpose and values of the organisation"),
-    "circle": message("what circles are for, and where they belong"),
-    "role": message("what roles there are"),
-    "assignment": message("who holds roles"),
-    "assignment.core": message("who holds core roles"),
+    "organisation": message(
+        "name, {purpose} and values of the organisation", purpose=one("purpose")
+    ),
+    "circle": message("what {circles} are for, and where they belong", circles=many("circle")),
+    "role": message("what {roles} there are", roles=_ROLES),
+    "assignment": message("who holds {roles}", roles=_ROLES),
+    "assignment.core": message("who holds {roles}", roles=many("core_role")),
     "person": message("who belongs to the organisation"),
     "person.joined": message("who joins the organisation"),
     "person.left": message("who leaves the organisation"),
     "person.amended": message("what is written about people"),
     "identity": message("accounts, addresses and keys"),
-    "policy": message("policies"),
-    "agreement": message("agreements"),
-    "objective": message("objectives"),
-    "objective.measured": message("figures of objectives"),
-    "tension": message("what is written about tensions"),
+    "policy": message("{things}", things=many("policy")),
+    "agreement": message("{things}", things=many("agreement")),
+    "objective": message("{things}", things=many("objective")),
+    "objective.measured": message("figures of {objectives}", objectives=many("objective")),
+    "tension": message("what is written about {tensions}", tensions=many("tension")),
     "page": message("pages of the handbook"),
     "tooling": message("workflows, schemas and templates"),
 }
 
 _IN_A_CIRCLE = (
-    ("role", message("which roles this circle has")),
-    ("policy", message("policies of this circle")),
-    ("agreement", message("agreements of this circle")),
-    ("objective", message("objectives of this circle")),
-    ("assignment", message("who is a member of this circle")),
+    ("role", message("which {roles} this {circle} has", roles=_ROLES, circle=_CIRCLE)),
+    ("policy", message("{things} of this {circle}", things=many("policy"), circle=_CIRCLE)),
+    ("agreement", message("{things} of this {circle}", things=many("agreement"), circle=_CIRCLE)),
+    ("objective", message("{things} of this {circle}", things=many("objective"), circle=_CIRCLE)),
+    ("assignment", message("who belongs to this {circle}", circle=_CIRCLE)),
 )
 
 
 def _inside(circle: Circle, fields: Mapping[str, str]) -> Matter:
-    about = message("strategy, context, meetings and the rest of this circle")
+    about = message(
+        "{strategy}, {context}, {meetings} and the rest of this {circle}",
+        strategy=one("strategy"),
+        context=one("context"),
+        meetings=many("meeting"),
+        circle=_CIRCLE,
+    )
     return Matter(kind="circle", thing=circle, about=about, circle=circle.id, fields=fields)
 
 
@@ -245,7 +265,8 @@ def _new(kind: str, about: Message, circle: Circle) -> Matter:
 def _core_seats(org: Org, circle: Circle) -> Iterator[Matter]:
     for role in org.live_roles_in(circle.id):
         if role.core is not None:
-            yield _who_holds(org, role, message("who holds {role} here", role=role.name))
+            about = message("who holds the {role} {name} here", role=_ROLE, name=role.name)
+            yield _who_holds(org, role, about)
 
 
 def _who_holds(org: Org, role: Role, about: Message | None = None) -> Matter:
@@ -253,7 +274,7 @@ def _who_holds(org: Org, role: Role, about: Message | None = None) -> Matter:
     return Matter(
         kind=kind,
         thing=role,
-        about=about or message("who holds this role"),
+        about=about or message("who holds this {role}", role=_ROLE),
         circle=stands_in(org, kind, role),
         fields=fields_of(org, role),
         subjects=None,

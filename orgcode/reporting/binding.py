@@ -16,6 +16,7 @@ from orgcode.reporting.values import Values
 
 def report_binding(thing: Thing, what: WhatBinds, org: Org, translator: Translator) -> str:
     """What holds for a thing, each with its reasons; then what does not yet, or no longer."""
+    translator = translator.speaking(org.ruleset)
     name = Values(org, translator).text(name_of(thing))
     parts = (
         (message("What holds for {name}", name=name), what.now),
@@ -38,6 +39,7 @@ def binding_as_data(what: WhatBinds, org: Org, translator: Translator) -> dict[s
     `reasons` say why: `why` is party, domain, here or above, `of` the party, the holder of the
     domain or the circle, and `sentence` says it in words.
     """
+    translator = translator.speaking(org.ruleset)
     return {
         state: [_data(binding, org, translator) for binding in bindings]
         for state, bindings in (("now", what.now), ("later", what.later), ("over", what.over))

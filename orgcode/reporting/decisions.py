@@ -9,7 +9,7 @@ from orgcode.i18n.translator import Translator
 from orgcode.law.electorate import Electorate
 from orgcode.law.sentences import sentence, way_out, where_it_stands
 from orgcode.law.who_decides import Decision
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Unreadable
 from orgcode.reporting.terminal import quoted
@@ -27,6 +27,7 @@ def brief_decisions(
     decisions: Iterable[Decision], org: Org, translator: Translator
 ) -> Iterator[str]:
     """One line for each decision."""
+    translator = translator.speaking(org.ruleset)
     for decision in decisions:
         said = translator.say(sentence(org, decision))
         yield f"{_capital(translator.say(decision.about))}: {said}"
@@ -47,6 +48,7 @@ def decisions_as_data(
 
 
 def _paragraph(decision: Decision, org: Org, translator: Translator) -> Iterator[str]:
+    translator = translator.speaking(org.ruleset)
     values = Values(org, translator)
     about = _capital(translator.say(decision.about))
     circle = values.circle(decision.circle)
@@ -90,12 +92,19 @@ def _people(electorate: Electorate, values: Values, translator: Translator) -> I
         )
         yield translator.say(said)
     if "affected" in electorate.unnamed:
-        yield translator.say(message("Who is affected depends on the proposal."))
+        yield translator.say(
+            message("Who is affected depends on the {proposal}.", proposal=one("proposal"))
+        )
     if "subject" in electorate.unnamed:
-        yield translator.say(message("Who the person concerned is depends on the proposal."))
+        yield translator.say(
+            message(
+                "Who the person concerned is depends on the {proposal}.", proposal=one("proposal")
+            )
+        )
 
 
 def _data(decision: Decision, org: Org, translator: Translator) -> dict[str, object]:
+    translator = translator.speaking(org.ruleset)
     way, stuck = decision.rule.way, way_out(org, decision)
     return {
         "kind": decision.kind,

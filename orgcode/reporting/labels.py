@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orgcode.i18n.translator import Translator
-from orgcode.model.message import Message, message
+from orgcode.model.message import Message, many, message, one
 from orgcode.model.ruleset import Ruleset
 
 ONE = {
@@ -46,20 +46,20 @@ OWN: dict[str, Message] = {
     "accounts": message("accounts"),
     "agreed_on": message("agreed on"),
     "aliases": message("formerly called"),
-    "anchor": message("anchor circle"),
+    "anchor": message("{thing}", thing=one("anchor_circle")),
     "answers": message("answers"),
     "ask_people": message("people to be asked"),
-    "ask_roles": message("roles to be asked"),
+    "ask_roles": message("{roles} to be asked", roles=many("role")),
     "assurance_people": message("assurance of people"),
     "assurance_time": message("assurance of time"),
     "away": message("away"),
     "because": message("because"),
     "between": message("between"),
-    "circle_kinds": message("kinds of circle"),
+    "circle_kinds": message("kinds of {circle}", circle=one("circle")),
     "closed": message("closed"),
     "consult": message("to be consulted"),
     "contact": message("contact"),
-    "domain": message("domain"),
+    "domain": message("{thing}", thing=one("domain")),
     "effective_on": message("in effect from"),
     "emails": message("e-mail"),
     "ended": message("ended"),
@@ -70,7 +70,7 @@ OWN: dict[str, Message] = {
     "expires_on": message("expires on"),
     "extra": message("own data"),
     "forge": message("forge"),
-    "former": message("former members"),
+    "former": message("former {members}", members=many("member")),
     "handbook": message("handbook"),
     "joined_on": message("joined on"),
     "keys": message("keys"),
@@ -99,8 +99,8 @@ OWN: dict[str, Message] = {
     "skills": message("skills"),
     "starts_on": message("starts on"),
     "tags": message("tags"),
-    "tension_id": message("tension"),
-    "tension_text": message("tension"),
+    "tension_id": message("{thing}", thing=one("tension")),
+    "tension_text": message("{thing}", thing=one("tension")),
     "text": message("text"),
     "values": message("values"),
     "witnesses": message("witnesses"),
@@ -109,14 +109,9 @@ OWN: dict[str, Message] = {
     "name": message("name"),
     "title": message("title"),
     "progress": message("progress"),
-    "responses": message("responses"),
-    "roles": message("roles"),
-    "sub_circles": message("sub-circles"),
     "next": message("next"),
     "decides": message("who decides"),
-    "open": message("open seats"),
-    "circles": message("circles"),
-    "people": message("people"),
+    "open": message("open {seats}", seats=many("seat")),
     "organisation": message("organisation"),
 }
 
@@ -127,5 +122,5 @@ def label(key: str, ruleset: Ruleset, translator: Translator) -> str:
     if (many or key in ONE) and term in ruleset.vocabulary:
         said = translator.term(ruleset, term, many=many)
     else:
-        said = translator.say(OWN[key]) if key in OWN else key.replace("_", " ")
+        said = translator.speaking(ruleset).say(OWN[key]) if key in OWN else key.replace("_", " ")
     return said[:1].upper() + said[1:]

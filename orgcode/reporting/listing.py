@@ -16,7 +16,7 @@ from orgcode.model.entities import (
     Tension,
     Thing,
 )
-from orgcode.model.message import Message, message, messages
+from orgcode.model.message import Message, many, message, messages, one
 from orgcode.model.org import Org
 from orgcode.reporting.json import write_json
 from orgcode.reporting.labels import label
@@ -56,13 +56,14 @@ def why_empty(
     kind: str, *, live: int, over: int, filters: Sequence[str], org: Org, translator: Translator
 ) -> Message:
     """Why a list has nothing in it."""
-    terms = translator.term(org.ruleset, kind, many=True)
+    words = translator.speaking(org.ruleset)
+    terms = words.word(many(kind))
     if live:
         return messages(
             "There is one {term}, but it does not fit: {filters}.",
             "None of the {count} {terms} fits: {filters}.",
             live,
-            term=translator.term(org.ruleset, kind),
+            term=words.word(one(kind)),
             terms=terms,
             filters=", ".join(filters),
         )

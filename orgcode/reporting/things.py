@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from orgcode.i18n.translator import Translator
 from orgcode.model.entities import Circle, Holding, Person, Proposal, Role, Thing
-from orgcode.model.message import Message, message, messages
+from orgcode.model.message import Message, many, message, messages, one
 from orgcode.model.org import Org
 from orgcode.reporting.json import write_json
 from orgcode.reporting.labels import label
@@ -24,6 +24,7 @@ def report_thing(
     kind: str, address: str, thing: Thing, org: Org, translator: Translator, decides: Iterable[str]
 ) -> str:
     """A thing in plain text; `decides` are the sentences that say who decides about it."""
+    translator = translator.speaking(org.ruleset)
     values = Values(org, translator)
     kind_label = label("organisation" if kind == "org" else kind, org.ruleset, translator)
     lines = [values.text(name_of(thing)), f"{kind_label} · {address}", ""]
@@ -156,7 +157,13 @@ def _role_line(role: Role, org: Org, values: Values, translator: Translator) -> 
 def _open(count: int, seats: int) -> Message:
     if seats == 1:
         return message("vacant")
-    return messages("{count} seat vacant", "{count} seats vacant", count)
+    return messages(
+        "{count} {seat} vacant",
+        "{count} {seats} vacant",
+        count,
+        seat=one("seat"),
+        seats=many("seat"),
+    )
 
 
 def _row(name: str, parts: tuple[str, ...]) -> Iterator[str]:

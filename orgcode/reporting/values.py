@@ -28,7 +28,7 @@ class Values:
 
     def __init__(self, org: Org, translator: Translator) -> None:
         self._org = org
-        self._translator = translator
+        self._translator = translator.speaking(org.ruleset)
         circles = {id: kind.name for id, kind in org.circle_kinds.items()}
         self._kinds: Mapping[str, entities.Text] = {**circles, **org.ruleset.policy_kinds}
 

@@ -149,7 +149,7 @@ def test_a_rule_is_impossible_when_no_way_can_ever_be_met(rule: str, said: str |
     )
     assert org.organisation is not None
     reason = impossible(org, org.organisation.decision_rules[0])
-    assert (reason and Translator("en").say(reason)) == said
+    assert (reason and Translator("en").speaking(organisation().ruleset).say(reason)) == said
 
 
 def test_people_whose_files_cannot_be_read_may_still_meet_a_quorum() -> None:

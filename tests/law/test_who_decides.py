@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from orgcode.documents.rulesets import load_ruleset
 from orgcode.i18n.translator import Translator
 from orgcode.law.sentences import sentence, way_out, where_it_stands
 from orgcode.law.who_decides import Decision, Law, kind_name, who_decides
@@ -13,7 +14,7 @@ from orgcode.model.org import Org
 from tests.law.small import KITCHEN_YAML, PEOPLE, organisation
 from tests.law.test_stands import MORE, thing
 
-ENGLISH = Translator("en")
+ENGLISH = Translator("en").speaking(load_ruleset("teal@1"))
 
 KITCHEN = ("cas", "kim", "mia", "rik", "rob")
 TOP = ("fay", "kim", "rob", "sam")
@@ -90,8 +91,13 @@ def about(org: Org, address: str, phrase: str) -> Decision:
         ("role fire", "what this role is", "stove", ("ida", "rik")),
         # a lead is chosen by those who send and by those who are led
         ("role kitchen/lead", "who holds this role", "house", tuple(sorted({*KITCHEN, *TOP}))),
-        ("circle kitchen", "who holds Lead here", "house", tuple(sorted({*KITCHEN, *TOP}))),
-        ("circle kitchen", "who holds Representative here", "kitchen", KITCHEN),
+        (
+            "circle kitchen",
+            "who holds the role Lead here",
+            "house",
+            tuple(sorted({*KITCHEN, *TOP})),
+        ),
+        ("circle kitchen", "who holds the role Representative here", "kitchen", KITCHEN),
         (
             "circle stove",
             "what this circle is for, and where it belongs",
@@ -104,7 +110,7 @@ def about(org: Org, address: str, phrase: str) -> Decision:
             "stove",
             ("ida", "rik"),
         ),
-        ("circle stove", "the circle's own decision rules", "house", TOP),
+        ("circle stove", "the decision rules of this circle itself", "house", TOP),
         ("circle stove", "policies of this circle", "stove", ("ida", "rik")),
         ("person ida", "what is written about this person", "house", ("ida",)),
         ("person ida", "joining and leaving the organisation", "house", TOP),
@@ -231,8 +237,8 @@ def test_every_kind_has_a_name() -> None:
         ),
         (
             "by: consensus, of: [circle:kitchen, role:cook, subject]",
-            "Consensus of the members of Kitchen, whoever holds Cook and the person concerned "
-            "decides: all agree.",
+            "Consensus of the members of Kitchen, whoever holds the role Cook and the person "
+            "concerned decides: all agree.",
         ),
         (
             "by: vote, of: members, quorum: 1",
@@ -260,21 +266,22 @@ def test_every_kind_has_a_name() -> None:
         ),
         (
             "by: role, of: core:representative",
-            "The decision is up to whoever holds Representative in Stove.",
+            "The decision is up to whoever holds the role Representative in Stove.",
         ),
         (
             "by: role, of: core:lead",
-            "The decision is up to whoever holds Lead in Stove. As nobody is there for that today, "
-            "it passes to the members of Kitchen.",
+            "The decision is up to whoever holds the role Lead in Stove. As nobody is there for "
+            "that today, it passes to the members of Kitchen.",
         ),
         (
             "by: role, of: [role:kitchen/lead, role:unheard-of]",
-            "The decision is up to whoever holds Lead in Kitchen or whoever holds unheard-of.",
+            "The decision is up to whoever holds the role Lead in Kitchen or whoever holds the "
+            "role unheard-of.",
         ),
         (
             "by: role, of: role:attic/captain",
-            "The decision is up to whoever holds captain in attic. As nobody is there for that "
-            "today, it passes to the members of Kitchen.",
+            "The decision is up to whoever holds the role captain in attic. As nobody is there for "
+            "that today, it passes to the members of Kitchen.",
         ),
         (
             "by: consent, of: members, recuse: [proposer]",
