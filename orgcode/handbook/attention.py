@@ -337,27 +337,27 @@ def _tensions(book: Book) -> Need:
     return Need(
         id="tensions",
         heading=message(
-            "{tensions} without a {proposal}",
+            "{tensions} without {proposals}",
             tensions=_many("tension"),
-            proposal=Word(key="proposal"),
+            proposals=Word(key="proposal", many=True),
         ),
         short=messages(
-            "{count} {tension} without a {proposal}",
-            "{count} {tensions} without a {proposal}",
+            "{count} {tension} without {proposals}",
+            "{count} {tensions} without {proposals}",
             len(found),
             tension=Word(key="tension"),
             tensions=Word(key="tension", many=True),
-            proposal=Word(key="proposal"),
+            proposals=Word(key="proposal", many=True),
         ),
         items=_by_day(found),
         to_do=message(
-            "Anyone may turn one into a {proposal}, or close it with the reason when it is gone.",
-            proposal=Word(key="proposal"),
+            "Anyone may make {proposals} of them, or close one with the reason when it is gone.",
+            proposals=Word(key="proposal", many=True),
         ),
         none=message(
-            "No {tension} waits: each has led to a {proposal} or was closed.",
+            "No {tension} waits: each has led to {proposals} or was closed.",
             tension=Word(key="tension"),
-            proposal=Word(key="proposal"),
+            proposals=Word(key="proposal", many=True),
         ),
     )
 

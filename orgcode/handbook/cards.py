@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from orgcode.handbook.book import Book
-from orgcode.model.entities import Circle, Text
+from orgcode.model.entities import Circle, Role, Text
 from orgcode.rendering.page import Ref
 
 _NAMED = 3
@@ -19,7 +19,7 @@ class Card:
 
     ref: Ref
     purpose: Text | None
-    leads: tuple[Lead, ...]
+    lead: Lead | None
     members: int
     circles: int
     open: int
@@ -27,7 +27,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """A core role that the circle above fills, and some of its holders."""
+    """The first core role of a circle that somebody holds, and some of its holders."""
 
     role: Ref
     people: tuple[Ref, ...]
@@ -43,20 +43,23 @@ def card(book: Book, circle: Circle) -> Card:
     """One circle in short."""
     org = book.org
     roles = org.live_roles_in(circle.id)
-    leads = []
-    for role in roles:
-        if role.core is not None and role.core.stands_in == "parent":
-            people = book.refs_in_order(book.refs.person(h.person) for h in org.holders(role))
-            if people:
-                shown = people[:_NAMED]
-                leads.append(
-                    Lead(role=book.refs.of_role(role), people=shown, more=len(people) - len(shown))
-                )
     return Card(
         ref=book.refs.circle(circle.id),
         purpose=circle.purpose,
-        leads=tuple(leads),
+        lead=_lead(book, roles),
         members=len(org.members(circle.id)),
         circles=len(org.live_children(circle.id)),
         open=sum(org.open_seats(r) for r in roles if not (r.core and r.core.optional)),
     )
+
+
+def _lead(book: Book, roles: Iterable[Role]) -> Lead | None:
+    for role in roles:
+        if role.core is not None:
+            people = book.refs_in_order(book.refs.person(h.person) for h in book.org.holders(role))
+            if people:
+                shown = people[:_NAMED]
+                return Lead(
+                    role=book.refs.of_role(role), people=shown, more=len(people) - len(shown)
+                )
+    return None

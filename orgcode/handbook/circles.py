@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orgcode.handbook.ages import as_of
 from orgcode.handbook.audience import KINDS
@@ -126,7 +126,7 @@ def circle_page(book: Book, circle: Circle) -> Page:
     policies = book.index.policies_in.get(circle.id, ())
     view = CircleView(
         circle=circle,
-        name=book.refs.circle(circle.id),
+        name=replace(book.refs.circle(circle.id), path=None),
         kind=kind.name if (kind := org.kind_of(circle)) else None,
         purpose=circle.purpose or _inherited(book, circle),
         parent=book.refs.circle(circle.parent)

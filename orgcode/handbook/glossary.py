@@ -96,7 +96,12 @@ def _core_roles(book: Book) -> Iterable[Kind]:
         if core.term:
             details.append(message("Chosen for {time}.", time=spoken(core.term)))
         if core.in_parent:
-            details.append(message("Also a {member} one level up.", member=Word(key="member")))
+            details.append(
+                message(
+                    "Also among the {members} one level up.",
+                    members=Word(key="member", many=True),
+                )
+            )
         if core.stands_in == "parent":
             details.append(message("Who holds it is decided one level up."))
         if core.optional:

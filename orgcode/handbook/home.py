@@ -18,7 +18,9 @@ from orgcode.rendering.page import Page, Ref
 
 _A_FEW = 8
 _SIDE_BY_SIDE = 24
-"""From more circles on they stand by kind, by name and number alone."""
+"""From more circles on they stand by kind."""
+_BRIEF = 12
+"""From more circles of a kind on they stand by name and number alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class CardGroup:
 
     heading: Text | None
     cards: tuple[Card, ...]
+    is_brief: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,6 @@ class HomeView:
     purpose: Text | None
     anchor: Card | None
     groups: tuple[CardGroup, ...]
-    is_brief: bool
     deeper: int
     """How many circles lie deeper than those that are shown."""
     number_of: dict[str, int]
@@ -85,7 +87,6 @@ def home_page(book: Book) -> Page:
         purpose=organisation.purpose if organisation else None,
         anchor=cards(book, (anchor,))[0] if anchor and top else None,
         groups=_groups(book, top, top_cards),
-        is_brief=len(top_cards) > _SIDE_BY_SIDE,
         deeper=number["circle"] - len(top) - (1 if anchor else 0),
         number_of=number,
         overviews={kind: book.overview(kind) for kind in number},
@@ -115,13 +116,17 @@ def _groups(
     kinds = {circle.id: kind for circle in circles if (kind := book.org.kind_of(circle))}
     names = {kind.id: kind.name for kind in kinds.values()}
     if len(shown) <= _SIDE_BY_SIDE or len(names) < 2:
-        return (CardGroup(heading=None, cards=shown),) if shown else ()
+        brief = len(shown) > _SIDE_BY_SIDE
+        return (CardGroup(heading=None, cards=shown, is_brief=brief),) if shown else ()
     found: dict[str, list[Card]] = {}
     for card in shown:
         kind = kinds.get(card.ref.id)
         found.setdefault(kind.id if kind else "", []).append(card)
-    in_order = sorted(found, key=lambda kind: (-len(found[kind]), kind))
-    return tuple(CardGroup(heading=names.get(id), cards=tuple(found[id])) for id in in_order)
+    in_order = sorted(found, key=lambda kind: (-sum(card.circles for card in found[kind]), kind))
+    return tuple(
+        CardGroup(heading=names.get(id), cards=tuple(found[id]), is_brief=len(found[id]) > _BRIEF)
+        for id in in_order
+    )
 
 
 def _questions() -> tuple[Question, ...]:

@@ -137,6 +137,11 @@ class Index:
         return _by_key(lambda circle: [*circles.get(circle, []), *roles.get(circle, [])])
 
     @cached_property
+    def former_in(self) -> Mapping[str, list[Circle]]:
+        """Circles by the people whom they remember as former members."""
+        return self._under(Circle, "circle.former")
+
+    @cached_property
     def consulted_by(self) -> Mapping[str, list[Role]]:
         """Roles by the parties that they have to consult."""
         return self._under(Role, "role.consult")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from orgcode.handbook.addresses import ATTENTION, OVER, OVERVIEWS
 from orgcode.handbook.book import Book
 from orgcode.handbook.bound import Source, bound
 from orgcode.handbook.deciding import Deciding, deciding
-from orgcode.handbook.holding import Holder, seat_state, seats_of
+from orgcode.handbook.holding import Holder, seat_state, seats_of, span
 from orgcode.handbook.listing import Entry, agreement_entries, letter_of, tension_entries
 from orgcode.handbook.thing import Commons, commons, page_of
-from orgcode.model.entities import Account, Away, Domain, Person, Text
-from orgcode.model.message import message
+from orgcode.model.entities import Account, Away, Circle, Domain, Holding, Person, Text
+from orgcode.model.message import Message, message
 from orgcode.model.org import Seat
 from orgcode.rendering.page import Page, Ref, Word
 
@@ -43,6 +43,15 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormerIn:
+    """A circle that remembers a person, as what and when."""
+
+    circle: Ref
+    role: Ref | None
+    span: Message | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """An account by which a person is reached."""
 
@@ -64,6 +73,7 @@ class PersonView:
     now: tuple[Holder, ...]
     next: tuple[Holder, ...]
     before: tuple[Holder, ...]
+    former: tuple[FormerIn, ...]
     alone: tuple[OwnDomain, ...]
     asks: tuple[Asking, ...]
     asked_by: tuple[Ref, ...]
@@ -120,7 +130,7 @@ def person_page(book: Book, person: Person) -> Page:
     current = org.current_seats(person.id)
     view = PersonView(
         person=person,
-        name=book.refs.person(person.id),
+        name=replace(book.refs.person(person.id), path=None),
         membership=kind.name if kind else person.membership,
         is_active=person.is_active(book.today),
         votes=org.votes(person),
@@ -135,6 +145,7 @@ def person_page(book: Book, person: Person) -> Page:
         now=seats_of(book, (seat for state, seat in states if state in ("current", "ending"))),
         next=seats_of(book, (seat for state, seat in states if state == "planned")),
         before=seats_of(book, (seat for state, seat in states if state == "past")),
+        former=tuple(_former(book, person)),
         alone=tuple(
             OwnDomain(role=book.refs.of_role(seat.role), domains=seat.role.domains)
             for seat in current
@@ -216,6 +227,19 @@ def people_page(book: Book) -> Page:
         ),
         crumbs=(book.home(),),
     )
+
+
+def _former(book: Book, person: Person) -> Iterator[FormerIn]:
+    circles = book.index.former_in.get(person.id, ())
+    for circle in book.in_order(circles):
+        for former in circle.former if isinstance(circle, Circle) else ():
+            if former.person == person.id:
+                days = Holding(person=person.id, since=former.since, until=former.until)
+                yield FormerIn(
+                    circle=book.refs.circle(circle.id),
+                    role=book.refs.role(former.role) if former.role else None,
+                    span=span(days, "past"),
+                )
 
 
 def _asked_by(book: Book, person: Person, seats: Iterable[Seat]) -> tuple[Ref, ...]:

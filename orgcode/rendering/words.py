@@ -41,7 +41,7 @@ class Words:
         self._ended = escape(translator.say(message("over")))
         self._said: dict[str, Markup] = {}
         self._days: dict[datetime.date, Markup] = {}
-        self._links: dict[tuple[str, str, str | None], Markup] = {}
+        self._links: dict[tuple[str, str, str | None, bool], Markup] = {}
 
     def show(self, value: object) -> Markup:
         """Any value of a page as HTML."""
@@ -128,7 +128,7 @@ class Words:
         """The name of a thing, leading to its page."""
         if not self.has_page(ref.path):
             ref = replace(ref, path=None)
-        key = (ref.kind, ref.id, ref.path)
+        key = (ref.kind, ref.id, ref.path, ref.is_over)
         if not (ref.kind and ref.id):
             return self._link(ref)
         if key not in self._links:
