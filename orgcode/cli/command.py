@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import click
 
@@ -10,13 +10,19 @@ from orgcode.cli.choices import Choices, shared_options
 
 
 def command(
-    name: str, *, help: str, formats: tuple[str, ...] = ("text",), reads: bool = True
+    name: str,
+    *,
+    help: str,
+    formats: tuple[str, ...] = ("text",),
+    reads: bool = True,
+    lists: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Callable[[Callable[..., int | None]], Command]:
     """Make a command of a function that takes a `Context` and the command's own parameters, and
     gives the exit code (None is 0).
 
     `formats` are the forms its answer can have; `reads` says whether it reads a repository, so
-    that `--at` has a meaning.
+    that `--at` has a meaning. `lists` stand at the end of its help: by heading, names and what
+    they are.
     """
 
     def decorate(callback: Callable[..., int | None]) -> Command:
@@ -27,7 +33,7 @@ def command(
             params=[*reversed(own), *shared_options(formats, reads=reads)],
             help=help,
         )
-        made.formats, made.reads = formats, reads
+        made.formats, made.reads, made.lists = formats, reads, lists or {}
         return made
 
     return decorate
@@ -38,6 +44,14 @@ class Command(click.Command):
 
     formats: tuple[str, ...] = ("text",)
     reads: bool = True
+    lists: Mapping[str, Mapping[str, str]] = {}
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the lists at the end."""
+        super().format_epilog(ctx, formatter)
+        for heading, rows in self.lists.items():
+            with formatter.section(heading):
+                formatter.write_dl(list(rows.items()))
 
     def invoke(self, ctx: click.Context) -> int | None:
         """Call the function with its context and parameters."""

@@ -28,9 +28,7 @@ OLD, NEW = "0.9.0", "0.10.0"
 @pytest.fixture
 def repository(tmp_path: Path) -> Builder:
     """An organisation that an older version made, with two files that were different then."""
-    founding = Founding(
-        name="De Haan", purpose="Wakker.", founder="Sara", language="nl", ruleset="teal@1"
-    )
+    founding = Founding(name="De Haan", purpose="Wakker.", founder="Sara", language="nl")
     builder = Builder(init(tmp_path / "org", founding, NOW, ID).folder)
     set_back(builder, {CIRCLE: b'{"old": true}\n', WORKFLOW: b"old: true\n"})
     builder.commit()
