@@ -59,7 +59,7 @@ def convert(intake: Intake, known: Known) -> Documents:
     teams = _teams(intake)
     persons = [place for _, place in _opened(intake, PEOPLE)]
     list(_opened(intake, ""))
-    if not teams and not persons:
+    if not any(path.startswith((TEAMS, PEOPLE)) for path in intake.paths):
         raise OrgcodeError(
             message("There are no teams of the Rust project here: no file in teams/ or people/."),
             message("Name a clone or a bundle of rust-lang/team, or choose another format."),
