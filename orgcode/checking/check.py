@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any, NamedTuple
 
 from orgcode.checking.places import TOP, Places
@@ -45,7 +44,7 @@ def problems_at(org: Org, path: str | None, table: Table | None = None) -> list[
     All of it stands in that file (or in org.yaml), and the organisation is read by keyed look-ups
     only, so that it stays true until something changes that was looked up.
     """
-    rules = table_of(RULES) if table is None else table
+    rules = _TABLE if table is None else table
     found: list[Found] = []
     if path is None:
         _run(rules["organisation"], org, org.organisation, found)
@@ -89,7 +88,6 @@ def placed(org: Org, found: Iterable[Found], rules: Sequence[Rule] = RULES) -> t
     )
 
 
-@cache
 def table_of(rules: tuple[Rule, ...]) -> Table:
     """The rules sorted by what they are about."""
     return defaultdict(
@@ -123,6 +121,8 @@ _SEVERITIES: Mapping[str, Severity | None] = {
     "off": None,
 }
 
+
+_TABLE = table_of(RULES)
 
 _THINGS: Mapping[str, Callable[[Org], Mapping[str, Any]]] = {
     "circle": lambda org: org.circles,

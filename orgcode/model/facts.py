@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from orgcode.model.finding import Flaw
@@ -57,6 +58,7 @@ class Identity:
     proposal: str | None = None
 
 
+@lru_cache(maxsize=200_000)
 def identify(path: str) -> Identity | None:
     """The thing whose file this path is, or None where it is no file of a thing."""
     if path == "org.yaml":

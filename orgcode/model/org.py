@@ -386,16 +386,8 @@ class Org:
 
     def things(self, kind: str) -> Mapping[str, Thing]:
         """All things of a kind that has a folder of its own, and proposals."""
-        return {
-            "circle": self.circles,
-            "role": self.roles,
-            "person": self.people,
-            "policy": self.policies,
-            "agreement": self.agreements,
-            "objective": self.objectives,
-            "tension": self.tensions,
-            "proposal": self.proposals,
-        }[kind]
+        found: Mapping[str, Thing] = getattr(self, _FIELDS[kind])
+        return found
 
     @cached_property
     def known(self) -> Mapping[str, frozenset[str]]:
@@ -451,6 +443,18 @@ class Org:
         for path, _ in self.notes_under("response.proposal", proposal):
             found.extend(self.response_files.get(path, ()))
         return tuple(found)
+
+
+_FIELDS = {
+    "circle": "circles",
+    "role": "roles",
+    "person": "people",
+    "policy": "policies",
+    "agreement": "agreements",
+    "objective": "objectives",
+    "tension": "tensions",
+    "proposal": "proposals",
+}
 
 
 __all__ = ["Org", "Seat"]
