@@ -44,7 +44,7 @@ def assign_ids(
                 found[name] = wish
             else:
                 others.append(name)
-    _with_digits(others, set(found.values()), found)
+    _with_digits({name: spell(name) for name in others}, set(found.values()), found)
     return found
 
 
@@ -62,13 +62,13 @@ def _winner(wish: str, claimants: list[tuple[str, ...]]) -> tuple[str, ...] | No
 
 
 def _with_digits(
-    names: list[tuple[str, ...]], used: set[str], found: dict[tuple[str, ...], str]
+    spelled: Mapping[tuple[str, ...], str], used: set[str], found: dict[tuple[str, ...], str]
 ) -> None:
     """Give ids with digits behind them: all of one length, the least at which no two are alike."""
     length = _SHORTEST_DIGEST
-    waiting = sorted(names)
+    waiting = sorted(spelled)
     while waiting:
-        made = {name: _digested(name, length) for name in waiting}
+        made = {name: _digested(name, spelled[name], length) for name in waiting}
         takers: dict[str, int] = defaultdict(int)
         for id in made.values():
             takers[id] += 1
@@ -82,9 +82,9 @@ def _with_digits(
         length = min(length + _SHORTEST_DIGEST, _LONGEST_DIGEST)
 
 
-def _digested(name: tuple[str, ...], length: int) -> str:
+def _digested(name: tuple[str, ...], spelled: str, length: int) -> str:
     digits = sha256(json.dumps(name).encode("ascii")).hexdigest()[:length]
-    stem = _slug("-".join(name))[: MAX_ID - len(digits) - 1].strip("-")
+    stem = _slug(spelled)[: MAX_ID - len(digits) - 1].strip("-")
     return f"{stem}-{digits}" if stem else digits
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from orgcode.adapters.importers.leaves import Intake, Place
+from orgcode.adapters.importers.leaves import MAX_TEXT, Intake, Place
 from orgcode.model.message import message
 
 ORGANISATION, TEAMS, OWNERS, ALIASES = "org.yaml", "teams.yaml", "OWNERS", "OWNERS_ALIASES"
@@ -13,6 +13,7 @@ RESTRICTIONS = "restrictions.yaml"
 
 NO_ORGANISATION = message("No organisation stands in its folder or above it.")
 SAME_TEAM = message("The organisation has another team of the same name, which was read before it.")
+NO_NAME = message("It has no name, or one longer than orgcode keeps.")
 SAME_ORGANISATION = message("Another file about the same organisation was read before it.")
 
 
@@ -82,6 +83,10 @@ class Files:
 
     def _add(self, organisation: Organisation) -> None:
         key = organisation.login.lower()
+        if not _is_name(organisation.login):
+            if organisation.place:
+                organisation.place.leave(NO_NAME)
+            return
         if key in self.organisations:
             if organisation.place:
                 organisation.place.leave(SAME_ORGANISATION)
@@ -119,11 +124,18 @@ class Files:
         """How deep teams lie in one another was bounded when the file was parsed."""
         for name, team in place.named():
             key = (organisation.lower(), name)
+            if not _is_name(name):
+                team.leave(NO_NAME)
+                continue
             if key in self.teams:
                 team.leave(SAME_TEAM)
                 continue
             self.teams[key] = Team(organisation, name, team, parent, folder)
             self._find_teams(team.at("teams"), organisation, name, folder)
+
+
+def _is_name(text: str) -> bool:
+    return bool(text.strip()) and len(text) <= MAX_TEXT
 
 
 def _is_ours(path: str) -> bool:
