@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from orgcode.checking.texts import Texts, texts_of
@@ -14,18 +13,14 @@ from orgcode.model.finding import Pointer, Spot
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Unreadable
 
-_INLINE = re.compile(r"\]\(\s*(?:<([^<>]*)>|([^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*))")
+_INLINE = re.compile(r"\]\([^\S\n]*(?:<([^<>\n]*)>|([^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*))")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:\s*(?:<([^<>]*)>|(\S+))")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\Z")
 
 
-class Link(NamedTuple):
-    """A link as it is written, and where: in a page, or in a text at a pointer."""
-
-    target: str
-    pointer: Pointer = ()
-    spot: Spot | None = None
+Link = tuple[str, Pointer, Spot | None]
+"""A link as it is written, and where: in a text at a pointer, or at a spot in a page."""
 
 
 def links(org: Org, path: str) -> Iterator[Link]:
@@ -34,13 +29,13 @@ def links(org: Org, path: str) -> Iterator[Link]:
         content = org.snapshot.read(path)
         if not isinstance(content, Unreadable):
             for line, column, target in in_markdown(content.decode("utf-8", "replace")):
-                yield Link(target, spot=Spot(line, column))
+                yield target, (), Spot(line, column)
     elif facts := org.files.get(path):
         for pointer, text in _texts_with_links(facts):
-            for target in dict.fromkeys([target for _, _, target in in_markdown(text)]):
-                yield Link(target, pointer)
+            for target in _targets(text):
+                yield target, pointer, None
         if facts.kind == "org" and org.organisation and org.organisation.handbook.logo:
-            yield Link(org.organisation.handbook.logo, ("handbook", "logo"))
+            yield org.organisation.handbook.logo, ("handbook", "logo"), None
 
 
 def is_page(path: str) -> bool:
@@ -83,6 +78,24 @@ def _resolve(target: str, folder: str) -> str | None:
         elif part not in ("", "."):
             parts.append(part)
     return "/".join(parts)
+
+
+def _targets(text: str) -> Iterable[str]:
+    """The target of each link in a text that leads to a file, once."""
+    found: dict[str, None] = {}
+    plain_until = 0
+    if "```" in text or "~~~" in text or "]:" in text:
+        return dict.fromkeys([target for _, _, target in in_markdown(text)])
+    for match in _INLINE.finditer(text):
+        if match.start() >= plain_until:
+            begin = text.rfind("\n", 0, match.start()) + 1
+            plain_until = (text.find("\n", match.end()) + 1) or len(text)
+            if text.find("`", begin, plain_until) >= 0:
+                return dict.fromkeys([target for _, _, target in in_markdown(text)])
+        target = match[2] if match[1] is None else match[1]
+        if not _ELSEWHERE.match(target):
+            found[target] = None
+    return found
 
 
 def _in_line(number: int, line: str) -> Iterator[tuple[int, int, str]]:

@@ -67,7 +67,7 @@ def _of_any(thing: Thing) -> Iterator[Posting]:
     for alias in thing.aliases:
         yield Posting("alias", f"{kind}:{alias}")
     if kind in FOLDER_OF and (seen := look(thing.id)) != thing.id:
-        yield Posting("look", f"{kind}:{seen}")
+        yield Posting("look", f"{FOLDER_OF[kind]}/{seen}")
     for name in names_beside(thing):
         yield from _each("beside", name.keys)
     if isinstance(thing, Circle | Role) and thing.ended is None:

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Circle
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import many, message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
@@ -49,6 +49,10 @@ def check(org: Org, circle: Circle) -> Iterator[Problem]:
         yield Problem(
             path=circle.path,
             pointer=("parent",),
-            cause=message("These circles stand in each other, in a round: {circles}.", circles=way),
+            cause=message(
+                "These {circles} stand in each other, in a round: {names}.",
+                circles=many("circle"),
+                names=way,
+            ),
             way_out=message("Give one of them another `parent`."),
         )

@@ -57,7 +57,7 @@ from orgcode.law.fulfilment import impossible, lacks_today, ways
 from orgcode.law.shares import parse_quorum
 from orgcode.model.entities import Circle, DecisionRule, Way
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import Message, message
+from orgcode.model.message import Message, many, message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
@@ -120,14 +120,24 @@ def _problem(org: Org, level: str, rule: DecisionRule, lack: str, circles: list[
         where = message("{names}, and {count} more", names=names, count=len(circles) - _SHOWN)
     cause: Message
     if lack == "vacant":
-        cause = message("Nobody holds the seat that decides by this rule in {where}.", where=where)
-        out = message("Find somebody for the seat, or give the rule an “otherwise”.")
+        cause = message(
+            "Nobody holds the {seat} that decides by this rule in {where}.",
+            seat=one("seat"),
+            where=where,
+        )
+        out = message(
+            "Find somebody for the {seat}, or give the rule an “otherwise”.", seat=one("seat")
+        )
     else:
         cause = message(
-            "This rule asks for {quorum} responses, but fewer people can respond in {where}.",
+            "This rule asks for {quorum} {responses}, but fewer people can respond in {where}.",
+            responses=many("response"),
             quorum=rule.way.quorum,
             where=where,
         )
-        out = message("Ask for fewer responses, or write the quorum as a share such as 1/2.")
+        out = message(
+            "Ask for fewer {responses}, or write the quorum as a share such as 1/2.",
+            responses=many("response"),
+        )
     path, pointer = place_of(level, rule)
     return Problem(path=path, pointer=pointer, cause=cause, way_out=out)

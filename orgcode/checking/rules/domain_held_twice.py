@@ -39,7 +39,7 @@ from orgcode.model.alike import domain_keys
 from orgcode.model.entities import Circle, Role
 from orgcode.model.facts import identify
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import many, message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
@@ -61,7 +61,9 @@ def check(org: Org, thing: Circle | Role) -> Iterator[Problem]:
             yield Problem(
                 path=thing.path,
                 pointer=("domains", place),
-                cause=message("“{other}” holds this domain as well.", other=other),
+                cause=message(
+                    "“{other}” holds this {domain} as well.", domain=one("domain"), other=other
+                ),
                 way_out=message("Leave it with one of them, or divide it in words."),
             )
         if domain.id is None:
@@ -70,7 +72,11 @@ def check(org: Org, thing: Circle | Role) -> Iterator[Problem]:
             yield Problem(
                 path=thing.path,
                 pointer=("domains", place, "id"),
-                cause=message("The id “{id}” stands here for two domains.", id=domain.id),
+                cause=message(
+                    "The id “{id}” stands here for two {domains}.",
+                    domains=many("domain"),
+                    id=domain.id,
+                ),
                 way_out=message("Give one of them another id."),
             )
         ids.add(domain.id)

@@ -35,7 +35,7 @@ from orgcode.checking.rule import Group, Subject
 from orgcode.model.alike import Name, names_beside
 from orgcode.model.entities import Circle, Policy, Role
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
@@ -52,7 +52,8 @@ def check(org: Org, thing: Circle | Role | Policy) -> Iterator[Problem]:
                 path=thing.path,
                 pointer=name.pointer,
                 cause=message(
-                    "“{other}” in the same circle is called {name} as well.",
+                    "“{other}” in the same {circle} is called {name} as well.",
+                    circle=one("circle"),
                     name=name.words,
                     other=other,
                 ),

@@ -35,7 +35,7 @@ from orgcode.checking.entries import entries
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Circle
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "notice"
@@ -59,7 +59,8 @@ def check(org: Org, circle: Circle) -> Iterator[Problem]:
             path=circle.path,
             pointer=("context", "as_of"),
             cause=message(
-                "The context of {circle} is of {day}, more than half a year ago.",
+                "The {context} of {circle} is of {day}, more than half a year ago.",
+                context=one("context"),
                 circle=circle.name,
                 day=context.as_of,
             ),

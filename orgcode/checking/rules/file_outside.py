@@ -36,7 +36,7 @@ from orgcode.checking.rule import Group, Share, Subject
 from orgcode.checking.spelling import Spelling, as_id
 from orgcode.model.facts import FOLDERS, MAX_ID, TOOLING_FOLDERS, is_id, is_known
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import Message, message, messages
+from orgcode.model.message import Message, message, messages, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
@@ -113,8 +113,9 @@ def _for_file(path: str) -> Message:
         return message("Pages are Markdown, in files that end in .md; pictures go into assets/.")
     if folder == "proposals":
         return message(
-            "A proposal is proposals/<id>/proposal.yaml, with what people say to it in"
-            " proposals/<id>/responses/<person>.yaml."
+            "{proposal:A} is proposals/<id>/proposal.yaml, with what people say to it in"
+            " proposals/<id>/responses/<person>.yaml.",
+            proposal=one("proposal"),
         )
     better = _better_name(folder, rest)
     if better:

@@ -43,7 +43,6 @@ from collections.abc import Iterator
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.alike import Name, names_beside
 from orgcode.model.entities import Circle, Person, Role, Thing
-from orgcode.model.facts import FOLDER_OF
 from orgcode.model.finding import Pointer, Problem, Severity
 from orgcode.model.lookalikes import look
 from orgcode.model.message import message
@@ -64,14 +63,13 @@ FOR: tuple[Subject, ...] = (
 
 def check(org: Org, thing: Thing) -> Iterator[Problem]:
     """Compare an id with those of its kind, and a name with those that stand beside it."""
-    kind = type(thing).__name__.lower()
+    folder = thing.path.partition("/")[0]
     seen = look(thing.id)
-    alike = [path for path, _ in org.notes_under("look", f"{kind}:{seen}")]
-    if seen != thing.id and org.is_known(kind, seen):
-        alike.append(f"{FOLDER_OF[kind]}/{seen}.yaml")
-    if alike and min(alike) < thing.path:
-        other = min(alike)
-        yield _problem(thing, (), thing.id, other.rpartition("/")[2].removesuffix(".yaml"), other)
+    alike = [path for path, _ in org.notes_under("look", f"{folder}/{seen}")]
+    if seen != thing.id and org.is_there(path := f"{folder}/{seen}.yaml"):
+        alike.append(path)
+    if alike and (first := min(alike)) < thing.path:
+        yield _problem(thing, (), thing.id, first[len(folder) + 1 : -len(".yaml")], first)
     if isinstance(thing, Circle | Role | Person):
         for name in names_beside(thing):
             yield from _name(org, thing, name)

@@ -38,7 +38,7 @@ from orgcode.checking.flaws import is_whole
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Person
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "notice"
@@ -57,12 +57,13 @@ def check(org: Org, person: Person) -> Iterator[Problem]:
     yield Problem(
         path=person.path,
         pointer=("name",),
-        cause=message("{person} votes, and holds no role.", person=person.name),
+        cause=message("{person} votes, and holds no {role}.", person=person.name, role=one("role")),
         way_out=message(
-            "Agree on a role with {person}; `orgcode list roles --open` shows which are open."
+            "Agree on {role:a} with {person}; `orgcode list roles --open` shows which are open."
             " Somebody who does not take part in decisions can have a membership that does not"
             " vote.",
             person=person.name,
+            role=one("role"),
         ),
     )
 

@@ -27,7 +27,7 @@ from orgcode.checking.flaws import is_whole
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Objective
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
@@ -53,7 +53,8 @@ def check(org: Org, objective: Objective) -> Iterator[Problem]:
             day=objective.ends_on,
         ),
         way_out=message(
-            "Write `result: achieved` or `result: dropped`, or move `ends_on` if the circle"
-            " agrees to go on."
+            "Write `result: achieved` or `result: dropped`, or move `ends_on` if the {circle}"
+            " agrees to go on.",
+            circle=one("circle"),
         ),
     )

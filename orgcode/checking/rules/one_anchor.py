@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Circle
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
@@ -48,14 +48,25 @@ def check(org: Org, circle: Circle) -> Iterator[Problem]:
             path=circle.path,
             pointer=("parent",),
             cause=message(
-                "“{anchor}” is the anchor circle, but stands in another circle.", anchor=circle.id
+                "“{id}” is the {anchor}, but stands in another {circle}.",
+                anchor=one("anchor_circle"),
+                circle=one("circle"),
+                id=circle.id,
             ),
-            way_out=message("Take `parent` out, or name another circle as `anchor` in org.yaml."),
+            way_out=message(
+                "Take `parent` out, or name another {circle} as `anchor` in org.yaml.",
+                circle=one("circle"),
+            ),
         )
     if circle.ended:
         yield Problem(
             path=circle.path,
             pointer=("ended",),
-            cause=message("“{anchor}” is the anchor circle, but is to end.", anchor=circle.id),
-            way_out=message("Take `ended` out, or name another circle as `anchor` in org.yaml."),
+            cause=message(
+                "“{id}” is the {anchor}, but is to end.", anchor=one("anchor_circle"), id=circle.id
+            ),
+            way_out=message(
+                "Take `ended` out, or name another {circle} as `anchor` in org.yaml.",
+                circle=one("circle"),
+            ),
         )

@@ -60,7 +60,7 @@ from orgcode.checking.rule import Group, Share, Subject
 from orgcode.law.authority import Authority, OneSided
 from orgcode.model.entities import Role
 from orgcode.model.finding import Pointer, Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import many, message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
@@ -117,8 +117,10 @@ def gather(org: Org, shares: Sequence[Share]) -> Iterator[Problem]:
                 holders=_holders(org, holders),
             ),
             way_out=message(
-                "Let those who work in the circle decide with them, for instance with "
-                "“of: members”, or let them take part in deciding the policies of the circle."
+                "Let those who work in the {circle} decide with them, for instance with "
+                "“of: members”, or let them take part in deciding the {policies} of the {circle}.",
+                circle=one("circle"),
+                policies=many("policy"),
             ),
         )
 

@@ -26,7 +26,7 @@ from orgcode.checking.flaws import is_whole
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Circle
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
@@ -41,9 +41,14 @@ def check(org: Org, circle: Circle) -> Iterator[Problem]:
     if org.anchor and org.is_known("circle", org.anchor):
         yield Problem(
             path=circle.path,
-            cause=message("The circle “{circle}” stands in no other circle.", circle=circle.id),
+            cause=message(
+                "The {circle} “{id}” stands in no other {circle}.",
+                circle=one("circle"),
+                id=circle.id,
+            ),
             way_out=message(
-                "Name its `parent`, as in `parent: {anchor}`; only the anchor circle has none.",
-                anchor=org.anchor,
+                "Name its `parent`, as in `parent: {id}`; only the {anchor} has none.",
+                id=org.anchor,
+                anchor=one("anchor_circle"),
             ),
         )

@@ -32,7 +32,7 @@ from orgcode.checking.flaws import is_whole
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Proposal
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
@@ -46,6 +46,12 @@ def check(org: Org, proposal: Proposal) -> Iterator[Problem]:
         return
     yield Problem(
         path=proposal.path,
-        cause=message("This proposal does not say from which tension it starts."),
-        way_out=message("Write `tension`, with the `id` of a tension or a `text`."),
+        cause=message(
+            "This {proposal} does not say from which {tension} it starts.",
+            proposal=one("proposal"),
+            tension=one("tension"),
+        ),
+        way_out=message(
+            "Write `tension`, with the `id` of {tension:a} or a `text`.", tension=one("tension")
+        ),
     )

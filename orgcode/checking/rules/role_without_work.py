@@ -28,7 +28,7 @@ from orgcode.checking.flaws import is_whole
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Role
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
@@ -42,6 +42,8 @@ def check(org: Org, role: Role) -> Iterator[Problem]:
         return
     yield Problem(
         path=role.path,
-        cause=message("The role {role} does not say what it is for.", role=role.name),
+        cause=message(
+            "The {role} {name} does not say what it is for.", role=one("role"), name=role.name
+        ),
         way_out=message("Write its `purpose`, `accountabilities` or `domains`."),
     )

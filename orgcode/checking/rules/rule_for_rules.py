@@ -55,7 +55,7 @@ from orgcode.law.matching import covers
 from orgcode.law.shares import parse_quorum, parse_threshold
 from orgcode.model.entities import Circle, Organisation, Way
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import Message, message
+from orgcode.model.message import Message, many, message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
@@ -91,7 +91,11 @@ def _flaw(org: Org, way: Way) -> tuple[Message, Message] | None:
     enough = {"anchor-members", "members", "all", f"circle:{org.anchor}"}
     if enough.isdisjoint(way.of):
         return (
-            message("This lets the rules be changed without the members of the anchor circle."),
+            message(
+                "This lets the rules be changed without the {members} of the {anchor}.",
+                members=many("member"),
+                anchor=one("anchor_circle"),
+            ),
             message("Write “of: anchor-members” or “of: all”, alone or in a list."),
         )
     if way.by == "vote" and not parse_threshold(way.threshold).is_majority:

@@ -54,7 +54,7 @@ from orgcode.checking.rule import Group, Subject
 from orgcode.law.matching import ANCHORED, RULELESS, covers, shadows, top
 from orgcode.model.entities import Circle, DecisionRule, Organisation
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import Message, message
+from orgcode.model.message import Message, message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
@@ -112,11 +112,14 @@ def _problems(rule: DecisionRule, reasons: list[Message | None]) -> Iterator[Pro
 
 def _never(kind: str, rule: DecisionRule, *, in_anchor: bool) -> Message | None:
     if top(kind) in RULELESS:
-        return message("Changes of the kind “{kind}” need no decision rule.", kind=kind)
+        return message(
+            "Changes of the kind “{kind}” need no {rule}.", rule=one("decision_rule"), kind=kind
+        )
     if top(kind) in ANCHORED and not in_anchor:
         return message(
-            "Changes of the kind “{kind}” are always decided in the anchor circle, so this rule is "
+            "Changes of the kind “{kind}” are always decided in the {anchor}, so this rule is "
             "never reached.",
+            anchor=one("anchor_circle"),
             kind=kind,
         )
     for field in rule.where:

@@ -38,7 +38,7 @@ from orgcode.checking.holders import is_live, lapsed, open_seats, person_name
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Role
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import Message, message, messages
+from orgcode.model.message import Message, many, message, messages, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
@@ -58,10 +58,13 @@ def check(org: Org, role: Role) -> Iterator[Problem]:
                 pointer=("holders",) if role.holders else (),
                 on_key=bool(role.holders),
                 cause=messages(
-                    "The role {role} has an open seat.",
-                    "The role {role} has {count} open seats.",
+                    "The {role} {name} has an open {seat}.",
+                    "The {role} {name} has {count} open {seats}.",
                     count,
-                    role=role.name,
+                    role=one("role"),
+                    name=role.name,
+                    seat=one("seat"),
+                    seats=many("seat"),
                 ),
                 way_out=_way_out(org, role),
             )
@@ -79,5 +82,6 @@ def _way_out(org: Org, role: Role) -> Message:
         )
     return message(
         "Find somebody for it and add them under `holders`; lower `seats` if fewer people are"
-        " enough; or give the role an `ended` if the work is no longer needed."
+        " enough; or give the {role} an `ended` if the work is no longer needed.",
+        role=one("role"),
     )

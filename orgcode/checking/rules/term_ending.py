@@ -34,7 +34,7 @@ from orgcode.checking.holders import called, is_live, person_name
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Role
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "notice"
@@ -62,14 +62,16 @@ def check(org: Org, role: Role) -> Iterator[Problem]:
                 path=role.path,
                 pointer=(*holding.pointer, "until"),
                 cause=message(
-                    "The term of {person} as {role} ends on {day}, and nobody is to follow.",
+                    "The {term} of {person} as {role} ends on {day}, and nobody is to follow.",
+                    term=one("term"),
                     person=person_name(org, holding.person),
                     role=called(org, role),
                     day=until,
                 ),
                 way_out=message(
-                    "Choose in time who holds the role from {after} on, and add them with"
+                    "Choose in time who holds the {role} from {after} on, and add them with"
                     " `since: {after_written}`; it may be the same person again.",
+                    role=one("role"),
                     after=after,
                     after_written=after.isoformat(),
                 ),

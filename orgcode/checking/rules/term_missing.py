@@ -31,7 +31,7 @@ from orgcode.checking.holders import called, holdings_of, over_on, person_name
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Circle, Role
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
@@ -51,5 +51,5 @@ def check(org: Org, thing: Circle | Role) -> Iterator[Problem]:
                     person=person_name(org, holding.person),
                     of=called(org, thing),
                 ),
-                way_out=message("Add the last day of the term as `until`."),
+                way_out=message("Add the last day of the {term} as `until`.", term=one("term")),
             )

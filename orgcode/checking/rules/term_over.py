@@ -41,7 +41,7 @@ from orgcode.checking.holders import called, is_live, lapsed, person_name
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Role
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 from orgcode.model.span import later, spoken
 
@@ -60,14 +60,17 @@ def check(org: Org, role: Role) -> Iterator[Problem]:
             path=role.path,
             pointer=(*holding.pointer, "until"),
             cause=message(
-                "The term of {person} as {role} ended on {day}, and the seat is open.",
+                "The {term} of {person} as {role} ended on {day}, and the {seat} is open.",
+                term=one("term"),
+                seat=one("seat"),
                 person=person_name(org, holding.person),
                 role=called(org, role),
                 day=holding.until,
             ),
             way_out=message(
-                "Choose who holds the role now, and add them as a new entry with `since`; it"
-                " may be the same person again."
+                "Choose who holds the {role} now, and add them as a new entry with `since`; it"
+                " may be the same person again.",
+                role=one("role"),
             ),
         )
     if role.core is not None and role.core.term is not None:
@@ -84,14 +87,16 @@ def _exceeded(org: Org, role: Role, term: str) -> Iterator[Problem]:
                 path=role.path,
                 pointer=(*holding.pointer, "since"),
                 cause=message(
-                    "{person} holds {role} since {day}, longer than its term ({term}).",
+                    "{person} holds {role} since {day}, longer than its {term} ({span}).",
                     person=person_name(org, holding.person),
                     role=called(org, role),
                     day=holding.since,
-                    term=spoken(term),
+                    term=one("term"),
+                    span=spoken(term),
                 ),
                 way_out=message(
-                    "Choose again who holds the role: give this entry an `until`, and add a new"
-                    " one with `since`; it may be the same person again."
+                    "Choose again who holds the {role}: give this entry an `until`, and add a new"
+                    " one with `since`; it may be the same person again.",
+                    role=one("role"),
                 ),
             )

@@ -43,7 +43,7 @@ from collections.abc import Iterator
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Person
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import many, message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "notice"
@@ -65,14 +65,17 @@ def check(org: Org, person: Person) -> Iterator[Problem]:
             path=person.path,
             pointer=("name",),
             cause=message(
-                "{person} holds {count} roles, which is more than {most}.",
+                "{person} holds {count} {roles}, which is more than {most}.",
+                roles=many("role"),
                 person=person.name,
                 count=count,
                 most=MOST,
             ),
             way_out=message(
-                "See with {person} which role can pass to somebody else, or which roles can"
+                "See with {person} which {role} can pass to somebody else, or which {roles} can"
                 " become one.",
+                role=one("role"),
+                roles=many("role"),
                 person=person.name,
             ),
         )

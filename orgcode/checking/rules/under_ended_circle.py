@@ -41,7 +41,7 @@ from orgcode.checking.flaws import is_whole
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.entities import Agreement, Circle, Objective, Policy, Role
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
@@ -63,12 +63,14 @@ def check(org: Org, thing: Circle | Role | Policy | Agreement | Objective) -> It
             path=thing.path,
             pointer=(key,),
             cause=message(
-                "The circle “{circle}” is over as of {day}, but this goes on.",
-                circle=circle.id,
+                "The {circle} “{id}” is over as of {day}, but this goes on.",
+                circle=one("circle"),
+                id=circle.id,
                 day=circle.ended.on,
             ),
             way_out=message(
-                "Move it to another circle, or write `ended` here, with a day that is not later."
+                "Move it to another {circle}, or write `ended` here, with a day that is not later.",
+                circle=one("circle"),
             ),
         )
 

@@ -29,7 +29,7 @@ from orgcode.checking.rule import Group, Subject
 from orgcode.checking.spelling import spelling
 from orgcode.model.entities import Thing
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
@@ -51,7 +51,7 @@ def check(org: Org, thing: Thing | None) -> Iterator[Problem]:
             yield Problem(
                 path=thing.path,
                 pointer=pointer,
-                cause=message("There is no circle with the id “{id}”.", id=id),
+                cause=message("There is no {what} with the id “{id}”.", what=one("circle"), id=id),
                 way_out=spelling(org, "circle").way_out(
                     id, message("Correct the id, or add the file circles/{id}.yaml.", id=id)
                 ),

@@ -30,7 +30,7 @@ from orgcode.checking.rule import Group, Subject
 from orgcode.checking.spelling import Spelling
 from orgcode.model.entities import Circle, Organisation
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import many, message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
@@ -48,10 +48,16 @@ def check(org: Org, thing: Organisation | Circle | None) -> Iterator[Problem]:
                 path=thing.path,
                 pointer=pointer,
                 on_key=pointer == ("core_roles", id),
-                cause=message("There is no core role with the id “{id}”.", id=id),
+                cause=message(
+                    "There is no {what} with the id “{id}”.", what=one("core_role"), id=id
+                ),
                 way_out=Spelling(org.core_role_kinds).way_out(
                     id,
-                    message("Core roles are: {ids}.", ids=tuple(sorted(org.core_role_kinds))),
+                    message(
+                        "The {roles} are: {ids}.",
+                        roles=many("core_role"),
+                        ids=tuple(sorted(org.core_role_kinds)),
+                    ),
                 ),
             )
     if isinstance(thing, Circle) and thing.core_roles and is_whole(org, thing.path):
@@ -67,7 +73,11 @@ def _not_of_kind(org: Org, circle: Circle) -> Iterator[Problem]:
                 pointer=("core_roles", id),
                 on_key=True,
                 cause=message(
-                    "A circle of the kind “{kind}” has no core role “{id}”.", kind=kind.id, id=id
+                    "{circle:A} of the kind “{kind}” has no {role} “{id}”.",
+                    circle=one("circle"),
+                    role=one("core_role"),
+                    kind=kind.id,
+                    id=id,
                 ),
                 way_out=message(
                     "Choose a `kind` that has it, add it to the `core_roles` of this kind in"

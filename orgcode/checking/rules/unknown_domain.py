@@ -43,7 +43,7 @@ from orgcode.checking.rule import Group, Subject
 from orgcode.checking.spelling import Spelling, spelling
 from orgcode.model.entities import Circle, Policy, Role
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import Message, message
+from orgcode.model.message import Message, message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
@@ -63,8 +63,15 @@ def check(org: Org, policy: Policy) -> Iterator[Problem]:
     elif not (org.is_known("circle", owner_id) or org.is_known_role(owner_id)):
         yield _problem(
             policy,
-            message("There is no circle or role with the id “{id}”.", id=owner_id),
-            spelling(org, "circle", "role").way_out(owner_id, message("Write whose domain it is.")),
+            message(
+                "There is no {circle} or {role} with the id “{id}”.",
+                circle=one("circle"),
+                role=one("role"),
+                id=owner_id,
+            ),
+            spelling(org, "circle", "role").way_out(
+                owner_id, message("Write whose {domain} it is.", domain=one("domain"))
+            ),
         )
 
 
@@ -73,11 +80,18 @@ def _in_owner(policy: Policy, owner: Circle | Role, id: str) -> Iterator[Problem
     if id not in ids:
         yield _problem(
             policy,
-            message("“{owner}” has no domain with the id “{id}”.", owner=owner.id, id=id),
+            message(
+                "“{owner}” has no {domain} with the id “{id}”.",
+                domain=one("domain"),
+                owner=owner.id,
+                id=id,
+            ),
             Spelling(ids).way_out(
                 id,
                 message(
-                    "Give a domain in {path} this `id`, or correct the name here.", path=owner.path
+                    "Give {domain:a} in {path} this `id`, or correct the name here.",
+                    domain=one("domain"),
+                    path=owner.path,
                 ),
             ),
         )

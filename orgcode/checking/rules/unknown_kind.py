@@ -43,17 +43,22 @@ from orgcode.checking.rule import Group, Subject
 from orgcode.checking.spelling import Spelling
 from orgcode.model.entities import AGREEMENT_KINDS, Circle, Organisation, Person, Policy
 from orgcode.model.finding import Pointer, Problem, Severity
-from orgcode.model.message import Message, message
+from orgcode.model.message import Message, message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
 GROUP: Group = "references"
 FOR: tuple[Subject, ...] = ("organisation", "circle", "person", "policy")
 
-_CIRCLE = message("kind of circle")
-_POLICY = message("kind of policy")
+_CIRCLE = message("kind of {circle}", circle=one("circle"))
+_POLICY = message("kind of {policy}", policy=one("policy"))
 _PERSON = message("kind of membership")
-_ANYTHING = message("kind of circle, policy or agreement")
+_ANYTHING = message(
+    "kind of {circle}, {policy} or {agreement}",
+    circle=one("circle"),
+    policy=one("policy"),
+    agreement=one("agreement"),
+)
 
 _Named = tuple[Pointer, str | None, Message, Collection[str]]
 """A kind that is named and where, what it is a kind of, and which there are."""

@@ -46,17 +46,16 @@ FOR: tuple[Subject, ...] = ("file", "other-path")
 
 def check(org: Org, path: str) -> Iterator[Problem]:
     """Follow every link in a file."""
-    for link in links(org, path):
-        if _is_there(org, resolve(link.target, path)):
-            continue
-        yield Problem(
-            path=path,
-            pointer=link.pointer,
-            within=link.target,
-            spot=link.spot,
-            cause=message("The link {target} leads to no file.", target=link.target),
-            way_out=_way_out(path, _named(org).get(link.target.rpartition("/")[2])),
-        )
+    for target, pointer, spot in links(org, path):
+        if not _is_there(org, resolve(target, path)):
+            yield Problem(
+                path=path,
+                pointer=pointer,
+                within=target,
+                spot=spot,
+                cause=message("The link {target} leads to no file.", target=target),
+                way_out=_way_out(path, _named(org).get(target.rpartition("/")[2])),
+            )
 
 
 def _is_there(org: Org, path: str | None) -> bool:

@@ -30,7 +30,7 @@ from orgcode.checking.rule import Group, Subject
 from orgcode.checking.spelling import spelling
 from orgcode.model.entities import Objective
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
@@ -45,7 +45,7 @@ def check(org: Org, objective: Objective) -> Iterator[Problem]:
         yield Problem(
             path=objective.path,
             pointer=("parent",),
-            cause=message("There is no objective with the id “{id}”.", id=id),
+            cause=message("There is no {what} with the id “{id}”.", what=one("objective"), id=id),
             way_out=spelling(org, "objective").way_out(
                 id, message("Correct the id, or add the file objectives/{id}.yaml.", id=id)
             ),

@@ -47,7 +47,7 @@ from orgcode.checking.naming import Content, path_of, roles_named
 from orgcode.checking.rule import Group, Subject
 from orgcode.checking.spelling import Spelling, spelling
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import Message, message
+from orgcode.model.message import Message, many, message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
@@ -71,7 +71,7 @@ def check(org: Org, thing: Content) -> Iterator[Problem]:
             yield Problem(
                 path=path_of(thing),
                 pointer=pointer,
-                cause=message("There is no role with the id “{id}”.", id=id),
+                cause=message("There is no {what} with the id “{id}”.", what=one("role"), id=id),
                 way_out=_way_out(org, id),
             )
 
@@ -86,5 +86,9 @@ def _way_out(org: Org, id: str) -> Message:
         circle = spelling(org, "circle").nearest(circle) or circle
     return Spelling([role.id for role in org.core_roles_in.get(circle, ())]).way_out(
         f"{circle}/{core}",
-        message("Write the id of a circle, a slash, and one of the core roles it has."),
+        message(
+            "Write the id of {circle:a}, a slash, and one of the {roles} it has.",
+            circle=one("circle"),
+            roles=many("core_role"),
+        ),
     )

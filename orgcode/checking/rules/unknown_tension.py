@@ -33,7 +33,7 @@ from orgcode.checking.rule import Group, Subject
 from orgcode.checking.spelling import spelling
 from orgcode.model.entities import Proposal
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "error"
@@ -48,7 +48,7 @@ def check(org: Org, proposal: Proposal) -> Iterator[Problem]:
         yield Problem(
             path=proposal.path,
             pointer=("tension", "id"),
-            cause=message("There is no tension with the id “{id}”.", id=id),
+            cause=message("There is no {what} with the id “{id}”.", what=one("tension"), id=id),
             way_out=spelling(org, "tension").way_out(
                 id, message("Correct the id, or add the file tensions/{id}.yaml.", id=id)
             ),
