@@ -12,13 +12,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
 
 from orgcode.model.entities import Agreement, Circle, Person, Policy, Role
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
-from orgcode.model.references import domain_holder, party
+from orgcode.model.references import domain_holder
 
 State = Literal["now", "later", "over"]
 """Whether something holds today, does not yet, or no longer does."""
@@ -93,34 +92,27 @@ class Bindings:
         by_state = grouped((state(each.thing, self._org.today), each) for each in bindings)
         return WhatBinds(**{name: tuple(each) for name, each in by_state.items()})
 
-    @cached_property
-    def policies_of(self) -> Mapping[str, tuple[Policy, ...]]:
-        """Policies by the id of their circle."""
-        return grouped((policy.circle, policy) for policy in self._org.policies.values())
+    def policies_of(self, circle: str) -> Iterator[Policy]:
+        """The policies of a circle."""
+        return self._under(Policy, "policy.circle", circle)
 
-    @cached_property
-    def policies_on(self) -> Mapping[str, tuple[Policy, ...]]:
-        """Policies by who holds the domain that they are about, `circle:<id>` or `role:<id>`."""
-        return grouped(
-            (domain_holder(self._org, policy.domain), policy)
-            for policy in self._org.policies.values()
-            if policy.domain
-        )
+    def policies_on(self, holder: str) -> Iterator[Policy]:
+        """The policies about a domain that somebody has charge of, `circle:<id>` or `role:<id>`."""
+        for policy in self._under(Policy, "policy.domain", holder.partition(":")[2]):
+            if policy.domain and domain_holder(self._org, policy.domain) == holder:
+                yield policy
 
-    @cached_property
-    def agreements_of(self) -> Mapping[str, tuple[Agreement, ...]]:
-        """Agreements that name no parties, by the id of their circle."""
-        agreements = self._org.agreements.values()
-        return grouped((each.circle, each) for each in agreements if not each.between)
+    def agreements_of(self, circle: str) -> Iterator[Agreement]:
+        """The agreements of a circle that name no parties."""
+        found = self._under(Agreement, "agreement.circle", circle)
+        return (agreement for agreement in found if not agreement.between)
 
-    @cached_property
-    def agreements_with(self) -> Mapping[str, tuple[Agreement, ...]]:
-        """Agreements by party, `person:<id>`, `role:<id>` or `circle:<id>`."""
-        return grouped(
-            (party(reference), agreement)
-            for agreement in self._org.agreements.values()
-            for reference in dict.fromkeys(agreement.between)
-        )
+    def agreements_with(self, party: str) -> Iterator[Agreement]:
+        """The agreements with a party, `person:<id>`, `role:<id>` or `circle:<id>`."""
+        return self._under(Agreement, "agreement.between", party.removeprefix("person:"))
+
+    def _under(self, kind: type[T], index: str, key: str) -> Iterator[T]:
+        return (thing for thing in self._org.under(index, key) if isinstance(thing, kind))
 
     def _binding(self, thing: Circle | Role | Person) -> Iterator[Step]:
         org = self._org
@@ -145,7 +137,7 @@ class Bindings:
 
     def _circle(self, id: str, distance: int) -> Iterator[Step]:
         yield from self._with(f"circle:{id}", distance)
-        for agreement in self.agreements_of.get(id, ()):
+        for agreement in self.agreements_of(id):
             yield agreement, Reason("here", f"circle:{id}"), distance
         for steps, circle in enumerate(self._org.path_to_anchor(id)):
             if circle.is_live(self._org.today):
@@ -156,7 +148,7 @@ class Bindings:
                 yield from self._policies(circle.id, "above" if steps else "here", away)
 
     def _policies(self, id: str, why: Why, distance: int) -> Iterator[Step]:
-        for policy in self.policies_of.get(id, ()):
+        for policy in self.policies_of(id):
             yield policy, Reason(why, f"circle:{id}"), distance
 
     def _own(self, reference: str, distance: int) -> Iterator[Step]:
@@ -164,11 +156,11 @@ class Bindings:
         yield from self._domains(reference, distance)
 
     def _with(self, reference: str, distance: int) -> Iterator[Step]:
-        for agreement in self.agreements_with.get(reference, ()):
+        for agreement in self.agreements_with(reference):
             yield agreement, Reason("party", reference), distance
 
     def _domains(self, reference: str, distance: int) -> Iterator[Step]:
-        for policy in self.policies_on.get(reference, ()):
+        for policy in self.policies_on(reference):
             yield policy, Reason("domain", reference), distance
 
 
