@@ -56,6 +56,11 @@ class Match:
     stands_in: str
     circle: str | None = None
 
+    @property
+    def name(self) -> str:
+        """What tells this rule in this circle from every other."""
+        return f"{self.rule.path}{self.rule.pointer}@{self.stands_in}"
+
 
 class Place(NamedTuple):
     """A place that holds rules."""

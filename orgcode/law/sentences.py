@@ -9,26 +9,28 @@ from orgcode.law.matching import Match
 from orgcode.law.shares import HALF, parse_quorum, parse_threshold
 from orgcode.law.stands import parent_of
 from orgcode.law.who_decides import Decision
-from orgcode.model.entities import Text, Way
+from orgcode.model.entities import Otherwise, Text, Way
 from orgcode.model.message import Message, many, message, messages, one
 from orgcode.model.org import Org
 
 
 def sentence(org: Org, decision: Decision) -> Message:
     """Who decides and how, in one plain sentence or two, without the way out."""
-    return _way(org, decision.rule.way, decision.electorate, decision.circle)
+    voters = decision.electorate
+    return org.kept(
+        f"law.sentence:{decision.match.name}:{voters.passed_to}",
+        lambda: _way(org, decision.rule.way, voters, decision.circle),
+    )
 
 
 def way_out(org: Org, decision: Decision) -> Message | None:
     """What holds when the decision is stuck; None where the rule has no way out."""
-    otherwise = decision.rule.otherwise
-    if otherwise is None or decision.otherwise is None:
+    otherwise, voters = decision.rule.otherwise, decision.otherwise
+    if otherwise is None or voters is None:
         return None
-    return message(
-        "If that is stuck {time} after the {proposal} was opened: {sentence}",
-        proposal=one("proposal"),
-        time=days(otherwise.after),
-        sentence=_way(org, otherwise.way, decision.otherwise, decision.circle),
+    return org.kept(
+        f"law.way-out:{decision.match.name}:{voters.passed_to}",
+        lambda: _stuck(org, otherwise, voters, decision.circle),
     )
 
 
@@ -45,6 +47,15 @@ def where_it_stands(org: Org, match: Match) -> Message:
 def days(count: int) -> Message:
     """A number of days, in words."""
     return messages("{count} day", "{count} days", count)
+
+
+def _stuck(org: Org, otherwise: Otherwise, voters: Electorate, circle_id: str) -> Message:
+    return message(
+        "If that is stuck {time} after the {proposal} was opened: {sentence}",
+        proposal=one("proposal"),
+        time=days(otherwise.after),
+        sentence=_way(org, otherwise.way, voters, circle_id),
+    )
 
 
 def _way(org: Org, way: Way, voters: Electorate, circle_id: str) -> Message:

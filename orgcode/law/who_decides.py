@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from orgcode.law.affected import affected
+from orgcode.law.affected import whom_it_concerns
 from orgcode.law.electorate import Electorate, Electorates, electorate
 from orgcode.law.matching import ANCHORED, Level, Match, rule_for, rules_for, top
 from orgcode.law.stands import fields_of, stands_in
@@ -147,7 +147,7 @@ class Law:
     ) -> Electorate:
         concerned = None
         if "affected" in way.of and thing is not None:
-            concerned = affected(self._org, thing, subjects or (), circle_id)
+            concerned = whom_it_concerns(self._org, thing, subjects or (), circle_id)
         elif "subject" not in way.of and "subject" not in way.recuse:
             return self._electorates.of(way, circle_id)
         return electorate(self._org, way, circle_id, subjects=subjects, affected=concerned)
