@@ -19,6 +19,7 @@ NO_SUCH_GROUP = message("No group in the file has this name.")
 _FORMER = 3
 """The values that stand around the person, where one was in a circle before."""
 LIAISON = ("contact", "liaison")
+REPRESENTATIVE = "governing-board-representative"
 EMERITI = (("leadership", "emeritus_leads"), ("emeritus_leads",))
 
 
@@ -67,13 +68,16 @@ SUBPROJECT_LEADS = (Leads(("leads",), "lead"),)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group: where it stands in the file, what it is called there, and in full."""
+    """A group: where it stands in the file, what it is called there and in full, and who speaks for
+    it elsewhere.
+    """
 
     place: Place
     kind: Kind
     folder: str
     name: str
     title: str
+    representative: Place | None
 
 
 def group_circle(
@@ -86,9 +90,9 @@ def group_circle(
     room = Room()
     links = Links(group.folder, room)
     links.take_relative("Charter", place, "charter_link")
-    liaison = place.at(*LIAISON)
     core_roles = _core_roles(place, group.kind.leads, people, room)
-    core_roles["liaison"] = people.holders([liaison] if liaison.is_there else [], room)
+    core_roles[REPRESENTATIVE] = people.holders(there(group.representative), room)
+    core_roles["liaison"] = people.holders(there(place.at(*LIAISON)), room)
     emeriti = (p for keys in EMERITI for p in place.at(*keys).items())
     former = people.holders([p for p in emeriti if room.has(_FORMER, p)], room)
     return {
@@ -115,6 +119,11 @@ def subproject_circle(
         "core_roles": without_nothing(_core_roles(place, SUBPROJECT_LEADS, people, room)),
         **_about(place, "description", links, room),
     }
+
+
+def there(place: Place | None) -> list[Place]:
+    """A place as a list: empty where nothing stands."""
+    return [place] if place and place.is_there else []
 
 
 def _about(place: Place, text: str, links: Links, room: Room) -> dict[str, object]:

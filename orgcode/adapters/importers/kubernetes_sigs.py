@@ -2,7 +2,8 @@
 
 The project is the anchor circle. SIGs, working groups, user groups and committees are its circles,
 subprojects the circles of their group. The steering committee governs the project, so its members
-are members of the anchor circle too, by a core role that reaches into the parent circle.
+are members of the anchor circle too, by a core role that reaches into the parent circle. It sends
+somebody to the governing board of the foundation (`gb_rep`), who holds a core role of it.
 
 A circle's id is the `dir` of the group or the name of the subproject, as `ids.py` makes it: a
 subproject that moves to another group stays the same. Where two have the same name, each has that
@@ -20,10 +21,12 @@ from orgcode.adapters.importers.kubernetes_groups import (
     EMERITI,
     KINDS,
     LIAISON,
+    REPRESENTATIVE,
     STEERING,
     Group,
     group_circle,
     subproject_circle,
+    there,
 )
 from orgcode.adapters.importers.kubernetes_people import MEMBERSHIPS, Contributors
 from orgcode.adapters.importers.leaves import Intake, Place, Pointer
@@ -36,7 +39,7 @@ ARCHIVES: tuple[str, ...] = ()
 
 FILE = "sigs.yaml"
 NAME = "Kubernetes"
-REPRESENTATIVE = "governing-board-representative"
+REPRESENTATIVE_KEY = "gb_rep"
 
 NO_NAME = message("Nothing here says what it is called.")
 SECOND = message("Another one of the same name stands before it.")
@@ -53,22 +56,38 @@ _CIRCLE_KINDS = {
         "description": "The project as a whole, governed by its steering committee.",
         "core_roles": [REPRESENTATIVE],
     },
-    "steering-committee": {
-        "name": "steering committee",
-        "description": "The committee that governs the project; its members decide for the whole.",
-        "core_roles": ["steering-member", "liaison"],
+    "sig": {
+        "name": "special interest group",
+        "description": "A lasting group that owns a part of the project, with its subprojects.",
+        "core_roles": ["chair", "tech-lead", "liaison"],
+    },
+    "working-group": {
+        "name": "working group",
+        "description": "People of several SIGs who work on one subject together, and then stop.",
+        "core_roles": ["chair", "tech-lead", "liaison"],
+    },
+    "user-group": {
+        "name": "user group",
+        "description": "People who use the project for something in common.",
+        "core_roles": ["chair", "tech-lead", "liaison"],
     },
     "committee": {
         "name": "committee",
         "description": "A few people who look after something that cannot be done in the open.",
         "core_roles": ["committee-member", "liaison"],
     },
-    "user-group": {
-        "name": "user group",
-        "description": "People who use Kubernetes for something in common.",
-        "core_roles": ["chair", "tech-lead", "liaison"],
+    "steering-committee": {
+        "name": "steering committee",
+        "description": "The committee that governs the project; its members decide for the whole.",
+        "core_roles": ["steering-member", REPRESENTATIVE, "liaison"],
+    },
+    "subproject": {
+        "name": "subproject",
+        "description": "A part of the work of a group, whose owners are named in its repositories.",
+        "core_roles": ["lead"],
     },
 }
+"""With the core roles that the source can fill: others would look like open seats."""
 _CORE_ROLES = {
     "steering-member": {
         "name": "Member of the steering committee",
@@ -97,24 +116,18 @@ def convert(intake: Intake, known: Known) -> Documents:
     people = Contributors(
         [place for group in groups for place in _active(group)]
         + [lead for _, place in subprojects for lead in place.at("leads").items()]
-        + [root.at("gb_rep")],
+        + [root.at(REPRESENTATIVE_KEY)],
         [p for group in groups for keys in EMERITI for p in group.place.at(*keys).items()],
     )
     name = known.name or NAME
     anchor = assign_ids([(name,)])[(name,)]
     ids = _ids(anchor, groups, subprojects)
     by_name = {group.name.lower(): ids[group.place.pointer] for group in reversed(groups)}
-    circles: dict[str, dict[str, object]] = {
-        anchor: {
-            "name": name,
-            "kind": "project",
-            "core_roles": without_nothing(
-                {REPRESENTATIVE: people.holders(_entry(root, "gb_rep"), Room())}
-            ),
-        }
-    }
+    circles: dict[str, dict[str, object]] = {anchor: {"name": name, "kind": "project"}}
     if not any(group.kind is STEERING for group in groups):
         intake.remark(NOBODY_STEERS)
+        sent = people.holders(there(root.at(REPRESENTATIVE_KEY)), Room())
+        circles[anchor]["core_roles"] = without_nothing({REPRESENTATIVE: sent})
     for group in groups:
         circles[ids[group.place.pointer]] = group_circle(group, anchor, people, by_name)
     for group, place in subprojects:
@@ -186,6 +199,7 @@ def _groups(root: Place) -> Iterator[Group]:
                 folder=folder,
                 name=name,
                 title=titles.unique(kind.title.format(name=name), folder),
+                representative=root.at(REPRESENTATIVE_KEY) if governs else None,
             )
 
 
@@ -204,11 +218,6 @@ def _active(group: Group) -> list[Place]:
     """Whoever does something in a group now."""
     leads = [place for leads in group.kind.leads for place in group.place.at(*leads.keys).items()]
     return [*leads, group.place.at(*LIAISON)]
-
-
-def _entry(root: Place, key: str) -> list[Place]:
-    place = root.at(key)
-    return [place] if place.is_there else []
 
 
 def _ids(
