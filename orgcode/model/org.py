@@ -251,7 +251,7 @@ class Org:
     def _role_ids(self) -> Iterator[str]:
         yield from self.roles
         for circle in self.circles:
-            yield from (role.id for role in self.core_roles_in[circle])
+            yield from (role.id for role in self.core_roles_in.get(circle, ()))
 
     @cached_property
     def core_roles_in(self) -> Mapping[str, tuple[Role, ...]]:
