@@ -10,6 +10,7 @@ from orgcode.law.shares import parse_quorum, parse_threshold
 from orgcode.model.entities import DecisionRule, Text, Way
 from orgcode.model.message import Message, many, message, messages
 from orgcode.model.org import Org
+from orgcode.model.postings import leaves
 
 Lack = Literal["vacant", "few"]
 
@@ -46,7 +47,7 @@ def _impossible(org: Org, way: Way) -> Message | None:
             "This rule asks for more {responses} than there can be.", responses=many("response")
         )
     if quorum.people is not None and org.is_whole("person"):
-        everyone = sum(1 for person in org.people.values() if person.ended is None)
+        everyone = org.kept("law.staying", lambda: _staying(org))
         if quorum.people > max(1, everyone):
             return messages(
                 "This rule asks for {quorum} {responses}, but there is only one who could respond.",
@@ -58,6 +59,11 @@ def _impossible(org: Org, way: Way) -> Message | None:
     if way.by == "vote" and not parse_threshold(way.threshold).can_be_met:
         return message("This rule asks for more votes in favour than there can be.")
     return None
+
+
+def _staying(org: Org) -> int:
+    """How many people are not to leave, as far as is known."""
+    return sum(not leaves(note) for _, note in org.notes_under("person", ""))
 
 
 def _ended(org: Org, way: Way) -> Iterator[Text]:

@@ -60,6 +60,11 @@ def takes_part(note: str, today: date) -> tuple[bool, str | None]:
     return joined <= day and (not ended or day < ended), membership or None
 
 
+def leaves(note: str) -> bool:
+    """Whether the person with that standing has left or is to leave, whatever the day."""
+    return note.split(" ", 2)[1] != ""
+
+
 def _of_any(thing: Thing) -> Iterator[Posting]:
     kind = type(thing).__name__.lower()
     for target in _links(thing):
