@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from orgcode.model.message import Message, message, messages
+from orgcode.model.span import spoken
 
 SOON = 60
 """Days within which an end is worth a word on the pages."""
@@ -28,6 +29,21 @@ def as_of(day: date, today: date) -> Message:
 def ends_soon(day: date | None, today: date) -> bool:
     """Whether something ends within the days that count as soon."""
     return day is not None and 0 <= (day - today).days <= SOON
+
+
+def recurring(span: str) -> Message:
+    """How often something comes back, from how long lies between: "1 week"."""
+    number, unit = span.split()
+    once = _ONCE.get(unit.removesuffix("s"))
+    return once if once and int(number) == 1 else message("every {span}", span=spoken(span))
+
+
+_ONCE = {
+    "day": message("every day"),
+    "week": message("every week"),
+    "month": message("every month"),
+    "year": message("every year"),
+}
 
 
 def _ago(days: int) -> Message:

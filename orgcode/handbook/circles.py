@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from orgcode.handbook.ages import as_of
+from orgcode.handbook.ages import as_of, recurring
 from orgcode.handbook.audience import KINDS
 from orgcode.handbook.book import Book
 from orgcode.handbook.bound import Source, bound
@@ -25,7 +25,6 @@ from orgcode.handbook.unnamed import hidden_ref, is_hidden
 from orgcode.law.binding import state
 from orgcode.model.entities import Circle, Domain, Holding, Policy, Role, Text
 from orgcode.model.message import Message, message
-from orgcode.model.span import spoken
 from orgcode.rendering.page import Page, Ref, Word
 
 
@@ -170,9 +169,7 @@ def circle_page(book: Book, circle: Circle) -> Page:
         meetings=tuple(
             MeetingLine(
                 name=meeting.name,
-                every=message("every {span}", span=spoken(meeting.every))
-                if meeting.every
-                else None,
+                every=recurring(meeting.every) if meeting.every else None,
                 when=" ".join(part for part in (meeting.day, meeting.time) if part),
                 link=meeting.link,
             )

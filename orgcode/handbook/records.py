@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from orgcode.handbook.ages import age, as_of
+from orgcode.handbook.ages import age, as_of, recurring
 from orgcode.handbook.book import Book
 from orgcode.handbook.deciding import Deciding, deciding
 from orgcode.handbook.free import guide_address
@@ -30,7 +30,6 @@ from orgcode.model.entities import (
     Text,
 )
 from orgcode.model.message import Message, message
-from orgcode.model.span import spoken
 from orgcode.rendering.page import Page, Ref, Word
 
 
@@ -40,6 +39,8 @@ class PolicyView:
 
     policy: Policy
     circle: Ref
+    is_wide: bool
+    """Whether it binds circles below too."""
     kind: Text | None
     domain: Ref | None
     domain_text: Text | None
@@ -150,6 +151,7 @@ def policy_page(book: Book, policy: Policy) -> Page:
     view = PolicyView(
         policy=policy,
         circle=book.refs.circle(policy.circle),
+        is_wide=bool(book.org.live_children(policy.circle)),
         kind=book.org.ruleset.policy_kinds.get(policy.kind, policy.kind) if policy.kind else None,
         domain=book.refs.domain(policy.domain) if policy.domain else None,
         domain_text=_domain_text(book, policy.domain),
@@ -172,7 +174,7 @@ def agreement_page(book: Book, agreement: Agreement) -> Page:
         between=tuple(book.refs.party(party) for party in agreement.between),
         age=_age(book, agreement.agreed_on),
         review=_age(book, agreement.review_on),
-        every=spoken(agreement.every) if agreement.every else None,
+        every=recurring(agreement.every) if agreement.every else None,
         last_held=as_of(agreement.last_held_on, book.today) if agreement.last_held_on else None,
         deciding=deciding(book, agreement) if agreement.is_live(book.today) else (),
         commons=commons(book, agreement),
