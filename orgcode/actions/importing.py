@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from orgcode.actions.check import check
 from orgcode.actions.progress import Progress, WatchedSnapshot, silent
 from orgcode.adapters.git.repository import Repository
 from orgcode.adapters.importers import FORMATS, Imported, Known, import_snapshot, load_format
 from orgcode.adapters.importers.sources import open_source
 from orgcode.adapters.new_folder import new_folder
+from orgcode.checking.check import check
+from orgcode.documents.loading import load
 from orgcode.documents.writing import write_document
 from orgcode.i18n.translator import Translator
 from orgcode.model.facts import identify
 from orgcode.model.finding import Finding
 from orgcode.model.intake import ImportReport
 from orgcode.model.message import message
+from orgcode.model.snapshot import Files
 from orgcode.reporting.imports import import_page
 
 REPORT = "pages/import.md"
@@ -62,7 +64,7 @@ def import_organisation(
         folder=root,
         commit=commit,
         report=imported.report,
-        findings=check(root, now.date(), progress=progress),
+        findings=tuple(check(load(Files(files), now.date()))),
     )
 
 

@@ -8,7 +8,6 @@ from shlex import quote
 import click
 
 from orgcode.actions.importing import import_organisation
-from orgcode.adapters.importers import FORMATS
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
 from orgcode.model.errors import OrgcodeError
@@ -26,7 +25,7 @@ from orgcode.reporting.imports import report_import, report_import_as_json
     "bundle with those files. What has no place in an organisation's files is counted, field by "
     "field; nothing is left out in silence.",
 )
-@click.argument("kind", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
+@click.argument("kind", metavar="FORMAT")
 @click.argument("src", metavar="SRC")
 @click.option(
     "--into",

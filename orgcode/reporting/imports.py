@@ -146,9 +146,9 @@ def _sum(report: ImportReport) -> Message:
 
 def _made(report: ImportReport) -> Message:
     parts = tuple(
-        replace(_WORDS[folder], count=count, arguments={"count": count})
-        for folder, count in report.made.items()
-        if folder in _WORDS
+        replace(words, count=count, arguments={"count": count})
+        for folder, words in _WORDS.items()
+        if (count := report.made.get(folder, 0))
     )
     return message("They became {things}.", things=parts)
 

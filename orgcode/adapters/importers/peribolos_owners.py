@@ -14,7 +14,7 @@ from orgcode.adapters.importers.things import TWICE, People, Room, without_nothi
 from orgcode.model.message import message
 
 NOBODY = message("It names nobody in any organisation here, and no list of people either.")
-NO_CIRCLE = message("There is no organisation and are no teams in the folder of this file.")
+NO_CIRCLE = message("The folder of this file holds neither an organisation nor teams.")
 
 _HOLDER = 5
 """The values of which a holder with a focus consists."""

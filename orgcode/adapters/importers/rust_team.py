@@ -39,7 +39,7 @@ PEOPLE = "people/"
 NAME = "Rust"
 
 SAME_NAME = message("Another team of the same name was read before it.")
-NO_NAME = message("The file does not say how the team is called.")
+NO_NAME = message("The file does not say what the team is called.")
 INCLUDED = message("It is worked out from the other teams, where everybody stands already.")
 
 _WORKED_OUT = (

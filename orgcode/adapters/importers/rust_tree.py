@@ -16,7 +16,7 @@ UNDATED = date(1970, 1, 1)
 """Stands for the day of archiving where the source does not tell it."""
 
 NO_PARENT = message("There is no team of that name.")
-CIRCULAR = message("The teams lie inside one another in a circle.")
+CIRCULAR = message("The teams lie inside one another without end.")
 OUTLIVED = message("The team that it names was archived before this one.")
 IS_ANCHOR = message("The team at the top lies in no other.")
 
