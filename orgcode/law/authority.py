@@ -141,7 +141,10 @@ class Authority:
         )
 
     def _beyond(self, deciders: Deciders, circle_id: str, person: str) -> People:
-        """Those of an electorate over whom a person has no say by any electorate of their own."""
+        """Those of an electorate over whom a person has no say by any electorate of their own.
+
+        The person holds a role that it fills; who is in it thereby has a say over themselves.
+        """
         # whoever decides on the policies of these circles binds their members: mostly that is all
         for id in dict.fromkeys((circle_id, deciders.match.stands_in)):
             if deciders.people <= self._org.members(id):
@@ -157,7 +160,7 @@ class Authority:
                 left -= say.over
                 if not left:
                     break
-        return left - {person}
+        return left
 
     def _says(self, deciders: People) -> _Says:
         """Who has a say over whom among the people of an electorate."""

@@ -78,6 +78,27 @@ def test_those_affected_by_a_policy_are_the_members_of_the_circle_and_below() ->
     assert deciders.people == KITCHEN | STOVE
 
 
+def test_those_affected_by_who_holds_a_role_differ_from_role_to_role() -> None:
+    org = organisation(
+        rules("for: assignment, by: consent, of: affected")
+        | {"roles/waiter.yaml": "{name: W, circle: kitchen, purpose: Tables, consult: [out]}\n"}
+    )
+    authority = Authority(org)
+    cook, waiter = (authority.over_role(org.roles[id]) for id in ("cook", "waiter"))
+    assert cook is not None
+    assert waiter is not None
+    assert (cook.people, waiter.people) == (KITCHEN, KITCHEN | {"out"})
+
+
+def test_nobody_has_authority_over_what_has_ended() -> None:
+    ended = "{name: Stove, parent: kitchen, ended: {on: 2027-01-01, because: Sold}}\n"
+    org = organisation({"circles/stove.yaml": ended})
+    authority = Authority(org)
+    assert authority.over_role(org.roles["fire"]) is None
+    assert authority.over_circle("stove") is None
+    assert list(authority.one_sided_in(org.roles["fire"])) == []
+
+
 def test_who_is_away_keeps_their_authority() -> None:
     org = organisation({"people/cas.yaml": "{name: Cas, away: [{from: 2027-01-01}]}\n"})
     deciders = Authority(org).over_role(org.roles["cook"])
@@ -163,6 +184,19 @@ def test_authority_that_runs_one_way_is_found_with_its_direction(
     lines: tuple[str, ...], expected: set[tuple[str, str, str]]
 ) -> None:
     assert arrows(organisation(rules(*lines) | DIRECTOR)) == expected
+
+
+def test_who_binds_nearly_everyone_has_no_say_over_who_is_in_no_circle() -> None:
+    waiter = "{name: W, circle: kitchen, purpose: Tables, holders: [sam], consult: [out]}\n"
+    org = organisation(
+        rules(
+            "for: assignment, by: consent, of: affected",
+            "for: policy, by: role, of: role:director",
+        )
+        | DIRECTOR
+        | {"roles/waiter.yaml": waiter}
+    )
+    assert {arrow for arrow in arrows(org) if arrow[1] == "sam"} == {("out", "sam", "waiter")}
 
 
 def test_each_role_of_a_person_is_named() -> None:
