@@ -341,7 +341,7 @@ def test_a_small_file() -> None:
     assert output.circles["committee-steering"]["kind"] == "steering-committee"
     assert output.people["ada"] == {
         "name": "Ada Lovelace",
-        "membership": "contributor",
+        "membership": "member",
         "accounts": {"github": {"login": "Ada"}},
         "about": "Company: Engines",
     }

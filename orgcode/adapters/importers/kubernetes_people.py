@@ -10,9 +10,10 @@ from orgcode.adapters.importers.things import People, Room, Roster, take_email, 
 from orgcode.model.message import message
 
 MEMBERSHIPS = {
-    "contributor": {"name": "Contributor", "votes": True},
-    "emeritus": {"name": "Emeritus", "votes": False},
+    "member": {"name": "member", "votes": True},
+    "emeritus": {"name": "emeritus", "votes": False},
 }
+"""Members do something now; who is emeritus only did."""
 _MAX_EMAILS = 100
 
 NO_LOGIN = message("No account on GitHub is named, so nobody knows who is meant.")
@@ -76,7 +77,7 @@ class Contributors:
         return without_nothing(
             {
                 "name": self._names.get(id, login),
-                "membership": "contributor" if id in self._active else "emeritus",
+                "membership": "member" if id in self._active else "emeritus",
                 "accounts": {"github": {"login": login}},
                 "emails": list(self._emails.get(id, ())),
                 "about": f"Company: {company}" if company else None,

@@ -50,11 +50,10 @@ NOBODY_STEERS = message(
     "The source has no steering committee, so nobody is a member of the circle around all others."
 )
 
-_CIRCLE_KINDS = {
+_CIRCLE_KINDS: Mapping[str, Mapping[str, object]] = {
     "project": {
         "name": "project",
         "description": "The project as a whole, governed by its steering committee.",
-        "core_roles": [REPRESENTATIVE],
     },
     "sig": {
         "name": "special interest group",
@@ -90,13 +89,13 @@ _CIRCLE_KINDS = {
 """With the core roles that the source can fill: others would look like open seats."""
 _CORE_ROLES = {
     "steering-member": {
-        "name": "Member of the steering committee",
+        "name": "Member",
         "purpose": "The project as a whole is governed well.",
         "optional": True,
         "in_parent": True,
     },
     "committee-member": {
-        "name": "Member of the committee",
+        "name": "Member",
         "purpose": "What the committee was formed for is done.",
         "optional": True,
     },
@@ -124,9 +123,11 @@ def convert(intake: Intake, known: Known) -> Documents:
     ids = _ids(anchor, groups, subprojects)
     by_name = {group.name.lower(): ids[group.place.pointer] for group in reversed(groups)}
     circles: dict[str, dict[str, object]] = {anchor: {"name": name, "kind": "project"}}
+    kinds = dict(_CIRCLE_KINDS)
     if not any(group.kind is STEERING for group in groups):
         intake.remark(NOBODY_STEERS)
         sent = people.holders(there(root.at(REPRESENTATIVE_KEY)), Room())
+        kinds["project"] = {**kinds["project"], "core_roles": [REPRESENTATIVE]}
         circles[anchor]["core_roles"] = without_nothing({REPRESENTATIVE: sent})
     for group in groups:
         circles[ids[group.place.pointer]] = group_circle(group, anchor, people, by_name)
@@ -142,7 +143,7 @@ def convert(intake: Intake, known: Known) -> Documents:
             anchor=anchor,
             ruleset=RULESET,
             memberships=MEMBERSHIPS,
-            circle_kinds=_CIRCLE_KINDS,
+            circle_kinds=kinds,
             core_roles=_CORE_ROLES,
         ),
         **{f"circles/{id}.yaml": without_nothing(data) for id, data in circles.items()},
