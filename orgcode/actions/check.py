@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import snapshot_of, with_kept
@@ -21,6 +21,7 @@ from orgcode.model.coding import decode, encode
 from orgcode.model.facts import identify
 from orgcode.model.finding import Finding
 from orgcode.model.message import message
+from orgcode.model.ruleset import Ruleset
 
 WHOLE = ""
 """The unit of work that is about the organisation as a whole; the others are paths."""
@@ -29,14 +30,26 @@ Units = dict[str, list[Any]]
 """By unit what was found there, as plain data; those without anything are left out."""
 
 
-def check(
+class Checked(NamedTuple):
+    """What was found, and the ruleset in whose words to say it."""
+
+    findings: tuple[Finding, ...]
+    ruleset: Ruleset
+
+
+def check(directory: Path, today: date) -> tuple[Finding, ...]:
+    """Everything found in the files as they are."""
+    return check_in_words(directory, today).findings
+
+
+def check_in_words(
     directory: Path,
     today: date,
     *,
     at: str | None = None,
     staged: bool = False,
     progress: Progress = silent,
-) -> tuple[Finding, ...]:
+) -> Checked:
     """Everything found in the files as they are, as staged, or at a revision."""
     repository = find(directory)
     snapshot = snapshot_of(repository, at=at, staged=staged)
@@ -45,7 +58,7 @@ def check(
         snapshot,
         "check",
         today,
-        lambda kept: check_kept(kept, progress),
+        lambda kept: Checked(check_kept(kept, progress), kept.org.ruleset),
         progress=progress,
     )
 

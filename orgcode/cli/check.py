@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from orgcode.actions.check import check
+from orgcode.actions.check import check_in_words
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
 from orgcode.model.errors import OrgcodeError
@@ -30,7 +30,7 @@ def command(context: Context, staged: bool, strict: bool) -> int:  # noqa: FBT00
             message("--staged and --at cannot be used together."),
             message("Leave out one of them."),
         )
-    findings = check(
+    findings, ruleset = check_in_words(
         context.directory,
         context.today,
         at=context.at,
@@ -41,7 +41,7 @@ def command(context: Context, staged: bool, strict: bool) -> int:  # noqa: FBT00
         report(
             findings,
             context.format,
-            context.translator,
+            context.translator.speaking(ruleset),
             colour=context.colour,
             strict=strict,
             version=_version() if context.format == "sarif" else "",

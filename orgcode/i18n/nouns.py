@@ -101,6 +101,16 @@ def is_neuter(word: str) -> bool:
     return head.endswith(_NEUTER) or head.endswith("je")
 
 
+def plain_name(key: str, *, many: bool) -> str:
+    """What a notion is called in English where no ruleset gives it a name."""
+    name = key.replace("_", " ")
+    if not many:
+        return name
+    if name == "person":
+        return "people"
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+
+
 def capital(text: str) -> str:
     """A text with its first letter as a capital."""
     return text[:1].upper() + text[1:]

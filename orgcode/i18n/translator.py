@@ -8,7 +8,7 @@ from gettext import NullTranslations
 
 from orgcode.i18n.catalogue import catalogue
 from orgcode.i18n.languages import LANGUAGES, Language
-from orgcode.i18n.nouns import Noun, capital
+from orgcode.i18n.nouns import Noun, capital, plain_name
 from orgcode.model.entities import Text
 from orgcode.model.message import Message, Word, message, messages
 from orgcode.model.ruleset import Ruleset, Term
@@ -119,7 +119,7 @@ class Translator:
             term = self._vocabulary[word.key]
             said = self.read(term.many if word.many else term.one)
         else:
-            said = word.key.replace("_", " ")
+            said = plain_name(word.key, many=word.many)
         return Noun(capital(said) if word.capital else said, self.language, many=word.many)
 
     def term(self, ruleset: Ruleset, key: str, *, many: bool = False) -> str:

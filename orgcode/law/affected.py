@@ -23,7 +23,7 @@ from orgcode.model.entities import (
     Text,
     Thing,
 )
-from orgcode.model.message import Message, message
+from orgcode.model.message import Message, message, one
 from orgcode.model.org import Org
 from orgcode.model.references import party
 
@@ -87,14 +87,19 @@ def people_below(org: Org, circle_id: str) -> frozenset[str]:
 
 def member_of(org: Org, circle_id: str) -> Message:
     """The reason of a member of a circle."""
-    return message("is a member of {circle}", circle=_name(org, circle_id))
+    return message("is {member:a} of {circle}", member=one("member"), circle=_name(org, circle_id))
 
 
 def holder_of(org: Org, role: Role) -> Message:
     """The reason of a holder of a role."""
     if role.core is not None:
-        return message("holds {role} in {circle}", role=role.name, circle=_name(org, role.circle))
-    return message("holds {role}", role=role.name)
+        return message(
+            "holds the {role} {name} in {circle}",
+            role=one("role"),
+            name=role.name,
+            circle=_name(org, role.circle),
+        )
+    return message("holds the {role} {name}", role=one("role"), name=role.name)
 
 
 def _groups(
@@ -120,7 +125,10 @@ def _holders(org: Org, thing: Thing) -> Iterator[Group]:
             role = org.every_role[owner]
             yield [h.person for h in org.holders(role)], partial(holder_of, org, role)
         case Tension():
-            yield (thing.sensed_by,), lambda: message("senses this tension")
+            yield (
+                (thing.sensed_by,),
+                lambda: message("senses this {tension}", tension=one("tension")),
+            )
 
 
 def _circles(org: Org, thing: Thing, circle_id: str | None) -> Iterator[Group]:
