@@ -19,6 +19,7 @@ from orgcode.law.stands import parent_of
 from orgcode.model.entities import Way
 from orgcode.model.message import message
 from orgcode.model.org import Org
+from orgcode.model.postings import is_away
 
 PassedTo = Literal["parent", "anchor", "all"]
 
@@ -75,7 +76,7 @@ def electorate(
     if found is None:
         return Electorate()
     counted = sorted(found.people)
-    away = {person for person in counted if org.people[person].is_away(org.today)}
+    away = _away(org)
     return Electorate(
         people=tuple(person for person in counted if person not in away),
         away=tuple(person for person in counted if person in away),
@@ -139,6 +140,17 @@ class Electorates:
 def voters(org: Org) -> frozenset[str]:
     """Ids of the active people whose membership votes."""
     return org.kept("law.voters", lambda: frozenset(org.voters))
+
+
+def _away(org: Org) -> frozenset[str]:
+    return org.kept(
+        "law.away",
+        lambda: frozenset(
+            path[len("people/") : -len(".yaml")]
+            for path, note in org.notes_under("person.away", "")
+            if is_away(note, org.today)
+        ),
+    )
 
 
 _OF_CIRCLE = frozenset({"members", "parent-members", "affected"})

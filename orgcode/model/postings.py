@@ -65,6 +65,12 @@ def leaves(note: str) -> bool:
     return note.split(" ", 2)[1] != ""
 
 
+def is_away(note: str, day: date) -> bool:
+    """Whether somebody is away on a day, as the note of their posting says."""
+    since, _, until = note.partition(" ")
+    return date.fromisoformat(since) <= day and (not until or day <= date.fromisoformat(until))
+
+
 def _of_any(thing: Thing) -> Iterator[Posting]:
     kind = type(thing).__name__.lower()
     for target in _links(thing):
@@ -99,6 +105,9 @@ def _of_kind(thing: Thing) -> Iterator[Posting]:
             yield from _each("role.consult", thing.consult)
         case Person():
             yield Posting("person", "", standing(thing))
+            for away in thing.away:
+                until = away.until.isoformat() if away.until else ""
+                yield Posting("person.away", "", f"{away.since.isoformat()} {until}")
             yield from _each("mark", marks(thing))
         case Policy():
             yield Posting("policy.circle", thing.circle)

@@ -269,3 +269,41 @@ def test_electorates_are_kept_as_far_as_they_are_the_same(org: Org, of: str, sam
     assert kitchen == electorate(org, rule, "kitchen", affected=org.members("kitchen"))
     assert (stove == kitchen) is same
     assert kept.of(rule, "stove", org.members("stove")) == stove
+
+
+@pytest.mark.parametrize(
+    ("away", "expected"),
+    [
+        ("{from: 2027-03-01}", True),
+        ("{from: 2027-03-02}", False),
+        ("{from: 2027-02-01, until: 2027-03-01}", True),
+        ("{from: 2027-02-01, until: 2027-02-28}", False),
+        ("{from: 2027-02-01, until: 2027-02-28}, {from: 2027-03-01, until: 2027-03-03}", True),
+    ],
+)
+def test_who_is_away_is_so_from_the_first_day_to_the_last(away: str, *, expected: bool) -> None:
+    org = organisation({"people/mia.yaml": f"{{name: Mia, away: [{away}]}}\n"})
+    found = electorate(org, way("members"), "kitchen")
+    assert ("mia" in found.away, "mia" in found.people) == (expected, not expected)
+    assert org.people["mia"].is_away(org.today) == expected
+
+
+def test_to_count_an_electorate_no_file_of_a_person_is_read() -> None:
+    org = organisation()
+    org.reads.asked.clear()
+    assert electorate(org, way("all"), "kitchen").people == PEOPLE
+    asked = {name for read in org.reads.asked for name in (read, *asked_by(org, read))}
+    assert not {name for name in asked if name.startswith("people/")}
+
+
+def asked_by(org: Org, read: str) -> frozenset[str]:
+    """What an answer that was kept is made of, to the last file."""
+    answers = dict(org.answers())
+    found: set[str] = set()
+    waiting = [read]
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting.extend(answers.get(here.removeprefix("="), ()))
+    return frozenset(found)
