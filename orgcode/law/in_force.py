@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from orgcode.law.matching import ANCHORED, KINDS, RULELESS, Level, rules_for
-from orgcode.model.entities import DecisionRule
+from orgcode.model.entities import Circle, DecisionRule
 from orgcode.model.finding import Pointer
 from orgcode.model.org import Org
 
@@ -37,8 +37,8 @@ def written_rules(org: Org) -> Iterator[tuple[str | None, tuple[DecisionRule, ..
     """
     if org.organisation is not None and is_whole(org, org.organisation.path):
         yield None, org.organisation.decision_rules
-    for circle in org.live_circles():
-        if circle.decision_rules and is_whole(org, circle.path):
+    for circle in org.under("circle.rules", ""):
+        if isinstance(circle, Circle) and circle.is_live(org.today) and is_whole(org, circle.path):
             yield circle.id, circle.decision_rules
 
 
