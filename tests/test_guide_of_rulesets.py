@@ -16,7 +16,7 @@ from tests.law.houses import ANCHOR_KINDS
 
 ORDER = ("teal@1", "holacracy@1", "sociocracy@1", "cooperative@1", "open-source@1")
 LANGUAGES = ("en", "nl")
-WORDS = ("circle", "anchor_circle", "role", "holder", "policy", "tension", "consent")
+WORDS = ("circle", "anchor_circle", "holder", "policy", "tension", "consent")
 
 MATTERS = {
     "rules": ("governance",),
