@@ -195,9 +195,8 @@ def _called(thing: Thing) -> Text:
     match thing:
         case Circle(name=name) | Role(name=name):
             return name
-        case Agreement(title=title) | Objective(title=title) | Tension(title=title):
-            return title
-    return thing.id
+    title: Text = getattr(thing, "title", thing.id)
+    return title
 
 
 def _name(org: Org, circle_id: str) -> Text:
