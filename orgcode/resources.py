@@ -65,8 +65,17 @@ def read_catalogue(language: str, suffix: str) -> bytes | None:
 
 def package_digest() -> str:
     """A short text that is another one for every other version of the code and data with it."""
+    return _digest(_PACKAGE, _folder("schema"))
+
+
+def template_digest() -> str:
+    """The same for the templates and the catalogues."""
+    return _digest(_folder("templates"), _PACKAGE / "i18n" / "locale")
+
+
+def _digest(*folders: Traversable) -> str:
     digest = blake2b(digest_size=10)
-    for folder in (_PACKAGE, _folder("schema")):
+    for folder in folders:
         _add(digest, folder)
     return digest.hexdigest()
 
@@ -76,6 +85,6 @@ def _add(digest: blake2b, folder: Traversable) -> None:
         if item.is_dir():
             if item.name not in {"__pycache__", "schema", "templates"}:
                 _add(digest, item)
-        elif item.name.endswith((".py", ".yaml", ".json")):
+        elif not item.name.endswith((".pyc", ".po")) or folder.name == "locale":
             digest.update(item.name.encode())
             digest.update(item.read_bytes())

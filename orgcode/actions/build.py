@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from orgcode.actions.progress import Progress, WatchedFiles, silent
-from orgcode.actions.reading import read_org
+from orgcode.actions.check import check_in_words
+from orgcode.actions.noting import Readers
+from orgcode.actions.progress import Progress, silent
+from orgcode.actions.reading import snapshot_of, with_kept
+from orgcode.adapters.git.kept import Kept
 from orgcode.adapters.git.repository import find
-from orgcode.adapters.site import write_site
-from orgcode.checking.check import check
+from orgcode.adapters.processes import FEW
+from orgcode.adapters.site import Making, digest_of, write_site
+from orgcode.handbook.audience import audience_of
 from orgcode.handbook.pages import Handbook, handbook
+from orgcode.model.coding import encode
+from orgcode.model.message import message
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Snapshot, Unreadable
+from orgcode.rendering.own_templates import own_templates
 from orgcode.rendering.site import render_site
+from orgcode.resources import template_digest
 
 SITE = "site"
 """The folder in the repository that holds the handbook unless another is named."""
@@ -40,24 +48,33 @@ def build(
     *,
     at: str | None = None,
     output: Path | None = None,
+    audience: str | None = None,
     progress: Progress = silent,
 ) -> Built:
     """Write the handbook of the files as they are, or of a revision.
 
     What is sound is built, errors elsewhere or not: a handbook that lacks a page is worth more
-    than none. How many errors there are is told.
+    than none. How many errors there are is told. It is for the audience that org.yaml names
+    unless another is given. Raises `BrokenTemplatesError` where the organisation's own templates
+    are broken; the handbook that was there then stays.
     """
-    root = find(directory).root
-    org = read_org(directory, today, at=at, progress=progress)
+    repository = find(directory)
+    root = repository.root
     folder = (root / SITE) if output is None else output
-    made = handbook(org)
-    files = site_files(org, made)
-    write_site(folder, WatchedFiles(files, progress), protected=(root,))
-    findings = check(org)
+
+    def work(kept: Kept) -> tuple[Handbook, int]:
+        made = handbook(kept.org, audience_of(kept.org, audience))
+        files = site_files(kept.org, made)
+        _Writing(kept, made, files, progress).write(folder, root)
+        return made, sum(path.endswith(".html") for path in files)
+
+    snapshot = snapshot_of(repository, at=at)
+    made, pages = with_kept(repository, snapshot, "build", today, work, progress=progress)
+    findings = check_in_words(directory, today, at=at, progress=progress).findings
     return Built(
         folder=folder,
         first_page=folder / "index.html",
-        pages=sum(path.endswith(".html") for path in files),
+        pages=pages,
         languages=tuple(made.editions),
         errors=sum(finding.severity == "error" for finding in findings),
         warnings=sum(finding.severity == "warning" for finding in findings),
@@ -70,9 +87,102 @@ def site_files(org: Org, made: Handbook | None = None) -> Mapping[str, bytes]:
     assets: dict[str, Callable[[], bytes]] = {
         path: partial(_content, org.snapshot, path) for path in made.assets
     }
-    return render_site(made.editions, assets, made.accent)
+    return render_site(made.editions, assets, made.accent, own_templates(org.snapshot))
 
 
 def _content(snapshot: Snapshot, path: str) -> bytes:
     content = snapshot.read(path)
     return b"" if isinstance(content, Unreadable) else content
+
+
+class _Writing:
+    """Writing a handbook, of which only those pages are made anew that read something else now."""
+
+    def __init__(
+        self, kept: Kept, made: Handbook, files: Mapping[str, bytes], progress: Progress
+    ) -> None:
+        self._kept = kept
+        self._is_kept = made.org is kept.org
+        self._frame = _frame(kept, made)
+        self._files = files
+        self._progress = progress
+        self._readers = Readers(kept.org)
+
+    def write(self, folder: Path, root: Path) -> None:
+        """Make the files and put them in the place of those that were there."""
+        known = {path: it for path, it in self._known().items() if (folder / path).is_file()}
+        stale = [path for path in self._files if path not in known]
+        made: dict[str, bytes] = {}
+        if len(stale) <= FEW:
+            for number, path in enumerate(stale):
+                self._progress(message("Making the handbook"), number, len(stale))
+                made[path] = self._readers.note(path, partial(self._files.__getitem__, path))
+        else:
+            self._kept.prepare()
+        written = write_site(
+            folder,
+            _Noted(self._files, made, self._readers),
+            Making(
+                known=known,
+                alone=[path for path in self._files if not path.endswith(".html")],
+                report=self._readers.report,
+                tell=partial(self._progress, message("Making the handbook")),
+            ),
+            protected=(root,),
+        )
+        for report in written.reports:
+            self._readers.hear(report)
+        results = {"frame": self._frame, "files": dict(written.digests)}
+        if self._is_kept and (self._kept.is_new or self._kept.has_changed or stale):
+            self._kept.save(results, self._readers.readers, self._readers.digests)
+
+    def _known(self) -> Mapping[str, str]:
+        """Digests of the pages that are as they were.
+
+        Pages for people who are not shown everything are made of another organisation, of which
+        nothing is kept.
+        """
+        results = self._kept.results() if self._is_kept else None
+        is_same = isinstance(results, dict) and results.get("frame") == self._frame
+        if not is_same or not isinstance(results, dict):
+            self._kept.start_anew()
+            return {}
+        stale = self._kept.stale()
+        digests: Mapping[str, str] = results["files"]
+        return {
+            path: digest
+            for path, digest in digests.items()
+            if path not in stale and path.endswith(".html")
+        }
+
+
+class _Noted(Mapping[str, bytes]):
+    """Files of which it is noted what each is made of; some are made already."""
+
+    def __init__(
+        self, files: Mapping[str, bytes], made: Mapping[str, bytes], readers: Readers
+    ) -> None:
+        self._files = files
+        self._made = made
+        self._readers = readers
+
+    def __getitem__(self, path: str) -> bytes:
+        made = self._made.get(path)
+        if made is None:
+            made = self._readers.note(path, lambda: self._files[path])
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def _frame(kept: Kept, made: Handbook) -> str:
+    """What every page depends on besides what it reads: another frame, other pages."""
+    own = [(path, it.blob) for path, it in kept.listing.items() if path.startswith("templates/")]
+    titles = [(path, str(title)) for path, title in made.titles.items()]
+    return digest_of(
+        encode([own, titles, made.assets, [*made.editions], made.everyone, template_digest()])
+    )

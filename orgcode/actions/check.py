@@ -4,12 +4,12 @@ rest that is about.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from orgcode.actions.noting import Readers
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import snapshot_of, with_kept
 from orgcode.adapters.git.kept import Kept
@@ -80,7 +80,7 @@ def check_kept(kept: Kept, progress: Progress = silent) -> tuple[Finding, ...]:
             units.pop(unit, None)
         units.update(work.units)
     if stale or kept.is_unsettled:
-        kept.save(units, work.readers, work.digests)
+        kept.save(units, work.noted.readers, work.noted.digests)
     return placed(org, (found for data in units.values() for found in found_in(data)))
 
 
@@ -90,9 +90,8 @@ class _Work:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self._org = kept.org
+        self.noted = Readers(kept.org)
         self.units: Units = {}
-        self.readers: dict[str, list[str]] = defaultdict(list)
-        self.digests: dict[str, str] = {}
 
     def look_at(self, units: Iterable[str], progress: Progress) -> None:
         """Look at units, in several processes if they are many."""
@@ -105,24 +104,13 @@ class _Work:
             there = [unit for unit in there if identify(unit) is None]
         for unit in there:
             self._look(unit)
-        self._note_answers()
+        self.noted.note_answers()
         self.units = {unit: self._located(data) for unit, data in self.units.items()}
 
     def _look(self, unit: str) -> None:
-        found, asked = self._org.reads.of(lambda: problems_at(self._org, unit or None))
+        found = self.noted.note(unit, lambda: problems_at(self._org, unit or None))
         if found:
             self.units[unit] = plain_found(found)
-        for read in asked:
-            self.readers[read].append(unit)
-
-    def _note_answers(self) -> None:
-        for name, asked in self._org.answers():
-            for read in asked:
-                self.readers[read].append(f"={name}")
-        for name, _ in tuple(self._org.answers()):
-            digest = self._org.digest(name)
-            if digest is not None:
-                self.digests[name] = digest
 
     def _in_processes(self, files: list[str], progress: Progress) -> None:
         self._kept.prepare()
@@ -130,20 +118,17 @@ class _Work:
         def work(part: int, parts: int, tick: Tick) -> bytes:
             own = _Work(self._kept)
             for unit in files[part * len(files) // parts : (part + 1) * len(files) // parts]:
-                tick()
                 own._look(unit)
-            own._note_answers()
-            return encode((own.units, own.readers, own.digests))
+                tick()
+            return encode((own.units, own.noted.report()))
 
         def tell(done: int, total: int) -> None:
             progress(message("Checking"), done, total)
 
         for content in divided(work, len(files), tell):
-            units, readers, digests = decode(content)
+            units, report = decode(content)
             self.units.update(units)
-            self.digests.update(digests)
-            for read, by in readers.items():
-                self.readers[read] += by
+            self.noted.hear(report)
 
     def _located(self, data: list[Any]) -> list[Any]:
         """With places, which are looked up here: git's library may not be used in a child."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
 from orgcode.model.message import Message, message
@@ -40,26 +40,3 @@ class WatchedSnapshot:
             self._done += 1
             self._progress(message("Reading files"), self._done, self._total)
         return self._snapshot.read(path)
-
-
-class WatchedFiles(Mapping[str, bytes]):
-    """Files to be written that tell how many of them have been made."""
-
-    def __init__(self, files: Mapping[str, bytes], progress: Progress) -> None:
-        self._files = files
-        self._progress = progress
-        self._done = 0
-
-    def __len__(self) -> int:
-        return len(self._files)
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._files
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def __getitem__(self, path: str) -> bytes:
-        self._done += 1
-        self._progress(message("Making the handbook"), self._done, len(self._files))
-        return self._files[path]

@@ -20,6 +20,10 @@ Tell = Callable[[int, int], None]
 """Is told how many things are done, of how many."""
 
 
+def nobody(done: int, total: int) -> None:
+    """Tell nobody how far the work is."""
+
+
 def divided(work: Callable[[int, int, Tick], bytes], things: int, tell: Tell) -> list[bytes]:
     """`work(part, parts, tick)` for each part, in as many processes as there are processors.
 

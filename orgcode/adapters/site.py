@@ -10,24 +10,53 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 
 from orgcode.adapters.files import read_ordinary
 from orgcode.adapters.paths import is_safe
+from orgcode.adapters.processes import Tell, Tick, divided, nobody
 from orgcode.adapters.site_marker import MARKER, foreign_path, marker_content, remove_site
+from orgcode.model.coding import decode, encode
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import Message, message
-from orgcode.model.snapshot import MAX_BYTES
 
 _MANY = 500
 """Above this many files, one flush of everything is faster than one for each."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """How the files of a site come about, where there is more to say than their content."""
+
+    known: Mapping[str, str] = field(default_factory=dict)
+    """Digests of files that need not be made where the old site has them as they are to be."""
+    alone: Collection[str] = ()
+    """Files that only this process can make; the others may be made by several."""
+    report: Callable[[], bytes] = bytes
+    """What a process has to tell after it has made its files."""
+    tell: Tell = nobody
+    """Is told how many files are done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The digest of every file by its path, and what the processes had to tell."""
+
+    digests: Mapping[str, str]
+    reports: tuple[bytes, ...]
+
+
 def write_site(
-    target: Path, files: Mapping[str, bytes], *, protected: tuple[Path, ...] = ()
-) -> None:
+    target: Path,
+    files: Mapping[str, bytes],
+    making: Making | None = None,
+    *,
+    protected: tuple[Path, ...] = (),
+) -> Written:
     """Make `target` hold exactly `files` (and a marker); raises `OrgcodeError` where it must not.
 
     A folder in which there is anything that orgcode did not write there is refused, and so is
@@ -39,7 +68,7 @@ def write_site(
         place.refuse_target(protected)
         place.folder.parent.mkdir(parents=True, exist_ok=True)
         with place.staging() as staged:
-            _write_files(staged, files, place.folder)
+            written = _write_files(staged, files, place.folder, making or Making())
             with place.locked():
                 place.swap(staged, protected)
     except OSError as error:
@@ -53,6 +82,7 @@ def write_site(
                 "Make room or give yourself the right to write there, or choose another folder."
             ),
         ) from error
+    return written
 
 
 def recover_site(target: Path) -> None:
@@ -189,27 +219,66 @@ def _refusal(cause: Message) -> OrgcodeError:
     return OrgcodeError(cause, message("Choose another folder for the site."))
 
 
-def _write_files(staged: Path, files: Mapping[str, bytes], old: Path) -> None:
+def _write_files(staged: Path, files: Mapping[str, bytes], old: Path, making: Making) -> Written:
     """The marker comes first: it names what belongs to the site, should this be cut short.
 
     A file that is the same as in the old site is linked: nothing to write, and nothing to flush.
     """
     _write(f"{staged}/{MARKER}", marker_content(files))
-    written = [f"{staged}/{MARKER}"]
-    folders = {""}
-    for path, content in files.items():
-        folder = path.rpartition("/")[0]
-        if folder not in folders:
-            (staged / folder).mkdir(parents=True, exist_ok=True)
-            folders.add(folder)
-        if not _link(f"{old}/{path}", f"{staged}/{path}", content):
-            _write(f"{staged}/{path}", content)
-            written.append(f"{staged}/{path}")
+    folders = {path.rpartition("/")[0] for path in files}
+    for folder in sorted(folders - {""}):
+        (staged / folder).mkdir(parents=True, exist_ok=True)
+    alone = frozenset(making.alone)
+    paths = [path for path in files if path not in alone]
+
+    def work(part: int, parts: int, tick: Tick) -> bytes:
+        done = {}
+        for path in paths[part * len(paths) // parts : (part + 1) * len(paths) // parts]:
+            done[path] = _put(path, files, staged, old, making.known.get(path))
+            tick()
+        return encode((done, making.report()))
+
+    done = {path: _put(path, files, staged, old, None) for path in files if path in alone}
+    reports = []
+    for result in divided(work, len(paths), making.tell):
+        part, report = decode(result)
+        done.update(part)
+        reports.append(report)
+    written = [
+        f"{staged}/{MARKER}",
+        *(f"{staged}/{p}" for p, (_, is_new) in done.items() if is_new),
+    ]
     if len(written) + len(folders) > _MANY:
         os.sync()
     else:
         for name in (*written, *(f"{staged}/{folder}" for folder in folders)):
             _flush(name)
+    return Written(
+        digests={path: digest for path, (digest, _) in done.items()}, reports=tuple(reports)
+    )
+
+
+def _put(
+    path: str, files: Mapping[str, bytes], staged: Path, old: Path, known: str | None
+) -> tuple[str, bool]:
+    """Put one file in the staged site; its digest, and whether it had to be written."""
+    before = read_ordinary(f"{old}/{path}")
+    old_digest = digest_of(before) if isinstance(before, bytes) else None
+    if known is None or old_digest != known:
+        content = files[path]
+        known = digest_of(content)
+        if old_digest != known or before != content:
+            _write(f"{staged}/{path}", content)
+            return known, True
+    if _link(f"{old}/{path}", f"{staged}/{path}"):
+        return known, False
+    _write(f"{staged}/{path}", before if isinstance(before, bytes) else files[path])
+    return known, True
+
+
+def digest_of(content: bytes) -> str:
+    """A short text that stands for the content of a file."""
+    return blake2b(content, digest_size=12).hexdigest()
 
 
 def _write(name: str, content: bytes) -> None:
@@ -217,9 +286,7 @@ def _write(name: str, content: bytes) -> None:
         stream.write(content)
 
 
-def _link(old: str, new: str, content: bytes) -> bool:
-    if len(content) > MAX_BYTES or read_ordinary(old) != content:
-        return False
+def _link(old: str, new: str) -> bool:
     try:
         os.link(old, new, follow_symlinks=False)
     except OSError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from unicodedata import combining, normalize
 
@@ -31,8 +31,6 @@ class Book:
     titles: Mapping[str, Text]
     """The titles of the free pages, by their files."""
     audience: Audience = MEMBERS
-    _arounds: dict[str, Around | None] = field(default_factory=dict, init=False, repr=False)
-    _besides: dict[str, tuple[Ref, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def today(self) -> date:
@@ -77,9 +75,8 @@ class Book:
 
     def around(self, circle_id: str) -> Around | None:
         """What lies around a circle; None where the circle is not known."""
-        if circle_id not in self._arounds:
-            self._arounds[circle_id] = self._around(circle_id)
-        return self._arounds[circle_id]
+        name = f"around.{self.translator.language}:{circle_id}"
+        return self.org.kept(name, lambda: self._around(circle_id))
 
     def _around(self, circle_id: str) -> Around | None:
         path = self.org.path_to_anchor(circle_id)
@@ -95,10 +92,11 @@ class Book:
         )
 
     def _below(self, circle_id: str) -> tuple[Ref, ...]:
-        if circle_id not in self._besides:
+        def refs() -> tuple[Ref, ...]:
             live = self.org.live_children(circle_id)
-            self._besides[circle_id] = self.refs_in_order(self.refs.circle(c.id) for c in live)
-        return self._besides[circle_id]
+            return self.refs_in_order(self.refs.circle(c.id) for c in live)
+
+        return self.org.kept(f"below.{self.translator.language}:{circle_id}", refs)
 
     def label(self, ref: Ref) -> str:
         """What a reference is called in this language."""

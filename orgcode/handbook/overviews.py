@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from orgcode.handbook.addresses import FREE_PAGES, OVERVIEWS
 from orgcode.handbook.book import Book
@@ -41,30 +42,38 @@ class OverviewView:
     meaning: str | None
 
 
-def overview_pages(book: Book) -> tuple[Page, ...]:
-    """The overviews of the kinds that have nothing particular."""
-    org = book.org
-    return (
-        _by_circle(
-            book, "policy", ((p.circle, p, policy_entry(book, p)) for p in org.policies.values())
-        ),
-        _by_circle(
-            book,
-            "agreement",
-            ((a.circle, a, agreement_entry(book, a)) for a in org.agreements.values()),
-        ),
-        _by_circle(
-            book,
-            "objective",
-            ((o.circle, o, objective_entry(book, o)) for o in org.objectives.values()),
-        ),
-        _by_circle(
-            book,
-            "tension",
-            ((_circle_of(book, t), t, tension_entry(book, t)) for t in org.tensions.values()),
-        ),
-        proposals_page(book),
-    )
+def overview_pages(book: Book) -> Mapping[str, Callable[[], Page]]:
+    """The overviews of the kinds that have nothing particular, by path, made when called."""
+    return {
+        OVERVIEWS["policy"]: partial(_policies_page, book),
+        OVERVIEWS["agreement"]: partial(_agreements_page, book),
+        OVERVIEWS["objective"]: partial(_objectives_page, book),
+        OVERVIEWS["tension"]: partial(_tensions_page, book),
+        OVERVIEWS["proposal"]: partial(proposals_page, book),
+    }
+
+
+def _policies_page(book: Book) -> Page:
+    policies = book.org.policies.values()
+    return _by_circle(book, "policy", ((p.circle, p, policy_entry(book, p)) for p in policies))
+
+
+def _agreements_page(book: Book) -> Page:
+    agreements = book.org.agreements.values()
+    entries = ((a.circle, a, agreement_entry(book, a)) for a in agreements)
+    return _by_circle(book, "agreement", entries)
+
+
+def _objectives_page(book: Book) -> Page:
+    objectives = book.org.objectives.values()
+    entries = ((o.circle, o, objective_entry(book, o)) for o in objectives)
+    return _by_circle(book, "objective", entries)
+
+
+def _tensions_page(book: Book) -> Page:
+    tensions = book.org.tensions.values()
+    entries = ((_circle_of(book, t), t, tension_entry(book, t)) for t in tensions)
+    return _by_circle(book, "tension", entries)
 
 
 def proposals_page(book: Book) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from orgcode.handbook.addresses import (
     ATTENTION,
@@ -57,11 +58,14 @@ from orgcode.i18n.languages import LANGUAGES
 from orgcode.i18n.translator import Translator
 from orgcode.law.who_decides import Law
 from orgcode.model.entities import Text
-from orgcode.model.facts import FOLDER_OF, is_id
+from orgcode.model.facts import FOLDER_OF, identify, is_id
 from orgcode.model.message import message
 from orgcode.model.org import Org
+from orgcode.model.reads import Answers
 from orgcode.model.snapshot import ORDINARY
 from orgcode.rendering.page import Edition, Page, Ref
+
+T = TypeVar("T")
 
 Pages = Mapping[str, Callable[[], Page]]
 """Every page by its path, made when called."""
@@ -77,6 +81,12 @@ class Handbook:
     editions: Mapping[str, tuple[Edition, Pages]]
     assets: tuple[str, ...]
     accent: str | None
+    org: Org
+    """What the pages are made of; without what their readers are not shown."""
+    titles: Mapping[str, Text]
+    """The titles of the free pages, by their files."""
+    everyone: bool
+    """Whether it is for everyone, not for members."""
 
 
 def handbook(org: Org, audience: Audience | None = None) -> Handbook:
@@ -111,7 +121,14 @@ def handbook(org: Org, audience: Audience | None = None) -> Handbook:
         edition = _edition(book, languages, language, frozenset(assets))
         editions[language] = narrowed(edition, pages(book), audience)
     accent = org.organisation.handbook.accent if org.organisation else None
-    return Handbook(editions=editions, assets=assets, accent=accent)
+    return Handbook(
+        editions=editions,
+        assets=assets,
+        accent=accent,
+        org=org,
+        titles=titles,
+        everyone=audience.everyone,
+    )
 
 
 def spoken_languages(org: Org) -> tuple[str, ...]:
@@ -136,7 +153,8 @@ def pages(book: Book) -> Pages:
     }
     if book.translator.language == spoken_languages(book.org)[0]:
         found[NOT_FOUND] = not_found_page  # a server has one, for all addresses
-    for page in (*overview_pages(book), *guide_pages(book)):
+    found.update(overview_pages(book))
+    for page in guide_pages(book):
         found[page.path] = partial(_given, page)
     if book.titles:
         found[FREE_PAGES] = partial(free_pages_page, book)
@@ -150,22 +168,28 @@ def pages(book: Book) -> Pages:
 
 def _things(book: Book) -> Iterator[tuple[str, Callable[[], Page]]]:
     org = book.org
-    for circle in org.circles.values():
-        yield address("circle", circle.id), partial(circle_page, book, circle)
-    for role in org.every_role.values():
-        yield address("role", role.id), partial(role_page, book, role)
-    for person in org.people.values():
-        yield address("person", person.id), partial(person_page, book, person)
-    for policy in org.policies.values():
-        yield address("policy", policy.id), partial(policy_page, book, policy)
-    for agreement in org.agreements.values():
-        yield address("agreement", agreement.id), partial(agreement_page, book, agreement)
-    for objective in org.objectives.values():
-        yield address("objective", objective.id), partial(objective_page, book, objective)
-    for tension in org.tensions.values():
-        yield address("tension", tension.id), partial(tension_page, book, tension)
-    for proposal in org.proposals.values():
-        yield address("proposal", proposal.id), partial(proposal_page, book, proposal)
+    yield from _each(book, "circle", org.circles, circle_page)
+    yield from _each(book, "role", org.every_role, role_page)
+    yield from _each(book, "person", org.people, person_page)
+    yield from _each(book, "policy", org.policies, policy_page)
+    yield from _each(book, "agreement", org.agreements, agreement_page)
+    yield from _each(book, "objective", org.objectives, objective_page)
+    yield from _each(book, "tension", org.tensions, tension_page)
+    yield from _each(book, "proposal", org.proposals, proposal_page)
+
+
+def _each(
+    book: Book, kind: str, things: Mapping[str, T], make: Callable[[Book, T], Page]
+) -> Iterator[tuple[str, Callable[[], Page]]]:
+    """The pages of all things of a kind; the thing is looked up when its page is made, so that
+    it is known what the page was made of.
+    """
+    for id in things:
+        yield address(kind, id), partial(_made, book, things, id, make)
+
+
+def _made(book: Book, things: Mapping[str, T], id: str, make: Callable[[Book, T], Page]) -> Page:
+    return make(book, things[id])
 
 
 def _moved(book: Book) -> Iterator[tuple[str, Ref]]:
@@ -220,12 +244,16 @@ def _nav(book: Book) -> tuple[Ref, ...]:
 def _pages_of(book: Book, language: str) -> Mapping[str, str]:
     org = book.org
     found = {"org.yaml": HOME, **guide_files(language)}
-    for kind in (*FOLDER_OF, "proposal"):
-        if kind != "org":
-            for thing in org.things(kind).values():
-                found[thing.path] = address(kind, thing.id)
     found.update((path, free_address(path)) for path in book.titles)
-    return found
+
+    def page_of(path: str) -> str | None:
+        identity = identify(path)
+        if path in found or identity is None or identity.kind in ("org", "response"):
+            return found.get(path)
+        is_there = identity.id in org.things(identity.kind)
+        return address(identity.kind, identity.id) if is_there else None
+
+    return Answers(page_of, lambda: (*found, *org.files))
 
 
 def _given(page: Page) -> Page:

@@ -58,6 +58,11 @@ class Shelf:
             self._boxes[crc32(key.encode("utf-8", "surrogateescape")) % BOXES][key] = values
         self._altered.update(range(BOXES))
 
+    def open_all(self) -> None:
+        """Load every box."""
+        for number in range(BOXES):
+            self._open(number)
+
     def altered(self) -> Iterator[tuple[str, bytes]]:
         """The boxes that are to be kept anew, by name."""
         for number in sorted(self._altered):
@@ -65,8 +70,11 @@ class Shelf:
 
     def _box(self, key: str) -> tuple[int, _Box]:
         number = crc32(key.encode("utf-8", "surrogateescape")) % BOXES
+        return number, self._open(number)
+
+    def _open(self, number: int) -> _Box:
         box = self._boxes.get(number)
         if box is None:
             content = self._load(f"{self._name}/{number}") if self._load else None
             box = self._boxes[number] = _DECODER.decode(content) if content else {}
-        return number, box
+        return box

@@ -9,6 +9,7 @@ kept is data (MessagePack in SQLite), never code.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -39,6 +40,7 @@ class Cache:
     def __init__(self, connection: sqlite3.Connection | None, file: Path | None = None) -> None:
         self._connection = connection
         self._file = file
+        self._process = os.getpid()
 
     @classmethod
     def open(cls, git_folder: Path, version: str) -> Cache:
@@ -145,8 +147,8 @@ class Cache:
                     name.unlink(missing_ok=True)
 
     def _rows(self, query: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
-        if self._connection is None:
-            return []
+        if self._connection is None or self._process != os.getpid():
+            return []  # a database must not be used in a child that was forked with it
         try:
             return self._connection.execute(query, values).fetchall()
         except (sqlite3.Error, OverflowError) as error:

@@ -15,11 +15,12 @@ from orgcode.adapters.git.bulk import decoded, kind_at, postings_at, read_all, r
 from orgcode.adapters.git.cache import Cache, DamagedError
 from orgcode.adapters.git.listing import (
     Listing,
+    Remembering,
     decode_listing,
     encode_listing,
     list_snapshot,
 )
-from orgcode.adapters.processes import FEW, Tell
+from orgcode.adapters.processes import FEW, Tell, nobody
 from orgcode.documents.loading import organisation_of
 from orgcode.model.coding import CodingError, decode, encode, encode_facts
 from orgcode.model.facts import Facts, identify
@@ -32,7 +33,7 @@ class Kept:
     """One state: the organisation as it is now, and what is kept from before."""
 
     def __init__(
-        self, cache: Cache, snapshot: Snapshot, name: str, today: date, tell: Tell = lambda *_: None
+        self, cache: Cache, snapshot: Snapshot, name: str, today: date, tell: Tell = nobody
     ) -> None:
         self._cache = cache
         self._name = name
@@ -41,7 +42,8 @@ class Kept:
         self._new_facts: dict[tuple[str, str], bytes] = {}
         self._touched: set[str] = set()
         self._before = self._listing_before()
-        self.snapshot = snapshot
+        self._given = snapshot
+        self.snapshot = Remembering(snapshot)
         self.listing = list_snapshot(snapshot, self._before, time.time_ns())
         self._changed = frozenset(self._differences())
         self._postings = self._shelf("postings")
@@ -51,7 +53,7 @@ class Kept:
             self._read_everything(tell)
         self.is_new = not follows or self._piece("seal") != self._seal()
         """Whether nothing of the results that are kept can be used."""
-        self.org = organisation_of(snapshot, today, self)
+        self.org = organisation_of(self.snapshot, today, self)
 
     def results(self) -> object:
         """The results as they were kept; None where there are none to be used."""
@@ -114,6 +116,11 @@ class Kept:
         )
 
     @property
+    def has_changed(self) -> bool:
+        """Whether anything is otherwise than when the state was kept."""
+        return bool(self._changed) or self.is_unsettled
+
+    @property
     def is_unsettled(self) -> bool:
         """Whether something is worth keeping although nothing has changed: the times of files
         that had just been written when they were looked at last.
@@ -141,7 +148,10 @@ class Kept:
         return tuple(sorted((path, note) for path, _, note in found))
 
     def prepare(self) -> None:
-        """Fetch the facts of all files at once, before they are asked for one by one."""
+        """Fetch everything that is kept, before work is divided over processes: these can ask
+        neither the cache nor git.
+        """
+        self._postings.open_all()
         wanted: dict[tuple[str, str], list[str]] = {}
         for path, listed in self.listing.items():
             identity = identify(path)
@@ -149,6 +159,9 @@ class Kept:
                 wanted.setdefault((listed.blob, identity.kind), []).append(path)
         for blob, kind, content in self._cache.facts(wanted):
             self._facts.update((path, content) for path in wanted[blob, kind])
+        for path in self.listing:
+            if path.startswith("pages/"):
+                self.snapshot.read(path)
 
     def _read(self, path: str) -> Facts:
         facts, blob = read_file(self.snapshot, path)
@@ -228,9 +241,9 @@ class Kept:
         return frozenset() if identify(path) is None else postings_at(path, self.facts(path))
 
     def _read_everything(self, tell: Tell) -> None:
-        self.prepare()
         self._postings = Shelf(f"{self._name}/postings")
-        found = read_all(self.snapshot, self.listing, self._facts, tell)
+        self.prepare()
+        found = read_all(self._given, self.listing, self._facts, tell)
         for path, blob, content in found.facts:
             self._facts[path] = content
             if blob is not None:

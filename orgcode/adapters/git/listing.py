@@ -5,10 +5,12 @@ since is read again, as git's own index does it.
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from orgcode.adapters.git.cache import DamagedError
 from orgcode.adapters.git.working_tree import WorkingTree
 from orgcode.model.coding import CodingError, decode, encode
 from orgcode.model.snapshot import Entry, Snapshot, Unreadable
@@ -29,6 +31,34 @@ class Listed(NamedTuple):
 
 
 Listing = Mapping[str, Listed]
+
+
+class Remembering:
+    """A snapshot of which pages are read once, so that a child can have them too."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._pages: dict[str, bytes | Unreadable] = {}
+        self._process = os.getpid()
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every path and its entry."""
+        return self._snapshot.entries
+
+    def read(self, path: str) -> bytes | Unreadable:
+        """The bytes of one entry, or why they are not to be had."""
+        if not path.startswith("pages/"):
+            return self._read(path)
+        if path not in self._pages:
+            self._pages[path] = self._read(path)
+        return self._pages[path]
+
+    def _read(self, path: str) -> bytes | Unreadable:
+        if self._process != os.getpid() and not isinstance(self._snapshot, WorkingTree):
+            # Git's library must not be used in a child that was forked after it was used.
+            raise DamagedError
+        return self._snapshot.read(path)
 
 
 def list_snapshot(snapshot: Snapshot, before: Listing, now: int) -> Listing:
