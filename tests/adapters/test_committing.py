@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from orgcode.adapters.git.committing import FEW
 from orgcode.adapters.git.repository import Repository, find
 from orgcode.model.errors import OrgcodeError
 from tests.builder import Builder
@@ -46,6 +47,22 @@ def test_a_founded_repository_is_clean_and_holds_exactly_the_files(tmp_path: Pat
 def test_the_same_files_and_moment_give_the_same_commit(tmp_path: Path) -> None:
     ids = {commit(Repository.create(tmp_path / name)) for name in ("one", "two")}
     assert len(ids) == 1
+
+
+def test_very_many_files_are_on_disk_before_a_reference_names_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = Repository.create(tmp_path)
+    named: list[bool] = []
+    monkeypatch.setattr("os.sync", lambda: named.append(repository.has_tip))
+    files = {f"people/p{number}.yaml": b"name: P\n" for number in range(FEW + 1)}
+
+    commit(repository, files)
+
+    assert named == [False]
+    assert Builder(tmp_path).git("status", "--porcelain") == ""
+    assert Builder(tmp_path).git("fsck", "--strict") == ""
+    assert set(find(tmp_path).commit("HEAD").entries) == set(files)
 
 
 def test_an_empty_repository_that_is_there_already_is_used(tmp_path: Path) -> None:

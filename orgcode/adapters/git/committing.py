@@ -18,6 +18,10 @@ from orgcode.adapters.paths import is_safe
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 
+FEW = 100
+"""So many objects are brought to the disk one by one; more of them all at once, which takes as long
+as a few. Either way they are there before a reference names them.
+"""
 _ABSENT = "0" * 40
 _UNSIGNABLE = re.compile(r"[\x00-\x1f\x7f<>]")
 
@@ -38,11 +42,14 @@ def add_files(
     is_checked_out = place.root is not None and checked_out(place.git) == ref
     if place.root is not None and is_checked_out:
         _refuse_existing(place.root, files)
-    pygit2.settings.enable_fsync_gitdir(True)  # noqa: FBT003 (as pygit2 has it)
+    one_by_one = len(files) <= FEW
+    pygit2.settings.enable_fsync_gitdir(one_by_one)
     old = _target(place.git, ref)
     blobs = {path: place.git.create_blob(content) for path, content in sorted(files.items())}
     tree = _tree(place.git, old, blobs)
     new = place.git.create_commit(None, signature, signature, text, tree, [old.id] if old else [])
+    if not one_by_one:
+        os.sync()
     _swap(place, ref, str(new), str(old.id) if old else _ABSENT, text)
     if place.root is not None and is_checked_out:
         _write_working_tree(place.root, files)
