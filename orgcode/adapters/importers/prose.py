@@ -37,18 +37,19 @@ class Purpose(NamedTuple):
 
 
 def purpose_of(text: str, resolve: Resolve) -> Purpose:
-    """Divide a text. Where even its first sentence has links or the like, the rest repeats it."""
+    """Divide a text. Where its very first sentence says more in Markdown, the rest repeats it."""
     text = text.strip()
     ends = [0, *_ends(text), len(text)]
     done = 0
     for begin, end in pairwise(ends):
         sentence = text[begin:end]
-        if _MARKUP.search(sentence) or (done and done + len(sentence) > LONG_ENOUGH):
+        says_more = "](" in sentence or _MARKUP.search(plain(sentence))
+        if says_more or (done and done + len(sentence) > LONG_ENOUGH):
             break
         done = end
     if done == 0:
         return Purpose(plain(text[: ends[1]]), absolute(text, resolve) or None)
-    return Purpose(one_line(text[:done]), absolute(text[done:].strip(), resolve) or None)
+    return Purpose(plain(text[:done]), absolute(text[done:].strip(), resolve) or None)
 
 
 def plain(text: str) -> str:
