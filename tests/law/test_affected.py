@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgcode.law.affected import affected
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 from tests.law.small import HOUSE, PEOPLE, organisation
 from tests.law.test_stands import thing
@@ -111,8 +111,8 @@ def test_the_people_whom_a_change_is_about_are_affected_if_they_are_active(org: 
 
 def test_each_reason_is_given_once(org: Org) -> None:
     assert affected(org, org.roles["fire"])["ida"] == (
-        message("holds {role}", role="Fire"),
-        message("is a member of {circle}", circle="Stove"),
+        message("holds the {role} {name}", role=one("role"), name="Fire"),
+        message("is {member:a} of {circle}", member=one("member"), circle="Stove"),
         message("has to do with {thing}, which refers to it", thing="Peace"),
     )
     assert affected(org, org.roles["fire"])["ben"] == (

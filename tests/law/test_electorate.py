@@ -7,7 +7,7 @@ import pytest
 from orgcode.law.affected import affected
 from orgcode.law.electorate import Electorates, electorate
 from orgcode.model.entities import Way
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 from tests.law.small import KITCHEN_YAML, PEOPLE, organisation
 
@@ -74,15 +74,18 @@ def test_each_word_of_of_names_its_people(
 def test_everyone_is_in_it_with_each_reason(org: Org) -> None:
     found = electorate(org, way("members", "core:lead", "subject"), "kitchen", subjects=["kim"])
     assert found.reasons["kim"] == (
-        message("is a member of {circle}", circle="Kitchen"),
+        message("is {member:a} of {circle}", member=one("member"), circle="Kitchen"),
         message(
-            "holds {role} in {circle}",
-            role={"en": "Lead", "nl": "Cirkelleider"},
+            "holds the {role} {name} in {circle}",
+            role=one("role"),
+            name={"en": "Lead", "nl": "Cirkelleider"},
             circle="Kitchen",
         ),
         message("is the person concerned"),
     )
-    assert found.reasons["mia"] == (message("is a member of {circle}", circle="Kitchen"),)
+    assert found.reasons["mia"] == (
+        message("is {member:a} of {circle}", member=one("member"), circle="Kitchen"),
+    )
 
 
 # Rule 7

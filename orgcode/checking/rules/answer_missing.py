@@ -52,7 +52,7 @@ from orgcode.checking.rule import Group, Subject
 from orgcode.model.digest import entry_digest
 from orgcode.model.entities import Response
 from orgcode.model.finding import Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
@@ -75,7 +75,7 @@ def check(org: Org, entries: tuple[Response, ...]) -> Iterator[Problem]:
         yield Problem(
             path=entry.path,
             pointer=entry.pointer,
-            cause=message("This entry has no answer yet."),
+            cause=message("This {response} has no answer yet.", response=one("response")),
             way_out=message(
                 "The proposer answers under `answers` in {path}, with `to: {digest}`.",
                 path=proposal.path,

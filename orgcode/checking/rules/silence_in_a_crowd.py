@@ -70,7 +70,7 @@ from orgcode.law.electorate import Electorates
 from orgcode.law.fulfilment import ways
 from orgcode.model.entities import Circle, DecisionRule, Way
 from orgcode.model.finding import Pointer, Problem, Severity
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
@@ -132,7 +132,8 @@ def _problem(
             count=size,
         ),
         way_out=message(
-            "Let silence consent (“by: consent”, “silence: consents”) with “open_for” and "
-            "“quorum”, or ask fewer people."
+            "Let silence count as {consent} (“by: consent”, “silence: consents”) with “open_for” "
+            "and “quorum”, or ask fewer people.",
+            consent=one("consent"),
         ),
     )
