@@ -10,13 +10,17 @@ from orgcode.actions.build import build
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
 from orgcode.model.message import message, messages
+from orgcode.rendering.own_templates import BrokenTemplatesError
+from orgcode.reporting.findings import report
 
 
 @orgcode_command(
     "build",
     help="Make the handbook: a website with a page for everything in the organisation, in each "
     "of its languages. It can be opened from the folder, without a server.\n\nWhat cannot be "
-    "read is left out; orgcode check tells what that is.",
+    "read is left out; orgcode check tells what that is.\n\nFor whom the handbook is, and what one "
+    "for everyone shows, handbook.audience and handbook.public say in org.yaml. Ends with 1 where "
+    "the organisation's own templates are broken.",
 )
 @click.option(
     "--output",
@@ -24,15 +28,27 @@ from orgcode.model.message import message, messages
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write to, instead of site/ in the repository.",
 )
-def command(context: Context, output: Path | None) -> int:
+@click.option(
+    "--for",
+    "audience",
+    type=click.Choice(["everyone", "members"]),
+    help="For whom, instead of what handbook.audience in org.yaml says.",
+)
+def command(context: Context, output: Path | None, audience: str | None) -> int:
     """Build, and say where it is."""
-    built = build(
-        context.directory,
-        context.today,
-        at=context.at,
-        output=output,
-        progress=context.progress,
-    )
+    try:
+        built = build(
+            context.directory,
+            context.today,
+            at=context.at,
+            output=output,
+            audience=audience,
+            progress=context.progress,
+        )
+    except BrokenTemplatesError as error:
+        context.out(report(error.findings, "text", context.translator, colour=context.colour))
+        context.next("orgcode guide own-templates", message("tells how templates are made"))
+        return 1
     context.out(str(built.first_page))
     context.say(
         messages("One page was written.", "{count} pages were written.", built.pages),

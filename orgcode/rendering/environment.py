@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
 from orgcode import resources
 from orgcode.rendering.footnotes import footnotes
+from orgcode.rendering.own_templates import OwnTemplates, Templates
+from orgcode.rendering.sandbox import Sandbox
 from orgcode.rendering.words import Words, hue, initials, outside
 
 
@@ -24,39 +29,61 @@ class PackageTemplates(BaseLoader):
 
 def environment_for(words: Words) -> Environment:
     """What compiles and fills templates for one language."""
+    environment = Environment(
+        loader=PackageTemplates(), autoescape=True, finalize=_finalizing(words), **_OPTIONS
+    )
+    environment.globals.update(_functions(words))
+    environment.filters.update(_filters(words))
+    return environment
 
-    def shown(value: object) -> object:
+
+def sandbox_for(words: Words, own: OwnTemplates) -> Sandbox:
+    """The same for an organisation with templates of its own; it is never shared with others."""
+    sandbox = Sandbox(
+        loader=Templates(own.texts), autoescape=True, finalize=_finalizing(words), **_OPTIONS
+    )
+    sandbox.give(_functions(words), _filters(words))
+    return sandbox
+
+
+_OPTIONS: Mapping[str, Any] = {
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "cache_size": -1,
+    "auto_reload": False,
+}
+
+
+def _finalizing(words: Words) -> Callable[[object], Markup]:
+    def shown(value: object) -> Markup:
         return value if isinstance(value, Markup) else words.show(value)
 
-    environment = Environment(
-        loader=PackageTemplates(),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        cache_size=-1,
-        auto_reload=False,
-    )
-    environment.globals.update(
-        words=words.say,
-        count=words.count,
-        show=words.show,
-        href=words.href,
-        asset=words.asset,
-        shows=words.shows,
-        withheld=words.withheld,
-        has_page=words.has_page,
-    )
-    environment.filters.update(
-        text=words.text,
-        prose=words.prose,
-        plain=words.plain,
-        name=words.name,
-        capital=words.capital,
-        outside=outside,
-        footnotes=footnotes,
-        initials=initials,
-        hue=hue,
-    )
-    return environment
+    return shown
+
+
+def _functions(words: Words) -> Mapping[str, Callable[..., Any]]:
+    return {
+        "words": words.say,
+        "count": words.count,
+        "show": words.show,
+        "href": words.href,
+        "asset": words.asset,
+        "shows": words.shows,
+        "withheld": words.withheld,
+        "has_page": words.has_page,
+    }
+
+
+def _filters(words: Words) -> Mapping[str, Callable[..., Any]]:
+    return {
+        "text": words.text,
+        "prose": words.prose,
+        "plain": words.plain,
+        "name": words.name,
+        "capital": words.capital,
+        "outside": outside,
+        "footnotes": footnotes,
+        "initials": initials,
+        "hue": hue,
+    }

@@ -22,7 +22,7 @@ Withheld = Callable[[str], Markup | None]
 
 _EXTENSIONS = ["table", "strikethrough", "autolink"]
 _OPTIONS = Options.CMARK_OPT_UNSAFE  # raw HTML goes through the sanitiser, as all of it does
-_TAGS = frozenset(
+TAGS = frozenset(
     [
         "a",
         "abbr",
@@ -67,6 +67,7 @@ _TAGS = frozenset(
         "ul",
     ]
 )
+"""The elements that a text in Markdown may become."""
 _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 _WITHHELD = "\x03"
@@ -100,7 +101,7 @@ def to_html(
 
     html = nh3.clean(
         markdown_to_html_with_extensions(fit, options=_OPTIONS, extensions=_EXTENSIONS),
-        tags=set(_TAGS),
+        tags=set(TAGS),
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
         attribute_filter=address,

@@ -8,6 +8,8 @@ from orgcode import resources
 from orgcode.i18n.translator import Translator
 from orgcode.rendering.colour import accent
 from orgcode.rendering.environment import environment_for
+from orgcode.rendering.own_pages import OwnRenderer
+from orgcode.rendering.own_templates import OwnTemplates
 from orgcode.rendering.page import Edition, Page
 from orgcode.rendering.words import ROOT, Glossed, Words
 
@@ -41,16 +43,21 @@ def render_site(
     editions: Mapping[str, tuple[Edition, Mapping[str, Callable[[], Page]]]],
     assets: Mapping[str, Callable[[], bytes]],
     wished_accent: str | None,
+    own: OwnTemplates | None = None,
 ) -> Mapping[str, bytes]:
-    """All files of the site: the pages of every edition (by language), styles, and assets."""
+    """All files of the site: the pages of every edition (by language), styles, and assets.
+
+    Raises `BrokenTemplatesError` where the organisation's own templates are broken: at once, or
+    when the page is asked for that cannot be made.
+    """
     files: dict[str, Callable[[], bytes]] = {
-        STYLE: lambda: stylesheet(wished_accent),
+        STYLE: lambda: stylesheet(wished_accent) + (own.style if own else b""),
         FONT: lambda: resources.read_template(_FONTS + FONT.rpartition("/")[2]),
         FONT_LICENCE: lambda: resources.read_template(_FONTS + FONT_LICENCE.rpartition("/")[2]),
     }
     files.update(assets)
     for edition, pages in editions.values():
-        render = Renderer(edition)
+        render = Renderer(edition, own)
         for path, make in pages.items():
             files[edition.base + path] = _later(render, make)
     return RenderedSite(files)
@@ -63,16 +70,21 @@ def _later(render: Renderer, make: Callable[[], Page]) -> Callable[[], bytes]:
 class Renderer:
     """Renders pages of one edition."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, own: OwnTemplates | None = None) -> None:
         self._edition = edition
         self._words = Words(edition, Translator(edition.language))
         self._environment = environment_for(self._words)
+        self._own = OwnRenderer(self._words, own) if own and not own.is_empty else None
 
     def __call__(self, page: Page) -> bytes:
         """The page as it is written to disk."""
-        html = self._environment.get_template(page.template).render(
-            page=page, view=page.view, edition=self._edition, term=Glossed(self._words)
-        )
+        given = {"page": page, "view": page.view, "edition": self._edition}
+        ours = self._environment.get_template(page.template)
+
+        def render_ours() -> str:
+            return ours.render(given, term=Glossed(self._words))
+
+        html = self._own(page, given, render_ours) if self._own else render_ours()
         if self._edition.pages is not None:
             html = self._words.unlinked(html)
         depth = (self._edition.base + page.path).count("/")
