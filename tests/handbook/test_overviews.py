@@ -1,0 +1,236 @@
+"""Who judges whom, what needs attention, what is over, and the glossary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pytest
+
+from tests.handbook.organisation import FILES, site
+from tests.handbook.reading import Reading
+
+BOSS = {
+    "org.yaml": FILES["org.yaml"]
+    + """\
+memberships:
+  guest: {name: {nl: gast, en: guest}, votes: false}
+decision_rules:
+  - for: assignment
+    by: role
+    of: role:baas
+  - for: policy
+    by: role
+    of: role:baas
+""",
+    "roles/baas.yaml": "name: Baas\ncircle: buurt\npurpose: Alles.\nholders: [eva]\n",
+    "roles/gast.yaml": "name: Proever\ncircle: keuken\npurpose: Proeven.\nholders: [gijs]\n",
+    "people/eva.yaml": "name: Eva\n",
+    "people/gijs.yaml": "name: Gijs\nmembership: guest\n",
+    "policies/kas.yaml": (
+        "title: Wie betaalt\ncircle: keuken\nkind: authority\ntext: De kok.\ndomain: kok#menu\n"
+    ),
+}
+LATE = {
+    "roles/inkoop.yaml": (
+        "name: Inkoop\ncircle: keuken\npurpose: Genoeg in huis.\n"
+        "holders:\n  - {person: tom, until: 2027-02-01}\n  - {person: sara, since: 2027-04-01}\n"
+    ),
+    "roles/bakker.yaml": (
+        "name: Bakker\ncircle: keuken\npurpose: Brood.\n"
+        "holders: [{person: tom, until: 2027-03-15}]\n"
+    ),
+    "circles/keuken.yaml": FILES["circles/keuken.yaml"].replace("2027-01-10", "2026-03-01")
+    + "metrics:\n  - {name: Maaltijden, value: 14, as_of: 2026-04-01}\n"
+    "  - {name: Gasten, value: 3, as_of: 2027-02-20}\n",
+    "objectives/achter.yaml": (
+        "title: Honderd eters\ncircle: keuken\nstarts_on: 2026-12-01\nends_on: 2027-04-01\n"
+        "key_results: [{name: Eters, target: 100, current: 10, as_of: 2027-02-20}]\n"
+    ),
+    "objectives/oud.yaml": "title: Oude wens\ncircle: keuken\nends_on: 2027-01-01\n",
+    "objectives/op-tijd.yaml": (
+        "title: Op tijd\ncircle: keuken\nstarts_on: 2026-12-01\nends_on: 2027-04-01\n"
+        "key_results: [{name: Eters, target: 100, current: 90, as_of: 2027-02-20}]\n"
+    ),
+    "agreements/praten.yaml": (
+        "title: Praten\nkind: feedback\ncircle: keuken\nbetween: [sara, tom]\n"
+        "every: 3 months\nlast_held_on: 2026-10-01\n"
+    ),
+    "tensions/weg.yaml": (
+        "title: Het tocht\nsensed_by: sara\nsensed_on: 2026-01-01\n"
+        "closed: {on: 2026-02-01, because: De deur is dicht.}\n"
+    ),
+}
+PAST = {
+    "circles/bar.yaml": (
+        "name: Bar\nparent: buurt\nended: {on: 2026-05-01, because: De tap is weg.}\n"
+    ),
+    "roles/tapper.yaml": "name: Tapper\ncircle: bar\npurpose: Bier.\n",
+    "people/piet.yaml": "name: Piet\nended: {on: 2026-12-01}\n",
+    "objectives/klaar.yaml": (
+        "title: Een dak\ncircle: keuken\nends_on: 2026-01-01\nresult: achieved\n"
+    ),
+    "policies/oud.yaml": (
+        "title: Geen honden\ncircle: keuken\ntext: Geen.\nexpires_on: 2026-06-30\n"
+    ),
+}
+
+
+def words(book: Mapping[str, bytes], path: str) -> str:
+    return Reading(path, book[path]).words
+
+
+@pytest.fixture(scope="module")
+def book() -> Mapping[str, bytes]:
+    return site()
+
+
+@pytest.fixture(scope="module")
+def boss() -> Mapping[str, bytes]:
+    return site(BOSS)
+
+
+@pytest.fixture(scope="module")
+def late() -> Mapping[str, bytes]:
+    return site(LATE)
+
+
+@pytest.fixture(scope="module")
+def past() -> Mapping[str, bytes]:
+    return site(PAST)
+
+
+# Who judges whom
+
+
+def test_where_everybody_decides_along_no_authority_runs_one_way(book: Mapping[str, bytes]) -> None:
+    page = words(book, "en/who-judges.html")
+    assert "Nowhere: whoever is appointed or released has a say over those who do so" in page
+    assert "By deciding with them: whoever is appointed here also decides." in page
+
+
+def test_a_one_sided_arrow_is_named_with_both_ends_and_its_rule(boss: Mapping[str, bytes]) -> None:
+    page = words(boss, "en/who-judges.html")
+    assert "Eva can appoint or release Sara de Wit, who have no say over them by any rule." in page
+    assert "This rule stands in org.yaml." in page
+    assert "Not at all: no rule gives a say in return to Sara de Wit." in page
+    dutch = words(boss, "who-judges.html")
+    assert "Eva kunnen Sara de Wit benoemen" in dutch
+
+
+def test_a_membership_without_a_vote_is_told_apart(boss: Mapping[str, bytes]) -> None:
+    page = words(boss, "en/who-judges.html")
+    assert "Not by a vote, as their membership has none: Gijs." in page
+
+
+def test_who_may_spend_is_told_as_far_as_policies_say(
+    boss: Mapping[str, bytes], book: Mapping[str, bytes]
+) -> None:
+    told = words(boss, "en/who-judges.html")
+    assert "Wie betaalt authority, about a domain of Kok" in told
+    assert "What a bank, a lock or a computer lets somebody do is not in the files" in told
+    untold = words(book, "en/who-judges.html")
+    assert "Not a single policy of the kinds authority and access is written down" in untold
+
+
+def test_many_circles_that_are_alike_stand_together() -> None:
+    many = {
+        f"circles/k{number:02}.yaml": f"name: Kring {number:02}\nparent: buurt\n"
+        for number in range(30)
+    }
+    page = words(site(many), "en/who-judges.html")
+    assert "Kring 00 and 29 others alike" in page
+    assert page.count("Appoint and release") == 3
+    assert all(f"Kring {number:02}" in page for number in range(30))
+
+
+# What needs attention
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The term of Tom as Inkoop in Kitchen ended on 1 February 2027.",
+        "Sara de Wit is to hold it from 1 April 2027 on.",
+        "The term of Tom as Bakker in Kitchen ends on 15 March 2027, and nobody is to follow.",
+        "Drie gangen of Kitchen: review was due on 1 February 2027.",
+        "Praten: the next conversation was due on 1 January 2027.",
+        "context and Maaltijden, of 1 March 2026 or later",
+        "Honderd eters of Kitchen behind 10% is done, and 74% of the time is over",
+        "Oude wens of Kitchen: its period ended on 1 January 2027.",
+        "De soep is koud 4 weeks ago sensed by Tom",
+    ],
+)
+def test_everything_that_is_open_late_or_old_is_named(late: Mapping[str, bytes], said: str) -> None:
+    assert said in words(late, "en/attention.html")
+
+
+def test_what_is_in_order_is_not_named(late: Mapping[str, bytes]) -> None:
+    page = words(late, "en/attention.html")
+    assert "Op tijd" not in page
+    assert "Gasten" not in page
+    assert "Het tocht" not in page
+
+
+def test_the_first_page_counts_what_needs_attention(late: Mapping[str, bytes]) -> None:
+    page = words(late, "index.html")
+    assert "5 termijnen die voorbij zijn of aflopen" in page
+    assert "2 doelen lopen achter" in page
+    assert "attention.html" in Reading("index.html", late["index.html"]).links
+
+
+def test_authority_that_runs_one_way_needs_attention(boss: Mapping[str, bytes]) -> None:
+    page = words(boss, "en/attention.html")
+    assert "Sara de Wit, as Kok in Kitchen, has no say over those who decide about it." in page
+
+
+def test_where_nothing_waits_the_page_says_so() -> None:
+    calm = {"tensions/koud.yaml": "title: Warm\nsensed_by: tom\nclosed: {on: 2027-01-01}\n"}
+    page = words(site(calm), "en/attention.html")
+    assert "No tension waits: each has led to proposals or was closed." in page
+
+
+def test_of_very_many_things_the_rest_is_counted() -> None:
+    many = {
+        f"roles/r{number:03}.yaml": f"name: Rol {number:03}\ncircle: keuken\npurpose: Werk.\n"
+        for number in range(150)
+    }
+    page = words(site(many), "en/attention.html")
+    assert re.search(r"And \d+ more, not shown here; orgcode check names them all\.", page)
+
+
+# What is over
+
+
+def test_what_is_over_is_found_with_the_day_and_the_reason(past: Mapping[str, bytes]) -> None:
+    page = words(past, "en/over.html")
+    assert "Bar until 1 May 2026: De tap is weg." in page
+    assert "Tapper until 1 May 2026" in page
+    assert "Piet until 1 December 2026" in page
+    assert "Geen honden until 30 June 2026" in page
+    assert "Een dak achieved until 1 January 2026" in page
+    for other in ("circles/bar.html", "roles/tapper.html", "people/piet.html"):
+        assert f"en/{other}" in Reading("en/over.html", past["en/over.html"]).links
+
+
+@pytest.mark.parametrize("overview", ["circles.html", "roles.html", "people.html", "index.html"])
+def test_overviews_lead_to_what_is_over(past: Mapping[str, bytes], overview: str) -> None:
+    assert "over.html" in Reading(overview, past[overview]).links
+
+
+def test_an_overview_of_the_living_shows_no_dead(past: Mapping[str, bytes]) -> None:
+    assert "Piet" not in words(past, "people.html")
+    assert "Tapper" not in words(past, "roles.html")
+
+
+# The glossary
+
+
+def test_the_glossary_explains_kinds_and_core_roles_too(boss: Mapping[str, bytes]) -> None:
+    page = words(boss, "en/glossary.html")
+    assert "Kinds of circle" in page
+    assert "Has Facilitator, Secretary and Representative." in page
+    assert "Leading the choice of people for the core roles" in page
+    assert "Lets somebody spend, sign or decide something on behalf of all." in page
+    assert "Has no vote. There is one today." in page
+    assert "Heeft geen stem. Er is er vandaag één." in words(boss, "glossary.html")
