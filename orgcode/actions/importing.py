@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
+from orgcode import resources
 from orgcode.actions.progress import Progress, WatchedSnapshot, silent
+from orgcode.actions.tooling import with_record
 from orgcode.adapters.git.repository import Repository
 from orgcode.adapters.importers import FORMATS, Imported, Known, import_snapshot, load_format
 from orgcode.adapters.importers.sources import open_source
@@ -21,6 +24,7 @@ from orgcode.model.finding import Finding
 from orgcode.model.intake import ImportReport
 from orgcode.model.message import message
 from orgcode.model.snapshot import Files
+from orgcode.rendering.starter import render_starter
 from orgcode.reporting.imports import import_page
 
 REPORT = "pages/import.md"
@@ -53,11 +57,11 @@ def import_organisation(
     Raises `OrgcodeError`, with the folder left as it was, where one of the two cannot be done.
     """
     imported = read_source(format, source, rev=rev, name=name, progress=progress)
-    files = import_files(imported, translator)
-    title = translator.say(FORMATS[format].title)
-    text = translator.say(message("Import {title}", title=title)) + "\n"
+    text = translator.say(message("Import {title}", title=FORMATS[format].title)) + "\n"
     with new_folder(into) as root:
         repository = Repository.create(root)
+        branch = repository.branch.removeprefix("refs/heads/")
+        files = import_files(format, imported, translator, branch)
         author, email = repository.author
         commit = repository.commit_files(files, text, author, email, now, repository.branch)
     return ImportedOrganisation(
@@ -83,11 +87,31 @@ def read_source(
         return import_snapshot(module, WatchedSnapshot(opened.snapshot, progress), known)
 
 
-def import_files(imported: Imported, translator: Translator) -> Mapping[str, bytes]:
-    """The files of the organisation and the account of its import, by path."""
+def import_files(
+    format: str, imported: Imported, translator: Translator, branch: str = "main"
+) -> Mapping[str, bytes]:
+    """The files of the new repository, by path: the organisation, the account of its import, and
+    what every repository of an organisation has.
+    """
     files = {path: _bytes(path, data) for path, data in imported.documents.items()}
     files[REPORT] = import_page(imported.report, translator).encode("utf-8", "replace")
+    files["README.md"] = _readme(format, imported, translator)
+    files |= with_record(version("orgcode"), translator.language, branch)
     return dict(sorted(files.items()))
+
+
+def _readme(format: str, imported: Imported, translator: Translator) -> bytes:
+    org = imported.documents["org.yaml"]
+    assert not isinstance(org, str)  # noqa: S101 (every format gives it as data)
+    template = resources.read_template(f"imported/README.{translator.language}.md")
+    variables = {
+        "name": str(org["name"]),
+        "purpose": str(org["purpose"]),
+        "format": format,
+        "title": translator.say(FORMATS[format].title),
+        "version": version("orgcode"),
+    }
+    return render_starter(template.decode("utf-8"), variables).encode("utf-8", "replace")
 
 
 def _bytes(path: str, data: Mapping[str, object] | str) -> bytes:

@@ -13,6 +13,7 @@ from orgcode.adapters.importers import Imported, Known, import_snapshot, load_fo
 from orgcode.checking.check import check
 from orgcode.documents.loading import load
 from orgcode.i18n.translator import Translator
+from orgcode.model.facts import identify
 from orgcode.model.finding import Finding
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Files
@@ -29,13 +30,14 @@ def run(format: str, files: Mapping[str, str | bytes], **known: Any) -> Imported
 
 
 def written(imported: Imported) -> Mapping[str, bytes]:
-    """The files that come out."""
-    return import_files(imported, Translator("en"))
+    """The files that come out, whatever they came from."""
+    return import_files("rust-team", imported, Translator("en"))
 
 
 def organisation(imported: Imported) -> Org:
     """What comes out, as orgcode reads it."""
-    return load(Files(written(imported)), TODAY)
+    files = {path: content for path, content in written(imported).items() if identify(path)}
+    return load(Files(files), TODAY)
 
 
 def errors(imported: Imported) -> list[Finding]:
