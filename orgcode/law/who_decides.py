@@ -220,6 +220,8 @@ _KIND_NAMES: Mapping[str, Message] = {
         "name, {purpose} and values of the organisation", purpose=one("purpose")
     ),
     "circle": message("what {circles} are for, and where they belong", circles=many("circle")),
+    "circle.added": message("new {circles}", circles=many("circle")),
+    "circle.ended": message("the end of {circles}", circles=many("circle")),
     "role": message("what {roles} there are", roles=_ROLES),
     "assignment": message("who holds {roles}", roles=_ROLES),
     "assignment.core": message("who holds {roles}", roles=many("core_role")),
