@@ -11,7 +11,7 @@ from orgcode.model.finding import SEVERITIES, Finding, Severity
 from orgcode.model.message import Message, message, messages
 from orgcode.reporting.annotations import annotate
 from orgcode.reporting.json import write_json
-from orgcode.reporting.terminal import one_line, quoted
+from orgcode.reporting.terminal import in_lines, one_line, quoted
 
 Format = Literal["text", "json", "github", "sarif", "junit"]
 
@@ -83,7 +83,7 @@ def _counts(findings: Sequence[Finding]) -> Iterator[Message]:
 
 
 def _text(finding: Finding, translator: Translator, *, colour: bool) -> str:
-    place = quoted(one_line(f"{finding.path}:{finding.line}:{finding.column}"))
+    place = in_lines(one_line(f"{finding.path}:{finding.line}:{finding.column}"))
     severity = translator.say(WORDS[finding.severity])
     cause = quoted(translator.say(finding.cause))
     way_out = quoted(translator.say(finding.way_out))

@@ -87,7 +87,11 @@ def test_repository_text_cannot_inject_a_workflow_command(text: str, count: int)
 
 @pytest.mark.parametrize("text", INJECTIONS)
 def test_text_in_a_log_cannot_inject_a_workflow_command_either(text: str) -> None:
-    said = report([finding(f"Found {text}", f"Mend {text}", path=f"x{text}")], "text", ENGLISH)
+    said = report(
+        [finding(f"Found {text}", f"Mend {text}", path=path) for path in (text, f"x{text}")],
+        "text",
+        ENGLISH,
+    )
     assert "##[" not in said
     assert not [line for line in said.splitlines() if line.lstrip().startswith("::")]
 
