@@ -48,14 +48,15 @@ def run_update(context: Context, dir: str, *, dry_run: bool, diff: bool) -> int:
     if dry_run or diff:
         context.say(message("Nothing has been written: this is what would be done."))
         context.next(f"orgcode init{here} --update", message("does it"))
-    elif outcomes & {"changed", "deleted"}:
+        return 0
+    if outcomes & {"new", "refreshed"}:
         context.say(_not_committed())
+    if outcomes & {"changed", "deleted"}:
         context.next(
             f"orgcode init{here} --update --diff",
             message("shows how what you changed differs from what orgcode makes"),
         )
     else:
-        context.say(_not_committed())
         context.next("orgcode check", message("finds what is wrong in the files"))
     return 0
 

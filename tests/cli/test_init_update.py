@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -21,12 +23,17 @@ def made(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_each_file_is_told(made: Path, ask: Ask) -> None:
     (made / ".editorconfig").write_text("mine\n")
     (made / ".gitignore").unlink()
+    record = json.loads((made / "schema/made-by-orgcode.json").read_text())
+    (made / "schema/role.schema.json").write_text("{}\n")
+    record["files"]["schema/role.schema.json"] = sha256(b"{}\n").hexdigest()
+    (made / "schema/made-by-orgcode.json").write_text(json.dumps(record))
     answer = ask("init", "--update")
     assert answer.code == 0
     lines = answer.out.splitlines()
     assert ".editorconfig: kept, because you changed it" in lines
     assert ".gitignore: not made again, because you deleted it" in lines
     assert "schema/circle.schema.json: current already" in lines
+    assert "schema/role.schema.json: refreshed" in lines
     assert "Nothing has been committed" in answer.err
     assert "Next: orgcode init --update --diff " in answer.err
 
