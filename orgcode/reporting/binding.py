@@ -9,7 +9,7 @@ from orgcode.law.binding import Binding, Reason, WhatBinds, ends, sentence, star
 from orgcode.model.entities import Policy, Thing
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
-from orgcode.reporting.terminal import quoted
+from orgcode.reporting.terminal import in_lines, one_line
 from orgcode.reporting.things import name_of
 from orgcode.reporting.values import Values
 
@@ -23,11 +23,12 @@ def report_binding(thing: Thing, what: WhatBinds, org: Org, translator: Translat
         (message("Does not hold yet"), what.later),
         (message("No longer holds"), what.over),
     )
-    return "\n".join(
+    said = "\n".join(
         "\n".join(_part(heading, bindings, org, translator)) + "\n"
         for heading, bindings in parts
         if bindings
     )
+    return in_lines(said)
 
 
 def binding_as_data(what: WhatBinds, org: Org, translator: Translator) -> dict[str, object]:
@@ -50,14 +51,14 @@ def _part(
     heading: Message, bindings: tuple[Binding, ...], org: Org, translator: Translator
 ) -> Iterator[str]:
     values = Values(org, translator)
-    yield quoted(f"{translator.say(heading)}:")
+    yield one_line(f"{translator.say(heading)}:")
     for binding in bindings:
         address = binding.thing.path.removesuffix(".yaml")
-        yield quoted(f"  {values.text(binding.thing.title)} ({address})")
+        yield one_line(f"  {values.text(binding.thing.title)} ({address})")
         for reason in binding.reasons:
-            yield quoted(f"    {translator.say(_why(reason, values))}")
+            yield one_line(f"    {translator.say(_why(reason, values))}")
         for said in _days(binding, org):
-            yield quoted(f"    {translator.say(said)}")
+            yield one_line(f"    {translator.say(said)}")
 
 
 def _days(binding: Binding, org: Org) -> Iterator[Message]:

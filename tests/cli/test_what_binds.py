@@ -132,3 +132,12 @@ def test_where_nothing_holds_that_is_said(repository: Builder, ask: Ask) -> None
 
 def test_the_past_is_asked_with_a_revision(ask: Ask) -> None:
     assert "Cooking together" not in ask("what-binds", "people/sara", "--at", "HEAD").out
+
+
+def test_a_title_gives_no_command_to_a_workflow(repository: Builder, ask: Ask) -> None:
+    title = "::error file=x::y\\n::warning::z ##[group]"
+    repository.write("policies/afwas.yaml", f'title: "{title}"\ncircle: keuken\ntext: Kort.\n')
+    said = ask("what-binds", "kok").out
+    assert "error file=x" in said
+    assert "##[" not in said
+    assert not [line for line in said.splitlines() if line.lstrip().startswith("::")]
