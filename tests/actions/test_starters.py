@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -106,6 +109,41 @@ def test_somebody_can_decide_about_everything_from_the_first_day(
                         org, match.rule.way, circle, subjects=["sara-hoekstra"], affected=()
                     )
                     assert found.people == ("sara-hoekstra",), (kind, match.rule)
+
+
+@EACH
+def test_once_every_seat_is_filled_there_is_nothing_left_to_say(
+    starter: Starter, language: str
+) -> None:
+    org = org_of(starter, language)
+    files = files_of(starter, language)
+    things: dict[str, dict[str, Any]] = {
+        path: dict(facts.data)
+        for path, facts in org.files.items()
+        if isinstance(facts.data, Mapping)
+    }
+    voting = next(iter(org.memberships), None)
+    newcomers: list[str] = []
+
+    def newcomer() -> str:
+        newcomers.append(f"newcomer-{len(newcomers)}")
+        person = {"name": f"Newcomer {len(newcomers)}", "membership": voting}
+        things[f"people/{newcomers[-1]}.yaml"] = {k: v for k, v in person.items() if v}
+        return newcomers[-1]
+
+    for role in org.every_role.values():
+        for _ in range(org.open_seats(role)):
+            if role.core is None:
+                things[role.path].setdefault("holders", []).append(newcomer())
+            elif not role.core.optional:
+                held = things[role.path].setdefault("core_roles", {})
+                held.setdefault(role.core.id, []).append(newcomer())
+    anchor = things[f"circles/{org.anchor}.yaml"]
+    if "members" in anchor:
+        anchor["members"] += newcomers
+    files |= {path: json.dumps(thing).encode() for path, thing in things.items()}
+    assert newcomers
+    assert check(load(Files(files), TODAY)) == ()
 
 
 @EACH

@@ -124,6 +124,14 @@ def test_at_a_terminal_a_care_cooperative_asks_for_its_teams(tmp_path: Path) -> 
     assert {"team-noord", "team-zuid", "team-west"} <= made
 
 
+@pytest.mark.parametrize("typed", ["Haan\nWakker.\nSara\n\x04", "Haan\nWakker.\nSara\n6\n,,\n\x04"])
+def test_whoever_goes_away_in_the_middle_leaves_nothing_behind(tmp_path: Path, typed: str) -> None:
+    code, said = at_a_terminal(typed, "init", str(tmp_path / "new"))
+    assert code == 130
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_was_named_is_not_asked_for(tmp_path: Path) -> None:
     arguments = ("init", str(tmp_path / "new"), "--ruleset", "cooperative", *ANSWERS)
     code, said = at_a_terminal("", *arguments)
