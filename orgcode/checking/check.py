@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from orgcode.checking.places import TOP, Places
 from orgcode.checking.rule import Check, Rule, Share, Subject
 from orgcode.checking.rules import RULES
+from orgcode.checking.texts import texts_in
 from orgcode.model.facts import identify
 from orgcode.model.finding import Finding, Problem, Severity, Spot
 from orgcode.model.org import Org
@@ -55,7 +56,10 @@ def problems_at(org: Org, path: str | None, table: Table | None = None) -> list[
         return found
     kind = identity.kind
     _run(rules["file"], org, path, found)
-    if org.files[path].flaws:
+    facts = org.files[path]
+    if rules["texts"]:
+        _run(rules["texts"], org, texts_in(path, facts), found)
+    if facts.flaws:
         _run(rules["flawed-file"], org, path, found)
     if kind == "response":
         if entries := org.response_files.get(path):

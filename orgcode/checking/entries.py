@@ -15,21 +15,17 @@ def entries(facts: Facts, *way: str) -> list[Part]:
 
     Parts that had the wrong shape are missing from the data; the places of the others hold.
     """
-    found: list[Part] = []
-    _walk(facts.data, way, (), found)
-    return found
-
-
-def _walk(value: object, way: tuple[str, ...], pointer: Pointer, found: list[Part]) -> None:
-    if not way:
-        if isinstance(value, dict):
-            found.append((pointer, value))
-    elif way[0] != "*":
-        if isinstance(value, dict) and (inner := value.get(way[0])) is not None:
-            _walk(inner, way[1:], (*pointer, way[0]), found)
-    elif isinstance(value, list):
-        for place, item in enumerate(value):
-            _walk(item, way[1:], (*pointer, place), found)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            _walk(item, way[1:], (*pointer, key), found)
+    found: list[tuple[Pointer, object]] = [((), facts.data)]
+    for step in way:
+        inside: list[tuple[Pointer, object]] = []
+        for pointer, value in found:
+            if isinstance(value, dict):
+                if step != "*":
+                    if step in value:
+                        inside.append(((*pointer, step), value[step]))
+                else:
+                    inside += [((*pointer, key), item) for key, item in value.items()]
+            elif isinstance(value, list) and step == "*":
+                inside += [((*pointer, place), item) for place, item in enumerate(value)]
+        found = inside
+    return [(pointer, value) for pointer, value in found if isinstance(value, dict)]

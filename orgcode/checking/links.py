@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
-from orgcode.checking.texts import Texts, texts_of
-from orgcode.model.facts import Facts
+from orgcode.checking.texts import Texts
 from orgcode.model.finding import Pointer, Spot
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Unreadable
@@ -23,19 +22,19 @@ Link = tuple[str, Pointer, Spot | None]
 """A link as it is written, and where: in a text at a pointer, or at a spot in a page."""
 
 
-def links(org: Org, path: str) -> Iterator[Link]:
-    """Every link to a file in the texts of a thing, or in a page."""
-    if is_page(path):
-        content = org.snapshot.read(path)
+def links(org: Org, where: Texts | str) -> Iterator[Link]:
+    """Every link to a file in the texts of a thing, or in the page at a path."""
+    if isinstance(where, Texts):
+        for pointer, text in where.with_links:
+            for target in _targets(text):
+                yield target, pointer, None
+        if where.path == "org.yaml" and org.organisation and org.organisation.handbook.logo:
+            yield org.organisation.handbook.logo, ("handbook", "logo"), None
+    elif is_page(where):
+        content = org.snapshot.read(where)
         if not isinstance(content, Unreadable):
             for line, column, target in in_markdown(content.decode("utf-8", "replace")):
                 yield target, (), Spot(line, column)
-    elif facts := org.files.get(path):
-        for pointer, text in _texts_with_links(facts):
-            for target in _targets(text):
-                yield target, pointer, None
-        if facts.kind == "org" and org.organisation and org.organisation.handbook.logo:
-            yield org.organisation.handbook.logo, ("handbook", "logo"), None
 
 
 def is_page(path: str) -> bool:
@@ -125,28 +124,3 @@ def _without_code(line: str) -> str:
             number = close
         number += 1
     return "".join([*kept, line[done:]])
-
-
-def _texts_with_links(facts: Facts) -> list[tuple[Pointer, str]]:
-    """Every text of a file that may hold a link."""
-    found: list[tuple[Pointer, str]] = []
-    _gather(facts.data, texts_of(facts.kind), (), found)
-    return found
-
-
-def _gather(value: object, here: Texts, pointer: Pointer, found: list[tuple[Pointer, str]]) -> None:
-    if isinstance(value, dict):
-        for key, item in value.items():
-            below = here.keys.get(key) or here.rest
-            if below is None:
-                continue
-            if item.__class__ is not str:
-                _gather(item, below, (*pointer, key), found)
-            elif below.is_text and ("](" in item or "]:" in item):
-                found.append(((*pointer, key), item))
-    elif isinstance(value, list) and here.items is not None:
-        for place, item in enumerate(value):
-            if item.__class__ is not str:
-                _gather(item, here.items, (*pointer, place), found)
-            elif here.items.is_text and ("](" in item or "]:" in item):
-                found.append(((*pointer, place), item))

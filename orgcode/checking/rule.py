@@ -24,6 +24,7 @@ Subject = Literal[
     "organisation",
     "file",
     "flawed-file",
+    "texts",
     "other-path",
     "circle",
     "role",
@@ -39,7 +40,7 @@ Subject = Literal[
 """What a rule is about, one at a time: a thing that could be read; a core role of a circle; the
 entries of one person's response, as a tuple; the organisation as org.yaml describes it, None where
 that cannot be read. Or a path: of the file of a thing, of one in which the text or shape is wrong,
-or of anything else.
+or of anything else; or the texts in a file, gathered once for all rules about them.
 """
 
 THINGS: tuple[Subject, ...] = (

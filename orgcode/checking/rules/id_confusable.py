@@ -66,7 +66,8 @@ def check(org: Org, thing: Thing) -> Iterator[Problem]:
     folder = thing.path.partition("/")[0]
     seen = look(thing.id)
     alike = [path for path, _ in org.notes_under("look", f"{folder}/{seen}")]
-    if seen != thing.id and org.is_there(path := f"{folder}/{seen}.yaml"):
+    # digits and “vv” come before the letters they look like: only after “rn” is there an earlier
+    if "rn" in thing.id and org.is_there(path := f"{folder}/{seen}.yaml"):
         alike.append(path)
     if alike and (first := min(alike)) < thing.path:
         yield _problem(thing, (), thing.id, first[len(folder) + 1 : -len(".yaml")], first)

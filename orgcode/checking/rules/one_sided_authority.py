@@ -58,6 +58,7 @@ from orgcode.checking.deciding import number_of, place_of
 from orgcode.checking.naming import Content, circles_named, roles_named
 from orgcode.checking.rule import Group, Share, Subject
 from orgcode.law.authority import Authority, OneSided
+from orgcode.law.electorate import voters
 from orgcode.model.entities import Role
 from orgcode.model.finding import Pointer, Problem, Severity
 from orgcode.model.message import many, message, one
@@ -89,7 +90,7 @@ def check(org: Org, thing: Content) -> Iterator[Share]:
     """Look for holders of a role who have no say over those who can release them."""
     if not _all_known(org, thing):
         yield Share(_UNKNOWN)
-    elif isinstance(thing, Role) and thing.holders:
+    elif isinstance(thing, Role) and thing.holders and not _runs_both_ways(org, thing):
         for found in Authority(org).one_sided_in(thing):
             yield _share(org, found)
 
@@ -125,10 +126,27 @@ def gather(org: Org, shares: Sequence[Share]) -> Iterator[Problem]:
         )
 
 
+def _runs_both_ways(org: Org, role: Role) -> bool:
+    """Whether those who decide who holds such a role are members of its circle, and all members
+    decide on the policies by which they are bound; asked once for all roles of a circle.
+    """
+    like = f"{role.circle}/{role.core.id if role.core else ''}"
+    return org.kept(f"authority both ways:{like}", lambda: _is_mutual(org, role))
+
+
+def _is_mutual(org: Org, role: Role) -> bool:
+    authority = Authority(org)
+    deciders, binders = authority.over_role(role), authority.over_circle(role.circle)
+    if deciders is None or binders is None or "affected" in deciders.match.rule.way.of:
+        return False
+    members = org.members(role.circle)
+    return deciders.people <= members and members & voters(org) <= binders.people
+
+
 def _all_known(org: Org, thing: Content) -> bool:
     """Whether everything exists that a thing names, and that may decide."""
     if isinstance(thing, Role) and not (thing.serves or thing.consult):
-        return thing.core is not None or org.is_known("circle", thing.circle)
+        return thing.circle in org.circles or org.is_known("circle", thing.circle)
     return all(not id or org.is_known("circle", id) for _, id in circles_named(thing)) and all(
         not id or org.is_known_role(id) for _, id in roles_named(thing)
     )

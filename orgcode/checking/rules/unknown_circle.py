@@ -47,7 +47,7 @@ FOR: tuple[Subject, ...] = (
 def check(org: Org, thing: Thing | None) -> Iterator[Problem]:
     """Name the circles that have no file."""
     for pointer, id in circles_named(thing):
-        if thing and id and not org.is_known("circle", id):
+        if thing and id and id not in org.circles and not org.is_known("circle", id):
             yield Problem(
                 path=thing.path,
                 pointer=pointer,

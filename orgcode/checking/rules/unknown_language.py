@@ -33,25 +33,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from orgcode.checking.rule import Group, Subject
-from orgcode.checking.texts import Texts, texts_of
-from orgcode.model.finding import Pointer, Problem, Severity
+from orgcode.checking.texts import Texts
+from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
 GROUP: Group = "references"
-FOR: tuple[Subject, ...] = ("file",)
+FOR: tuple[Subject, ...] = ("texts",)
 
 
-def check(org: Org, path: str) -> Iterator[Problem]:
+def check(org: Org, texts: Texts) -> Iterator[Problem]:
     """Find texts in a language that org.yaml does not list."""
-    languages = org.kept("languages", lambda: _listed(org))
-    if not languages:
-        return
-    facts = org.files[path]
-    for pointer in _in_other_languages(facts.data, texts_of(facts.kind), languages):
+    languages = org.kept("languages", lambda: _listed(org)) if texts.in_languages else ()
+    for pointer in texts.in_languages if languages else ():
+        if pointer[-1] in languages:
+            continue
         yield Problem(
-            path=path,
+            path=texts.path,
             pointer=pointer,
             on_key=True,
             cause=message(
@@ -72,23 +71,3 @@ def _listed(org: Org) -> tuple[str, ...]:
         return ()
     is_listed = isinstance(facts.data, Mapping) and "languages" in facts.data
     return org.organisation.languages if is_listed else ()
-
-
-def _in_other_languages(
-    value: object, here: Texts, languages: tuple[str, ...]
-) -> Iterator[Pointer]:
-    """The pointers of texts under a code that is not listed, in one file."""
-    waiting: list[tuple[object, Texts, Pointer]] = [(value, here, ())]
-    while waiting:
-        value, here, pointer = waiting.pop()
-        if isinstance(value, dict):
-            for key, inner in value.items():
-                if here.is_text and key not in here.keys:
-                    if key not in languages:
-                        yield (*pointer, key)
-                elif inner.__class__ is not str and (below := here.keys.get(key) or here.rest):
-                    waiting.append((inner, below, (*pointer, key)))
-        elif isinstance(value, list) and here.items is not None:
-            for place, inner in enumerate(value):
-                if inner.__class__ is not str:
-                    waiting.append((inner, here.items, (*pointer, place)))

@@ -35,18 +35,20 @@ from collections.abc import Iterator
 
 from orgcode.checking.links import links, resolve
 from orgcode.checking.rule import Group, Subject
+from orgcode.checking.texts import Texts
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 
 SEVERITY: Severity = "warning"
 GROUP: Group = "references"
-FOR: tuple[Subject, ...] = ("file", "other-path")
+FOR: tuple[Subject, ...] = ("texts", "other-path")
 
 
-def check(org: Org, path: str) -> Iterator[Problem]:
-    """Follow every link in a file."""
-    for target, pointer, spot in links(org, path):
+def check(org: Org, where: Texts | str) -> Iterator[Problem]:
+    """Follow every link in the texts of a thing, or in a page."""
+    path = where.path if isinstance(where, Texts) else where
+    for target, pointer, spot in links(org, where):
         if not _is_there(org, resolve(target, path)):
             yield Problem(
                 path=path,

@@ -41,7 +41,7 @@ FOR: tuple[Subject, ...] = ("circle", "role", "agreement", "tension", "proposal"
 def check(org: Org, thing: Thing | tuple[Response, ...]) -> Iterator[Problem]:
     """Name those who have no file."""
     for pointer, id in people_named(thing):
-        if id and not org.is_known("person", id):
+        if id and id not in org.people and not org.is_known("person", id):
             yield Problem(
                 path=path_of(thing),
                 pointer=pointer,
