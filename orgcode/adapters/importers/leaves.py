@@ -55,10 +55,7 @@ class Place:
 
     def at(self, *keys: str) -> Place:
         """What stands under a key, and the key in it, and so on."""
-        tree = self._tree
-        for key in keys:
-            tree = tree.get(key) if isinstance(tree, dict) else None
-        return Place(self._document, tree, (*self.pointer, *keys))
+        return Place(self._document, self._look(keys), (*self.pointer, *keys))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -88,14 +85,14 @@ class Place:
 
     def text(self, *keys: str) -> str | None:
         """The text there, only looked at; None where there is none, a blank or an endless one."""
-        leaf = self.at(*keys)._tree
+        leaf = self._look(keys)
         if isinstance(leaf, Leaf) and not _is_empty(leaf) and len(leaf.text) <= MAX_TEXT:
             return leaf.text
         return None
 
     def flag(self, *keys: str) -> bool | None:
         """The yes or no there, only looked at."""
-        leaf = self.at(*keys)._tree
+        leaf = self._look(keys)
         return leaf.value if isinstance(leaf, Leaf) and isinstance(leaf.value, bool) else None
 
     def take(self, *keys: str) -> str | None:
@@ -104,6 +101,12 @@ class Place:
         if text is not None:
             self._document.taken.add((*self.pointer, *keys))
         return text
+
+    def _look(self, keys: tuple[str, ...]) -> Tree | None:
+        tree = self._tree
+        for key in keys:
+            tree = tree.get(key) if isinstance(tree, dict) else None
+        return tree
 
     def leave(self, reason: Message, *keys: str) -> None:
         """Say why what stands there (and in it) has no place, unless it was taken."""
@@ -153,7 +156,7 @@ class Document:
 
 
 def _is_empty(leaf: Leaf) -> bool:
-    return leaf.value is None or not leaf.text.strip()
+    return leaf.value is None or not leaf.text or leaf.text.isspace()
 
 
 class Account(NamedTuple):

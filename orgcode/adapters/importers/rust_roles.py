@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from orgcode.adapters.importers.ids import assign_ids
 from orgcode.adapters.importers.leaves import Place
@@ -103,6 +104,9 @@ class TeamRoles:
             yield f"roles/{self._ids[self._team, id]}.yaml", without_nothing(data)
 
 
-def _core_role_names(ruleset: str) -> Iterable[str]:
-    for core in load_ruleset(ruleset).core_roles.values():
-        yield from (core.name,) if isinstance(core.name, str) else core.name.values()
+@cache
+def _core_role_names(ruleset: str) -> tuple[str, ...]:
+    names = (core.name for core in load_ruleset(ruleset).core_roles.values())
+    return tuple(
+        word for name in names for word in ((name,) if isinstance(name, str) else name.values())
+    )
