@@ -116,6 +116,7 @@ def test_peribolos_leaves_imported_and_lost_are_all_leaves(real_data: Path) -> N
     assert not report.others
 
 
+@pytest.mark.deep
 def test_every_kind_of_value_of_rust_that_counts_as_imported_is_in_what_comes_out(
     real_data: Path, tmp_path: Path
 ) -> None:
