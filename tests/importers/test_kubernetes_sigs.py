@@ -402,6 +402,21 @@ def test_one_address_for_all_meetings_is_the_address_of_each() -> None:
     assert circles["b"]["links"] == [{"name": "Meeting", "url": "https://a.example"}]
 
 
+def test_what_tells_how_often_may_lead_elsewhere() -> None:
+    often = "bi-weekly ([upcoming meetings](#dates))"
+    files = written(
+        run(f"sigs:\n- dir: a\n  name: A\n  meetings: [{{frequency: '{often}', time: '9:00'}}]\n")
+    )
+    circle = Output(files).circles["a"]
+    assert circle["meetings"] == [{"name": "Meeting", "every": "2 weeks", "time": "9:00"}]
+    assert circle["links"] == [
+        {
+            "name": "Meeting: upcoming meetings",
+            "url": "https://git.k8s.io/community/a/README.md#dates",
+        }
+    ]
+
+
 def test_subprojects_of_one_name_are_told_apart_by_their_group() -> None:
     came = run(
         "sigs:\n"

@@ -22,6 +22,7 @@ _EVERY = tuple(
     )
 )
 _ONCE_A_MONTH = re.compile(r"(?!.*\b(?:and|twice)\b).*\bmonth\b", re.IGNORECASE)
+_LINK_IN_BRACKETS = re.compile(r"\(\[[^\[\]]*\]\([^()]*\)\)")
 _MEETING = 12
 """The values of which a meeting consists, with its beginning and end."""
 _BESIDE = (
@@ -54,10 +55,7 @@ def meetings(group: Place, links: Links, room: Room) -> list[dict[str, object]]:
 
 def _meeting(place: Place, links: Links) -> dict[str, object]:
     name = plain(place.take("description") or "Meeting")
-    often = place.take("frequency") or ""
-    for words, url in links_in(often, links.resolve):
-        links.add(place, f"{name}: {words}", url)
-    rhythm = rhythm_of(plain(often))
+    rhythm = rhythm_of(_frequency(place, name, links))
     link = take_page(place, "url")
     for key, what in _BESIDE:
         links.take(f"{name}: {what}", place, key)
@@ -70,6 +68,15 @@ def _meeting(place: Place, links: Links) -> dict[str, object]:
             "link": link,
         }
     )
+
+
+def _frequency(place: Place, name: str, links: Links) -> str:
+    """How often, in words; what it links to becomes links of the circle."""
+    text = place.take("frequency") or ""
+    found = links_in(text, links.resolve)
+    if found and all(links.add(place, f"{name}: {words}", url) for words, url in found):
+        text = _LINK_IN_BRACKETS.sub("", text)
+    return plain(text)
 
 
 def _hour(place: Place) -> str:
