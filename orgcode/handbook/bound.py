@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from orgcode.handbook.addresses import address
@@ -36,7 +35,18 @@ def bound(book: Book, thing: Circle | Role | Person, *, own: bool = True) -> tup
     return tuple(_source(book, circle, each) for circle, each in found.items())
 
 
-def _source(book: Book, circle_id: str, bindings: Iterable[Binding]) -> Source:
+def _source(book: Book, circle_id: str, bindings: list[Binding]) -> Source:
+    """Kept, since the same binds everything in a circle."""
+    of = [(each.thing.path, _domains(each)) for each in bindings]
+    name = f"source.{book.translator.language}:{circle_id}:{of}"
+    return book.org.kept(name, lambda: _made(book, circle_id, bindings))
+
+
+def _domains(binding: Binding) -> list[str]:
+    return [reason.of for reason in binding.reasons if reason.why == "domain"]
+
+
+def _made(book: Book, circle_id: str, bindings: list[Binding]) -> Source:
     entries = [_entry(book, each) for each in bindings]
     circle = book.refs.circle(circle_id)
     return Source(
@@ -61,5 +71,5 @@ def _about_a_domain(book: Book, binding: Binding) -> Message | None:
     """Whose domain a policy is about, where that is why it binds here."""
     for reason in binding.reasons:
         if reason.why == "domain":
-            return message("about a domain of {holder}", holder=book.refs.party(reason.of))
+            return message("about what {holder} decides alone", holder=book.refs.party(reason.of))
     return None

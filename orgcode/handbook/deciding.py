@@ -49,6 +49,16 @@ def gathered(book: Book, decisions: Iterable[Decision]) -> tuple[Deciding, ...]:
 
 
 def _deciding(book: Book, same: list[Decision]) -> Deciding:
+    """Kept, since the things of a circle have the same rules and people."""
+    first = same[0]
+    people = first.electorate.people
+    of = (first.level, first.path, first.pointer, first.circle, first.match.name, people)
+    about = [repr(decision.about) for decision in same]
+    name = f"deciding.{book.translator.language}:{first.circle}:{of}:{about}"
+    return book.org.kept(name, lambda: _made(book, same))
+
+
+def _made(book: Book, same: list[Decision]) -> Deciding:
     first = same[0]
     people = first.electorate.people
     return Deciding(

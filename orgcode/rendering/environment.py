@@ -66,6 +66,7 @@ def _functions(words: Words) -> Mapping[str, Callable[..., Any]]:
     return {
         "words": words.say,
         "count": words.count,
+        "once": words.once,
         "show": words.show,
         "href": words.href,
         "asset": words.asset,

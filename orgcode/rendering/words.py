@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from urllib.parse import quote, unquote
 from zlib import crc32
@@ -41,7 +41,9 @@ class Words:
         self._ended = escape(translator.say(message("over")))
         self._said: dict[str, Markup] = {}
         self._days: dict[datetime.date, Markup] = {}
+        self._hrefs: dict[tuple[str, str], Markup] = {}
         self._links: dict[tuple[str, str, str | None, bool], Markup] = {}
+        self._parts: dict[tuple[object, ...], tuple[tuple[object, ...], Markup]] = {}
 
     def show(self, value: object) -> Markup:
         """Any value of a page as HTML."""
@@ -66,6 +68,17 @@ class Words:
                 return self.sentence(Message(id="{list}", arguments={"list": tuple(value)}))
         kind = type(value).__name__
         raise TypeError(kind)
+
+    def once(self, *key: object, caller: Callable[[], Markup]) -> Markup:
+        """A part of a page that is the same wherever its key is: rendered at its first place.
+
+        What is no text or number in the key counts as the same only while it is the same object.
+        """
+        place = tuple(k if isinstance(k, str | int) else id(k) for k in key)
+        found = self._parts.get(place)
+        if found is None:
+            found = self._parts[place] = (key, caller())  # the key is held, so that no id returns
+        return found[1]
 
     def say(self, template: str, /, **arguments: object) -> Markup:
         """A sentence with links and dates in its holes."""
@@ -92,7 +105,11 @@ class Words:
             return f"\x01{len(held) - 1}\x01"
 
         arguments = {name: hold(value) for name, value in said.arguments.items()}
-        written = escape(self._translator.say(replace(said, arguments=arguments)))
+        written = escape(
+            self._translator.say(
+                Message(id=said.id, plural=said.plural, count=said.count, arguments=arguments)
+            )
+        )
         filled = _HELD.sub(lambda match: held[int(match[1])], written)
         return Markup(filled)  # noqa: S704 (escaped, and its holes filled with HTML)
 
@@ -112,8 +129,9 @@ class Words:
             self._withheld if self._edition.pages is not None else None,
         )
         foreign = self._foreign(text)
-        lang = Markup(' lang="{}"').format(foreign) if foreign else ""
-        return Markup('<div class="prose" dir="auto"{}>{}</div>').format(lang, html)
+        lang = f' lang="{escape(foreign)}"' if foreign else ""
+        shown = f'<div class="prose" dir="auto"{lang}>{escape(html)}</div>'
+        return Markup(shown)  # noqa: S704 (put together from escaped parts)
 
     def capital(self, value: object) -> Markup:
         """A value with its first letter as a capital, unless a link comes first."""
@@ -153,9 +171,13 @@ class Words:
 
     def href(self, path: str, base: str | None = None) -> Markup:
         """The address of a page of this edition, or of the one in the folder `base`."""
-        page, hash_sign, place = path.partition("#")
         folder = self._edition.base if base is None else base
-        return escape(f"{ROOT}{quote(folder + page)}{hash_sign}{quote(place)}")
+        found = self._hrefs.get((folder, path))
+        if found is None:
+            page, hash_sign, place = path.partition("#")
+            found = escape(f"{ROOT}{quote(folder + page)}{hash_sign}{quote(place)}")
+            self._hrefs[folder, path] = found
+        return found
 
     def asset(self, path: str) -> Markup:
         """The address of a style, font or picture, which all editions share."""
@@ -271,7 +293,8 @@ class Glossed:
             return fit
         self._seen.add(key)
         href = self._words.href(f"glossary.html#{key}")
-        return Markup('<a class="term" href="{}">{}</a>').format(href, fit)
+        linked = f'<a class="term" href="{href}">{fit}</a>'
+        return Markup(linked)  # noqa: S704 (put together from escaped parts)
 
 
 def outside(url: str) -> str:
