@@ -254,7 +254,9 @@ def _spends(book: Book, circle: Circle) -> tuple[Entry, ...]:
             line: Text | Message = kinds[policy.kind]
             if policy.domain:
                 holder = book.refs.domain(policy.domain)
-                line = message("{kind}, about a domain of {holder}", kind=line, holder=holder)
+                line = message(
+                    "{kind}, about what {holder} decides alone", kind=line, holder=holder
+                )
             found.append(Entry(ref=book.refs.thing("policy", policy.id), line=line))
     return tuple(sorted(found, key=lambda entry: (book.key(entry.ref), entry.ref.id)))
 

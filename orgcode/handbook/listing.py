@@ -17,7 +17,7 @@ class Entry:
     """A thing in a list: its name, a line about it, and a mark for its state."""
 
     ref: Ref
-    line: Text | Message | None = None
+    line: Text | Message | Word | None = None
     mark: Message | None = None
     state: str = ""
     progress: float | None = None
@@ -59,7 +59,8 @@ def agreement_entries(book: Book, agreements: Iterable[Agreement]) -> tuple[Entr
 def agreement_entry(book: Book, agreement: Agreement) -> Entry:
     """An agreement: of which kind it is, between whom, since when."""
     parties = tuple(book.refs.party(party) for party in agreement.between)
-    kind = AGREEMENT_KINDS.get(agreement.kind, message("agreement"))
+    kind: Message | Word = AGREEMENT_KINDS.get(agreement.kind, Word(key="agreement"))
+    line: Message | Word
     if parties and agreement.agreed_on:
         line = message(
             "{kind}, between {parties}, {day}", kind=kind, parties=parties, day=agreement.agreed_on
@@ -132,7 +133,7 @@ def tension_state(book: Book, tension: Tension) -> tuple[Message, str]:
     if tension.closed is not None and tension.closed.on <= book.today:
         return message("closed"), "past"
     if book.index.proposals_from.get(tension.id):
-        return message("proposal made"), "adopted"
+        return message("{proposal} made", proposal=Word(key="proposal")), "adopted"
     return message("open"), "waiting"
 
 

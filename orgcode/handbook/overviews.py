@@ -110,6 +110,9 @@ def free_pages_page(book: Book) -> Page:
     )
 
 
+_LOOSE = message("Without {circles}", circles=Word(key="circle", many=True))
+
+
 def _circle_of(book: Book, tension: Tension) -> str:
     role = book.org.every_role.get(tension.role) if tension.role else None
     return role.circle if role else ""
@@ -127,7 +130,7 @@ def _by_circle(book: Book, kind: str, entries: Iterable[tuple[str, Thing, Entry]
     groups = [Group(heading=ref, entries=_sorted(book, grouped[ref.id])) for ref in circles]
     if "" in grouped:
         hidden = not book.audience.shows("circle")
-        heading = hidden_ref("circle") if hidden else message("Without a circle")
+        heading = hidden_ref("circle") if hidden else _LOOSE
         groups.append(Group(heading=heading, entries=_sorted(book, grouped[""])))
     return _overview(book, kind, tuple(groups), _sorted(book, over))
 

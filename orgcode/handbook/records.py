@@ -60,7 +60,7 @@ class AgreementView:
 
     agreement: Agreement
     circle: Ref
-    kind: Message
+    kind: Message | Word
     between: tuple[Ref, ...]
     age: Message | None
     review: Message | None
@@ -170,7 +170,7 @@ def agreement_page(book: Book, agreement: Agreement) -> Page:
     view = AgreementView(
         agreement=agreement,
         circle=book.refs.circle(agreement.circle),
-        kind=AGREEMENT_KINDS.get(agreement.kind, message("agreement")),
+        kind=AGREEMENT_KINDS.get(agreement.kind, Word(key="agreement")),
         between=tuple(book.refs.party(party) for party in agreement.between),
         age=_age(book, agreement.agreed_on),
         review=_age(book, agreement.review_on),
@@ -299,7 +299,7 @@ _STANCES: Mapping[str, Word | Message] = {
     "yes": message("yes"),
     "no": message("no"),
     "abstain": message("abstains"),
-    "withdraw": message("withdraws the proposal"),
+    "withdraw": message("withdraws the {proposal}", proposal=Word(key="proposal")),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from orgcode.model.message import Message, messages
+from orgcode.model.message import Message, many, messages, one
 from orgcode.rendering.page import Ref
 
 _HIDDEN = re.compile(r"not-shown-([a-z]+)-[0-9]+\Z")
@@ -27,13 +27,14 @@ def unnamed(kind: str, number: int = 1) -> Message:
         return messages(
             "somebody who is not shown here", "{count} people who are not shown here", number
         )
-    if kind == "circle":
+    if kind in ("circle", "role", "core_role"):
+        key = "role" if kind == "core_role" else kind
         return messages(
-            "a circle that is not shown here", "{count} circles that are not shown here", number
-        )
-    if kind in ("role", "core_role"):
-        return messages(
-            "a role that is not shown here", "{count} roles that are not shown here", number
+            "{thing:a} that is not shown here",
+            "{count} {things} that are not shown here",
+            number,
+            thing=one(key),
+            things=many(key),
         )
     return messages(
         "one thing that is not shown here", "{count} things that are not shown here", number
