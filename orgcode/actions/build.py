@@ -16,12 +16,13 @@ from orgcode.adapters.git.kept import Kept
 from orgcode.adapters.git.repository import find
 from orgcode.adapters.processes import FEW
 from orgcode.adapters.site import Making, digest_of, write_site
+from orgcode.handbook.assets import LeftOut
 from orgcode.handbook.audience import audience_of
 from orgcode.handbook.pages import Handbook, handbook
 from orgcode.model.coding import encode
 from orgcode.model.message import message
 from orgcode.model.org import Org
-from orgcode.model.snapshot import Snapshot, Unreadable
+from orgcode.model.snapshot import MAX_CARRIED, Snapshot, Unreadable
 from orgcode.rendering.own_templates import own_templates
 from orgcode.rendering.site import render_site
 from orgcode.resources import template_digest
@@ -40,6 +41,8 @@ class Built:
     languages: tuple[str, ...]
     errors: int
     warnings: int
+    left_out: tuple[LeftOut, ...] = ()
+    """Files of assets/ that are not carried along, and why."""
 
 
 def build(
@@ -76,6 +79,7 @@ def build(
         first_page=folder / "index.html",
         pages=pages,
         languages=tuple(made.editions),
+        left_out=made.left_out,
         errors=sum(finding.severity == "error" for finding in findings),
         warnings=sum(finding.severity == "warning" for finding in findings),
     )
@@ -91,7 +95,7 @@ def site_files(org: Org, made: Handbook | None = None) -> Mapping[str, bytes]:
 
 
 def _content(snapshot: Snapshot, path: str) -> bytes:
-    content = snapshot.read(path)
+    content = snapshot.read(path, MAX_CARRIED)
     return b"" if isinstance(content, Unreadable) else content
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from orgcode.model.message import Message, message
-from orgcode.model.snapshot import Entry, Snapshot, Unreadable
+from orgcode.model.snapshot import MAX_BYTES, Entry, Snapshot, Unreadable
 
 
 class Progress(Protocol):
@@ -34,9 +34,9 @@ class WatchedSnapshot:
         """Every path and its entry."""
         return self._snapshot.entries
 
-    def read(self, path: str) -> bytes | Unreadable:
+    def read(self, path: str, most: int = MAX_BYTES) -> bytes | Unreadable:
         """The bytes of one entry, or why they are not to be had."""
         if self._done < self._total:
             self._done += 1
             self._progress(message("Reading files"), self._done, self._total)
-        return self._snapshot.read(path)
+        return self._snapshot.read(path, most)

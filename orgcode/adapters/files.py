@@ -21,8 +21,8 @@ _REFUSALS = {
 }
 
 
-def read_ordinary(file: str | Path) -> bytes | Unreadable:
-    """The bytes of an ordinary file of at most `MAX_BYTES`, or why they are not to be had.
+def read_ordinary(file: str | Path, most: int = MAX_BYTES) -> bytes | Unreadable:
+    """The bytes of an ordinary file of at most so many, or why they are not to be had.
 
     Never follows a symbolic link, waits for a pipe, or reads more than it may.
     """
@@ -38,23 +38,23 @@ def read_ordinary(file: str | Path) -> bytes | Unreadable:
             return Unreadable.DIRECTORY
         if not stat.S_ISREG(status.st_mode):
             return Unreadable.SPECIAL
-        if status.st_size > MAX_BYTES:
+        if status.st_size > most:
             return Unreadable.TOO_LARGE
-        return _read_at_most(descriptor, status.st_size)
+        return _read_at_most(descriptor, status.st_size, most)
     except OSError:
         return Unreadable.DAMAGED
     finally:
         os.close(descriptor)
 
 
-def _read_at_most(descriptor: int, expected: int) -> bytes | Unreadable:
+def _read_at_most(descriptor: int, expected: int, most: int) -> bytes | Unreadable:
     """One read does nearly always; a file that grows meanwhile is read on, up to the limit."""
     content = os.read(descriptor, expected + 1)
     if len(content) == expected:
         return content
     pieces = [content]
     length = len(content)
-    while length <= MAX_BYTES and (piece := os.read(descriptor, MAX_BYTES + 1 - length)):
+    while length <= most and (piece := os.read(descriptor, most + 1 - length)):
         pieces.append(piece)
         length += len(piece)
-    return b"".join(pieces) if length <= MAX_BYTES else Unreadable.TOO_LARGE
+    return b"".join(pieces) if length <= most else Unreadable.TOO_LARGE

@@ -13,6 +13,9 @@ from orgcode.model.message import message, messages
 from orgcode.rendering.own_templates import BrokenTemplatesError
 from orgcode.reporting.findings import report
 
+_FEW = 10
+"""So many files that are left out are named."""
+
 
 @orgcode_command(
     "build",
@@ -53,6 +56,17 @@ def command(context: Context, output: Path | None, audience: str | None) -> int:
     context.say(
         messages("One page was written.", "{count} pages were written.", built.pages),
     )
+    for file in built.left_out[:_FEW]:
+        context.warn(message("{file} is not carried along: {why}.", file=file.path, why=file.why))
+    more = len(built.left_out) - _FEW
+    if more > 0:
+        context.warn(
+            messages(
+                "One more file is not carried along.",
+                "{count} more files are not carried along.",
+                more,
+            )
+        )
     if built.errors:
         context.warn(
             messages(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from orgcode.handbook.audience import Audience
 from orgcode.handbook.book import Book
 from orgcode.model.message import Message, message
+from orgcode.rendering.own_templates import own_templates
 from orgcode.rendering.page import Edition, Page, Word
 
 Pages = Mapping[str, Callable[[], Page]]
@@ -31,13 +32,14 @@ def narrowed(edition: Edition, pages: Pages, audience: Audience) -> tuple[Editio
 
 
 def carried(book: Book, assets: Iterable[str]) -> tuple[str, ...]:
-    """The files of assets/ that something shown links to, and the logo; all for members."""
+    """The files of assets/ that something shown links to or is made with; all for members."""
     if not book.audience.hidden:
         return tuple(assets)
     organisation = book.org.organisation
     logo = organisation.handbook.logo if organisation else None
     linked = book.index.mentioned_by
-    return tuple(path for path in assets if path == logo or path in linked)
+    own = own_templates(book.org.snapshot)
+    return tuple(path for path in assets if path == logo or path in linked or own.mention(path))
 
 
 def _words_for(kind: str) -> Message | Word:

@@ -22,6 +22,7 @@ from orgcode.handbook.addresses import (
     address,
 )
 from orgcode.handbook.answers import who_decides_page
+from orgcode.handbook.assets import LeftOut, assets_of
 from orgcode.handbook.attention import attention_page
 from orgcode.handbook.audience import Audience, audience_of
 from orgcode.handbook.book import Book
@@ -33,7 +34,6 @@ from orgcode.handbook.free import (
     guide_pages,
     not_found_page,
     redirect_page,
-    stays_inside,
 )
 from orgcode.handbook.glossary import glossary_page
 from orgcode.handbook.home import home_page
@@ -62,16 +62,12 @@ from orgcode.model.facts import FOLDER_OF, identify, is_id
 from orgcode.model.message import message
 from orgcode.model.org import Org
 from orgcode.model.reads import Answers
-from orgcode.model.snapshot import ORDINARY
 from orgcode.rendering.page import Edition, Page, Ref
 
 T = TypeVar("T")
 
 Pages = Mapping[str, Callable[[], Page]]
 """Every page by its path, made when called."""
-
-CARRIED = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf", ".txt", ".csv")
-"""Which files of assets/ the handbook carries: such as hold no script."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +76,8 @@ class Handbook:
 
     editions: Mapping[str, tuple[Edition, Pages]]
     assets: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    """The files of assets/ that it does not carry along."""
     accent: str | None
     org: Org
     """What the pages are made of; without what their readers are not shown."""
@@ -98,14 +96,7 @@ def handbook(org: Org, audience: Audience | None = None) -> Handbook:
     org = redacted(org, audience)
     languages = spoken_languages(org)
     law, index, refs, titles = Law(org), Index(org), Refs(org), free_titles(org)
-    assets = tuple(
-        path
-        for path, entry in org.snapshot.entries.items()
-        if path.startswith("assets/")
-        and path.lower().endswith(CARRIED)
-        and entry.mode == ORDINARY
-        and stays_inside(path)
-    )
+    assets, left_out = assets_of(org.snapshot)
     editions = {}
     for language in languages:
         book = Book(
@@ -124,6 +115,7 @@ def handbook(org: Org, audience: Audience | None = None) -> Handbook:
     return Handbook(
         editions=editions,
         assets=assets,
+        left_out=left_out,
         accent=accent,
         org=org,
         titles=titles,
@@ -260,4 +252,4 @@ def _given(page: Page) -> Page:
     return page
 
 
-__all__ = ["CARRIED", "Handbook", "handbook", "pages"]
+__all__ = ["Handbook", "handbook", "pages"]

@@ -22,7 +22,7 @@ from orgcode.model.facts import FOLDER_OF, Facts, Kind, identify
 from orgcode.model.finding import Flaw, Spot
 from orgcode.model.message import message
 from orgcode.model.org import Org
-from orgcode.model.snapshot import Entry, Snapshot, Unreadable
+from orgcode.model.snapshot import MAX_BYTES, Entry, Snapshot, Unreadable
 
 Data = Mapping[str, Any]
 
@@ -117,14 +117,14 @@ class _Files:
         parties = data.get("between") if isinstance(data, Mapping) else ()
         return any(party and ":" not in party for party in parties or ())
 
-    def read(self, path: str) -> bytes | Unreadable:
+    def read(self, path: str, most: int = MAX_BYTES) -> bytes | Unreadable:
         """What is shown of a file, or why it is not to be had."""
         origin = self._origins.get(path)
         if origin is None:
             return Unreadable.MISSING
         identity = identify(origin)
         if identity is None:
-            return self._org.snapshot.read(origin)
+            return self._org.snapshot.read(origin, most)
         facts = self._org.files[origin]
         if facts.data is None:
             return Unreadable.DAMAGED

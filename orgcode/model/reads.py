@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from typing import TypeVar
 
-from orgcode.model.snapshot import Entry, Snapshot, Unreadable
+from orgcode.model.snapshot import MAX_BYTES, Entry, Snapshot, Unreadable
 
 T = TypeVar("T")
 
@@ -187,10 +187,10 @@ class RecordedSnapshot:
         self._reads = reads
         self.entries: Mapping[str, Entry] = _Entries(snapshot.entries, reads)
 
-    def read(self, path: str) -> bytes | Unreadable:
+    def read(self, path: str, most: int = MAX_BYTES) -> bytes | Unreadable:
         """The bytes of one entry, or why they are not to be had."""
         self._reads.asked.add(path)
-        return self._snapshot.read(path)
+        return self._snapshot.read(path, most)
 
 
 class _Entries(Mapping[str, Entry]):

@@ -10,6 +10,9 @@ from typing import Protocol
 MAX_BYTES = 1024 * 1024
 """A larger file is not read (design: 1 MiB)."""
 
+MAX_CARRIED = 64 * 1024 * 1024
+"""A larger picture or document is not carried along into a handbook."""
+
 ORDINARY = 0o100644
 EXECUTABLE = 0o100755
 LINK = 0o120000
@@ -50,8 +53,8 @@ class Snapshot(Protocol):
         """Every path and its entry."""
         ...
 
-    def read(self, path: str) -> bytes | Unreadable:
-        """The bytes of one entry (at most `MAX_BYTES`), or why they are not to be had."""
+    def read(self, path: str, most: int = MAX_BYTES) -> bytes | Unreadable:
+        """The bytes of one entry (at most so many), or why they are not to be had."""
         ...
 
 
@@ -66,9 +69,9 @@ class Files:
         """Every path, as an ordinary file."""
         return {path: Entry(ORDINARY) for path in sorted(self.contents)}
 
-    def read(self, path: str) -> bytes | Unreadable:
+    def read(self, path: str, most: int = MAX_BYTES) -> bytes | Unreadable:
         """The bytes of one entry, or why they are not to be had."""
         content = self.contents.get(path)
         if content is None:
             return Unreadable.MISSING
-        return content if len(content) <= MAX_BYTES else Unreadable.TOO_LARGE
+        return content if len(content) <= most else Unreadable.TOO_LARGE

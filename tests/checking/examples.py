@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from orgcode.checking.documentation import EXAMPLE_DAY, Example
 from orgcode.documents.loading import load
 from orgcode.model.org import Org
-from orgcode.model.snapshot import LINK, ORDINARY, SUBMODULE, Entry, Unreadable
+from orgcode.model.snapshot import LINK, MAX_BYTES, ORDINARY, SUBMODULE, Entry, Unreadable
 
 ORG_YAML = """\
 orgcode: 1
@@ -44,8 +44,10 @@ class Tree:
             for path, content in sorted(self.files.items())
         }
 
-    def read(self, path: str) -> bytes | Unreadable:
-        return self.files.get(path, Unreadable.MISSING)
+    def read(self, path: str, most: int = MAX_BYTES) -> bytes | Unreadable:
+        content = self.files.get(path, Unreadable.MISSING)
+        is_large = isinstance(content, bytes) and len(content) > most
+        return Unreadable.TOO_LARGE if is_large else content
 
 
 def organisation(texts: Mapping[str, str] = BASE) -> Org:

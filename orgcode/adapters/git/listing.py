@@ -13,7 +13,7 @@ from typing import NamedTuple
 from orgcode.adapters.git.cache import DamagedError
 from orgcode.adapters.git.working_tree import WorkingTree
 from orgcode.model.coding import CodingError, decode, encode
-from orgcode.model.snapshot import Entry, Snapshot, Unreadable
+from orgcode.model.snapshot import MAX_BYTES, Entry, Snapshot, Unreadable
 
 _RACY = 2_000_000_000
 """Nanoseconds within which a file may be written twice without its times telling: file systems
@@ -46,19 +46,19 @@ class Remembering:
         """Every path and its entry."""
         return self._snapshot.entries
 
-    def read(self, path: str) -> bytes | Unreadable:
+    def read(self, path: str, most: int = MAX_BYTES) -> bytes | Unreadable:
         """The bytes of one entry, or why they are not to be had."""
         if not path.startswith("pages/"):
-            return self._read(path)
+            return self._read(path, most)
         if path not in self._pages:
             self._pages[path] = self._read(path)
         return self._pages[path]
 
-    def _read(self, path: str) -> bytes | Unreadable:
+    def _read(self, path: str, most: int = MAX_BYTES) -> bytes | Unreadable:
         if self._process != os.getpid() and not isinstance(self._snapshot, WorkingTree):
             # Git's library must not be used in a child that was forked after it was used.
             raise DamagedError
-        return self._snapshot.read(path)
+        return self._snapshot.read(path, most)
 
 
 def list_snapshot(snapshot: Snapshot, before: Listing, now: int) -> Listing:

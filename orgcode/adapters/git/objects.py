@@ -34,7 +34,7 @@ class Objects:
     entries: Mapping[str, Entry]
     _odb: pygit2.Odb = field(repr=False)
 
-    def read(self, path: str) -> bytes | Unreadable:
+    def read(self, path: str, most: int = MAX_BYTES) -> bytes | Unreadable:
         """The bytes of one entry, or why they are not to be had."""
         entry = self.entries.get(path)
         if entry is None:
@@ -47,7 +47,7 @@ class Objects:
             kind, size = self._odb.read_header(entry.blob)
             if kind != ObjectType.BLOB:
                 return Unreadable.DAMAGED
-            if size > MAX_BYTES:
+            if size > most:
                 return Unreadable.TOO_LARGE
             return self._odb.read(entry.blob)[1]
         except GIT_FAILURES:

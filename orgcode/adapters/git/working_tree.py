@@ -17,6 +17,7 @@ from orgcode.model.snapshot import (
     EXECUTABLE,
     FOLDER,
     LINK,
+    MAX_BYTES,
     ORDINARY,
     SUBMODULE,
     Entry,
@@ -44,14 +45,14 @@ class WorkingTree:
     the same later, so is the content.
     """
 
-    def read(self, path: str) -> bytes | Unreadable:
+    def read(self, path: str, most: int = MAX_BYTES) -> bytes | Unreadable:
         """The bytes of one entry, or why they are not to be had."""
         entry = self.entries.get(path)
         if entry is None:
             return Unreadable.MISSING
         if entry.mode == SUBMODULE:
             return Unreadable.SUBMODULE
-        return read_ordinary(f"{self.root}/{path}")
+        return read_ordinary(f"{self.root}/{path}", most)
 
 
 def list_working_tree(root: Path, rules: tuple[Rules, ...], index_modes: IndexModes) -> WorkingTree:
