@@ -83,9 +83,11 @@ def import_page(report: ImportReport, translator: Translator) -> str:
         count = sum(loss.count for loss in losses)
         lines += ["", f"## {markdown(reason)}", ""]
         lines += [say(_so_many(count)), ""]
-        lines += [f"| {say(_FILE)} | {say(_FIELD)} | {say(_COUNT)} |", "|---|---|--:|"]
+        heads = (say(_FILE), say(_FIELD), say(_COUNT), say(_EXAMPLE))
+        lines += [f"| {' | '.join(heads)} |", "|---|---|--:|---|"]
         lines += [
-            f"| {_code(loss.file)} | {_code(loss.field)} | {translator.number(loss.count)} |"
+            f"| {_code(loss.file)} | {_code(loss.field)} | {translator.number(loss.count)}"
+            f" | {_code(loss.path)} |"
             for loss in losses
         ]
     if report.unread:
@@ -116,10 +118,15 @@ def _by_reason(report: ImportReport, translator: Translator) -> Iterator[tuple[s
 
 
 def _table(losses: list[Loss]) -> Iterator[str]:
-    rows = [(str(loss.count), one_line(loss.file), one_line(loss.field)) for loss in losses]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    for count, file, field in rows:
-        yield f"  {count.rjust(widths[0])}  {file.ljust(widths[1])}  {field}".rstrip()
+    rows = [
+        (str(loss.count), one_line(loss.file), one_line(loss.field), one_line(loss.path))
+        for loss in losses
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for count, file, field, path in rows:
+        example = "" if path == file else path
+        row = f"{count.rjust(widths[0])}  {file.ljust(widths[1])}  {field.ljust(widths[2])}"
+        yield f"  {row}  {example}".rstrip()
 
 
 def _place(unread: Unread) -> str:
@@ -181,6 +188,7 @@ _TITLE = message("What came of the import")
 _FILE = message("File")
 _FIELD = message("Field")
 _COUNT = message("Number")
+_EXAMPLE = message("For instance in")
 _BESIDES = message("Besides")
 _COULD_NOT_BE_READ = message("These files could not be read:")
 _WORDS = {

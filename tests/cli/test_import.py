@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -40,6 +41,9 @@ def test_it_makes_a_repository_with_one_commit_that_passes_check(
     assert answer.code == 0
     assert answer.out.startswith("Of ")
     assert "They became 6 circles, 2 roles, 7 people and one policy.\n" in answer.out
+    assert re.search(
+        r"  1  teams/\*.toml +website.weight +teams/leadership-council.toml\n", answer.out
+    )
     assert answer.out.endswith(f"The organisation is in {made}\n")
     assert answer.err == f"Next: orgcode -C {made} build (makes the handbook)\n"
     assert git(made, "log", "--format=%s") == (
@@ -56,7 +60,7 @@ def test_the_account_is_kept_as_a_page(source: Path, tmp_path: Path, ask: Ask) -
     page = (made / "pages/import.md").read_text()
 
     assert page.startswith("# What came of the import\n")
-    assert "| `teams/*.toml` | `website.weight` | 1 |\n" in page
+    assert "| `teams/*.toml` | `website.weight` | 1 | `teams/leadership-council.toml` |\n" in page
     assert "1000" not in page
 
 
