@@ -62,12 +62,12 @@ def in_markdown(text: str) -> Iterator[tuple[int, int, str]]:
 
 def resolve(target: str, path: str) -> str | None:
     """The path in the repository that a link in a file leads to; None: out of the repository."""
-    return _resolve(target.partition("#")[0].partition("?")[0], path.rpartition("/")[0])
+    return _resolve(target, path.rpartition("/")[0])
 
 
 @lru_cache(maxsize=4096)
 def _resolve(target: str, folder: str) -> str | None:
-    address = unquote(target)
+    address = unquote(target.partition("#")[0].partition("?")[0])
     parts = folder.split("/") if folder and not address.startswith("/") else []
     for part in address.split("/"):
         if part == "..":
@@ -81,20 +81,23 @@ def _resolve(target: str, folder: str) -> str | None:
 
 def _targets(text: str) -> Iterable[str]:
     """The target of each link in a text that leads to a file, once."""
-    found: dict[str, None] = {}
-    plain_until = 0
-    if "```" in text or "~~~" in text or "]:" in text:
+    if "```" in text or "~~~" in text or "]:" in text or _may_be_code(text):
         return dict.fromkeys([target for _, _, target in in_markdown(text)])
-    for match in _INLINE.finditer(text):
-        if match.start() >= plain_until:
-            begin = text.rfind("\n", 0, match.start()) + 1
-            plain_until = (text.find("\n", match.end()) + 1) or len(text)
-            if text.find("`", begin, plain_until) >= 0:
-                return dict.fromkeys([target for _, _, target in in_markdown(text)])
-        target = match[2] if match[1] is None else match[1]
-        if not _ELSEWHERE.match(target):
-            found[target] = None
-    return found
+    targets = [one or other for one, other in _INLINE.findall(text)]
+    return dict.fromkeys([target for target in targets if not _ELSEWHERE.match(target)])
+
+
+def _may_be_code(text: str) -> bool:
+    """Whether a line with a link has a backtick too."""
+    place = text.find("`")
+    while place >= 0:
+        end = text.find("\n", place)
+        if end < 0:
+            end = len(text)
+        if text.find("](", text.rfind("\n", 0, place) + 1, end) >= 0:
+            return True
+        place = text.find("`", end)
+    return False
 
 
 def _in_line(number: int, line: str) -> Iterator[tuple[int, int, str]]:

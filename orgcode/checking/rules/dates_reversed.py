@@ -88,7 +88,7 @@ def check(org: Org, path: str) -> Iterator[Problem]:
     if not isinstance(facts.data, dict):
         return
     for way, first, second in PAIRS.get(facts.kind, ()):
-        if way and way[0] not in facts.data:
+        if way and not _may_have(facts.data.get(way[0]), second[0]):
             continue
         for pointer, data in entries(facts, *way):
             if first not in data:
@@ -96,6 +96,16 @@ def check(org: Org, path: str) -> Iterator[Problem]:
             start, end = data[first], _at(data, second)
             if isinstance(start, str) and isinstance(end, str) and end < start:
                 yield _problem(path, (*pointer, *second), (first, start), (second, end))
+
+
+def _may_have(value: object, key: str) -> bool:
+    """Whether an item of a list has a key; of anything else that may be."""
+    if not isinstance(value, list):
+        return value is not None
+    for item in value:  # noqa: SIM110 (faster, and this is asked of every file)
+        if item.__class__ is dict and key in item:
+            return True
+    return False
 
 
 def _at(data: Mapping[str, object], way: Way) -> object:

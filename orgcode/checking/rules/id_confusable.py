@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from orgcode.checking.rule import Group, Subject
 from orgcode.model.alike import Name, names_beside
-from orgcode.model.entities import Circle, Person, Role, Thing
+from orgcode.model.entities import Thing
 from orgcode.model.finding import Pointer, Problem, Severity
 from orgcode.model.lookalikes import look
 from orgcode.model.message import message
@@ -60,6 +60,9 @@ FOR: tuple[Subject, ...] = (
     "tension",
 )
 
+_WITH_NAMES = frozenset({"circles", "roles", "people"})
+"""The folders of what is called by a name."""
+
 
 def check(org: Org, thing: Thing) -> Iterator[Problem]:
     """Compare an id with those of its kind, and a name with those that stand beside it."""
@@ -71,21 +74,21 @@ def check(org: Org, thing: Thing) -> Iterator[Problem]:
         alike.append(path)
     if alike and (first := min(alike)) < thing.path:
         yield _problem(thing, (), thing.id, first[len(folder) + 1 : -len(".yaml")], first)
-    if isinstance(thing, Circle | Role | Person):
-        for name in names_beside(thing):
-            yield from _name(org, thing, name)
+    for name in names_beside(thing) if folder in _WITH_NAMES else ():
+        for key in name.keys:
+            beside = org.notes_under("beside", key)
+            if beside and beside[0][0] < thing.path and (other := _other(org, name, key)):
+                yield _problem(thing, name.pointer, name.words, *other)
+                break
 
 
-def _name(org: Org, thing: Thing, name: Name) -> Iterator[Problem]:
-    """Of two names that look alike, the later one in order."""
-    for key in name.keys:
-        first = org.notes_under("beside", key)[:1]
-        if first and first[0][0] < thing.path:
-            for other in org.under("beside", key)[:1]:
-                for theirs in names_beside(other):
-                    if key in theirs.keys and theirs.words != name.words:
-                        yield _problem(thing, name.pointer, name.words, theirs.words, other.path)
-                        return
+def _other(org: Org, name: Name, key: str) -> tuple[str, str] | None:
+    """The name of the first thing with a name that looks alike, where it is not the same name."""
+    for thing in org.under("beside", key)[:1]:
+        for theirs in names_beside(thing):
+            if key in theirs.keys and theirs.words != name.words:
+                return theirs.words, thing.path
+    return None
 
 
 def _problem(thing: Thing, pointer: Pointer, name: str, other: str, path: str) -> Problem:
