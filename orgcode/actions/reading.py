@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
@@ -74,7 +76,7 @@ def with_kept(
         return work(kept)
 
     if isinstance(snapshot, WorkingTree):
-        name += f" {snapshot.root}"
+        name += f" {blake2b(os.fsencode(snapshot.root), digest_size=12).hexdigest()}"
     cache = Cache.open(repository.common_folder, package_digest())
     try:
         return attempt(cache)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, get_args
 
 import msgspec
+from msgspec.msgpack import Ext
 
 from orgcode.model.facts import Facts, Kind
 from orgcode.model.finding import Flaw, Spot
@@ -15,6 +16,10 @@ from orgcode.model.message import Message, Word
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder()
 _KINDS: frozenset[str] = frozenset(get_args(Kind))
+_SPELLED = 1
+"""Marks data that MessagePack has no place for as it is: there is half a surrogate pair in a text
+(such as a byte in a file's name that is no text), or a number of more than 64 bits."""
+_NUMBER = 2
 
 
 class CodingError(ValueError):
@@ -23,15 +28,21 @@ class CodingError(ValueError):
 
 def encode(data: object) -> bytes:
     """Plain data (texts, numbers, days as text, lists, mappings) as bytes."""
-    return _ENCODER.encode(data)
+    try:
+        return _ENCODER.encode(data)
+    except (UnicodeEncodeError, OverflowError):
+        return _ENCODER.encode(Ext(_SPELLED, _ENCODER.encode(_each(data, _spelled))))
 
 
 def decode(content: bytes) -> Any:
     """Plain data from bytes; raises `CodingError`."""
     try:
-        return _DECODER.decode(content)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        found = _DECODER.decode(content)
+        if isinstance(found, Ext):
+            return _each(_DECODER.decode(found.data), _as_it_was)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise CodingError(str(error)) from error
+    return found
 
 
 def encode_facts(facts: Facts) -> bytes:
@@ -96,6 +107,33 @@ def from_plain(data: Any) -> object:
         case ["l", list() as items]:
             return tuple(from_plain(item) for item in items)
     raise CodingError(repr(data)[:40])
+
+
+def _each(data: Any, change: Callable[[Any], Any]) -> Any:
+    match data:
+        case Mapping():
+            return {change(key): _each(value, change) for key, value in data.items()}
+        case list() | tuple():
+            return [_each(item, change) for item in data]
+    return change(data)
+
+
+def _spelled(data: Any) -> Any:
+    match data:
+        case str():
+            return data.encode("utf-8", "surrogatepass").decode("latin-1")
+        case int() if not -(2**63) <= data < 2**64:
+            return Ext(_NUMBER, data.to_bytes(data.bit_length() // 8 + 1, "big", signed=True))
+    return data
+
+
+def _as_it_was(data: Any) -> Any:
+    match data:
+        case str():
+            return data.encode("latin-1").decode("utf-8", "surrogatepass")
+        case Ext():
+            return int.from_bytes(data.data, "big", signed=True)
+    return data
 
 
 def _message(data: Any) -> Message:

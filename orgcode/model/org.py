@@ -122,7 +122,7 @@ class Org:
             value = self.voters
         else:
             return None
-        return sha256("\n".join(value).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        return sha256("\n".join(value).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     # Kinds, as the ruleset and org.yaml together have them
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from zlib import crc32
 
-import msgspec
+from orgcode.model.coding import decode, encode
 
 BOXES = 1024
 
@@ -13,8 +13,6 @@ Load = Callable[[str], bytes]
 """Gives what is kept under a name; raises `KeyError` where there is nothing."""
 
 _Box = dict[str, list[str]]
-_DECODER = msgspec.msgpack.Decoder(_Box)
-_ENCODER = msgspec.msgpack.Encoder()
 
 
 class Shelf:
@@ -55,7 +53,7 @@ class Shelf:
         for number in range(BOXES):
             self._boxes[number] = {}
         for key, values in table.items():
-            self._boxes[crc32(key.encode("utf-8", "surrogateescape")) % BOXES][key] = values
+            self._boxes[_number(key)][key] = values
         self._altered.update(range(BOXES))
 
     def open_all(self) -> None:
@@ -66,15 +64,19 @@ class Shelf:
     def altered(self) -> Iterator[tuple[str, bytes]]:
         """The boxes that are to be kept anew, by name."""
         for number in sorted(self._altered):
-            yield f"{self._name}/{number}", _ENCODER.encode(self._boxes[number])
+            yield f"{self._name}/{number}", encode(self._boxes[number])
 
     def _box(self, key: str) -> tuple[int, _Box]:
-        number = crc32(key.encode("utf-8", "surrogateescape")) % BOXES
+        number = _number(key)
         return number, self._open(number)
 
     def _open(self, number: int) -> _Box:
         box = self._boxes.get(number)
         if box is None:
             content = self._load(f"{self._name}/{number}") if self._load else None
-            box = self._boxes[number] = _DECODER.decode(content) if content else {}
+            box = self._boxes[number] = decode(content) if content else {}
         return box
+
+
+def _number(key: str) -> int:
+    return crc32(key.encode("utf-8", "surrogatepass")) % BOXES

@@ -192,7 +192,7 @@ def _remove_old(folder: Path, own: Path) -> None:
 
 
 def _check(name: str, content: bytes) -> bytes:
-    made = hashlib.blake2b(name.encode("utf-8", "surrogateescape"), digest_size=_CHECK)
+    made = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=_CHECK)
     made.update(b"\0")
     made.update(content)
     return made.digest()
