@@ -113,6 +113,7 @@ def import_snapshot(
     """Run a format over a snapshot: a pure function of its arguments."""
     intake = Intake(snapshot, parse)
     documents = dict(sorted(format.convert(intake, known).items()))
+    intake.remark(_RULES)
     leaves, imported, losses = intake.settle()
     made: dict[str, int] = {}
     for path in documents:
@@ -130,3 +131,10 @@ def import_snapshot(
         made=made,
     )
     return Imported(documents=documents, report=report)
+
+
+_RULES = message(
+    "The source does not say who decides what, and how; the decision rules are those of the ruleset"
+    " {ruleset}, until you write your own in org.yaml.",
+    ruleset=RULESET,
+)
