@@ -84,6 +84,11 @@ def fields(document: Any) -> Counter[str]:
     return Counter(field for field, _ in leaves(document))
 
 
+def pattern(path: tuple[Any, ...]) -> str:
+    """The field of a value at a path."""
+    return "".join("[]" if isinstance(step, int) else f".{step}" for step in path)
+
+
 def groups(document: Any) -> dict[str, Group]:
     """Every group by its `dir`."""
     found = {}
