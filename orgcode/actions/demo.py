@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from orgcode.actions.build import Built, build
-from orgcode.actions.check import check
+from orgcode.actions.check import check_in_words
 from orgcode.actions.demo_files import demo_files
 from orgcode.adapters.git.repository import Repository
 from orgcode.adapters.new_folder import new_folder
 from orgcode.model.finding import Finding
+from orgcode.model.ruleset import Ruleset
 
 AUTHOR = ("Ineke Smit", "ineke@sluiskwartier.example")
 """Who commits: a member, so that the same moment gives the same commit on every computer."""
@@ -27,11 +28,12 @@ _FIRST_COMMIT: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
-    """Where the example is, and what checking it found."""
+    """Where the example is, what checking it found, and in whose words to say that."""
 
     folder: Path
     commit: str
     findings: tuple[Finding, ...]
+    ruleset: Ruleset
     handbook: Built
 
 
@@ -43,6 +45,6 @@ def demo(folder: Path, now: datetime, language: str) -> Demo:
         name, email = AUTHOR
         text = _FIRST_COMMIT[language]
         commit = repository.commit_files(files, text, name, email, now, repository.branch)
-    findings = check(root, now.date())
+    findings, ruleset = check_in_words(root, now.date())
     handbook = build(root, now.date())
-    return Demo(folder=root, commit=commit, findings=findings, handbook=handbook)
+    return Demo(folder=root, commit=commit, findings=findings, ruleset=ruleset, handbook=handbook)

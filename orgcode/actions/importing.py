@@ -23,6 +23,7 @@ from orgcode.model.facts import identify
 from orgcode.model.finding import Finding
 from orgcode.model.intake import ImportReport
 from orgcode.model.message import message
+from orgcode.model.ruleset import Ruleset
 from orgcode.model.snapshot import Files
 from orgcode.rendering.starter import render_starter
 from orgcode.reporting.imports import import_page
@@ -39,6 +40,7 @@ class ImportedOrganisation:
     commit: str
     report: ImportReport
     findings: tuple[Finding, ...]
+    ruleset: Ruleset
 
 
 def import_organisation(
@@ -64,11 +66,13 @@ def import_organisation(
         files = import_files(format, imported, translator, branch)
         author, email = repository.author
         commit = repository.commit_files(files, text, author, email, now, repository.branch)
+    org = load(Files(files), now.date())
     return ImportedOrganisation(
         folder=root,
         commit=commit,
         report=imported.report,
-        findings=tuple(check(load(Files(files), now.date()))),
+        findings=tuple(check(org)),
+        ruleset=org.ruleset,
     )
 
 

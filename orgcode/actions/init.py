@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from uuid import UUID
 
-from orgcode.actions.check import check
+from orgcode.actions.check import check_in_words
 from orgcode.actions.naming import Team, id_from, whole
 from orgcode.actions.starters import Starter, Words, starter_files, starter_named
 from orgcode.actions.tooling import with_record
@@ -19,6 +19,7 @@ from orgcode.adapters.new_folder import new_folder
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.finding import Finding
 from orgcode.model.message import message
+from orgcode.model.ruleset import Ruleset
 from orgcode.rendering.starter import Day
 
 _FIRST_COMMIT: Mapping[str, str] = {
@@ -41,11 +42,12 @@ class Founding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Founded:
-    """Where the organisation is, and what checking it found."""
+    """Where the organisation is, what checking it found, and in whose words to say that."""
 
     folder: Path
     commit: str
     findings: tuple[Finding, ...]
+    ruleset: Ruleset
 
 
 def known_founder() -> str | None:
@@ -66,7 +68,8 @@ def init(folder: Path, founding: Founding, now: datetime, id: UUID) -> Founded:
         text, author = _FIRST_COMMIT[founding.language], whole(founding.founder)
         email = repository.author[1]
         commit = repository.commit_files(files, text, author, email, now, repository.branch)
-    return Founded(folder=root, commit=commit, findings=check(root, now.date()))
+    findings, ruleset = check_in_words(root, now.date())
+    return Founded(folder=root, commit=commit, findings=findings, ruleset=ruleset)
 
 
 def init_files(

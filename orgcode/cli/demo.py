@@ -35,7 +35,11 @@ from orgcode.reporting.findings import report
 def command(context: Context, dir: str, serve: bool, port: int) -> int:  # noqa: FBT001 (options)
     """Make it, say where it is, and show it if asked to."""
     made = demo(context.directory / dir, context.now, context.language)
-    context.out(report(made.findings, "text", context.translator, colour=context.colour))
+    context.out(
+        report(
+            made.findings, "text", context.translator.speaking(made.ruleset), colour=context.colour
+        )
+    )
     say = context.translator.say
     context.out(say(message("The example organisation is in {folder}", folder=made.folder)))
     context.out(say(message("Its handbook is {file}", file=made.handbook.first_page)))

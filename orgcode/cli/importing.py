@@ -62,7 +62,11 @@ def command(
         context.out(report_import_as_json(made.report, context.translator))
     else:
         if errors:
-            context.out(report(errors, "text", context.translator, colour=context.colour))
+            context.out(
+                report(
+                    errors, "text", context.translator.speaking(made.ruleset), colour=context.colour
+                )
+            )
         context.out(report_import(made.report, context.translator))
         said = message("The organisation is in {folder}", folder=made.folder)
         context.out(context.translator.say(said))

@@ -98,7 +98,9 @@ def _tell(context: Context, made: Founded) -> None:
     """Where it is, what is wrong with it if anything, and that places are open."""
     vacant = [finding for finding in made.findings if finding.rule in VACANCIES]
     if others := tuple(finding for finding in made.findings if finding not in vacant):
-        context.out(report(others, "text", context.translator, colour=context.colour))
+        context.out(
+            report(others, "text", context.translator.speaking(made.ruleset), colour=context.colour)
+        )
     said = message("Your organisation is in {folder}", folder=made.folder)
     context.out(context.translator.say(said))
     context.say(message("Read its README.md first: it tells where things are."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -64,3 +65,9 @@ def test_teal_still_reads_its_own(repository: Builder, ask: Ask) -> None:
     assert "Waar deze cirkel voor is en waar die bij hoort" in (
         ask("who-decides", "circles/keuken", "--lang", "nl").out
     )
+
+
+def test_the_demo_tells_in_words_what_is_open(ask: Ask, tmp_path: Path) -> None:
+    said = ask("demo", str(tmp_path / "demo"), "--lang", "nl").out
+    assert re.search(r"De rol .* heeft een open plaats\.", said)
+    assert not re.search(r"\b(role|seat)s?\b", re.sub(r"\[[a-z-]+\]|`[^`]*`|\S*/\S*", "", said))
