@@ -69,6 +69,7 @@ def _functions(words: Words) -> Mapping[str, Callable[..., Any]]:
         "once": words.once,
         "show": words.show,
         "href": words.href,
+        "canonical": words.canonical,
         "asset": words.asset,
         "shows": words.shows,
         "withheld": words.withheld,

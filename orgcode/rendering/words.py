@@ -179,6 +179,12 @@ class Words:
             self._hrefs[folder, path] = found
         return found
 
+    def canonical(self, path: str) -> Markup:
+        """The address of a page where the handbook is published; of the first page its folder."""
+        at = re.split("[?#]", self._edition.home_url or "")[0].rstrip("/")
+        shown = self._edition.base + ("" if path == "index.html" else path)
+        return escape(f"{at}/{quote(shown)}")
+
     def asset(self, path: str) -> Markup:
         """The address of a style, font or picture, which all editions share."""
         return escape(ROOT + quote(path))

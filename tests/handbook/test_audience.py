@@ -7,16 +7,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
-from orgcode.actions.build import site_files
+from orgcode import resources
+from orgcode.actions.build import build, site_files
 from orgcode.checking.check import check
 from orgcode.documents.loading import load
 from orgcode.handbook.audience import KINDS, MEMBERS, UNLESS_SAID, Audience, audience_of
 from orgcode.handbook.pages import Handbook, handbook
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Files
+from tests.builder import Builder
 from tests.handbook import canaries
 from tests.handbook.organisation import FILES, TODAY, organisation, site
 from tests.handbook.reading import Reading
@@ -187,3 +190,45 @@ def test_an_org_yaml_that_cannot_be_read_opens_nothing() -> None:
     org = organisation({"org.yaml": "handbook: {audience: members\nname: ["})
     assert audience_of(org) == for_everyone(frozenset())
     assert "index.html" in site({"org.yaml": "name: ["})
+
+
+def test_what_was_kept_of_a_build_for_members_reaches_nobody_else(tmp_path: Path) -> None:
+    repository = Builder.make(tmp_path / "open")
+    repository.commit({**canaries.files(), ".gitignore": "/site/\n"})
+    for audience, shown in (
+        *(("members", set(KINDS)), ("everyone", {*UNLESS_SAID}), ("everyone", {*UNLESS_SAID})),
+        *(("members", set(KINDS)), ("everyone", {*UNLESS_SAID})),
+    ):
+        folder = build(repository.root, TODAY, audience=audience).folder
+        for file in folder.rglob("*"):
+            content = file.read_text("utf-8", "replace") if file.is_file() else ""
+            assert found_in(content + file.relative_to(folder).as_posix()) <= shown, file
+
+
+def test_the_guide_names_every_kind_and_what_is_shown_unless_said() -> None:
+    for language in ("nl", "en"):
+        text = resources.read_template(f"guides/{language}/who-sees-what.md").decode()
+        assert all(f"`{kind}`" in text for kind in KINDS)
+        public = re.search(r"public: \[(.*?)\]", text)
+        assert public is not None
+        assert frozenset(public[1].split(", ")) == UNLESS_SAID
+
+
+@pytest.mark.parametrize(
+    ("url", "home", "page"),
+    [
+        ("https://handboek.example/", "https://handboek.example/", "roles/kok.html"),
+        ("https://example.org/boek", "https://example.org/boek/", "roles/kok.html"),
+        ("https://example.org/boek?x=1", "https://example.org/boek/", "roles/kok.html"),
+    ],
+)
+def test_pages_name_the_address_where_they_are_published(url: str, home: str, page: str) -> None:
+    made = site({"org.yaml": f"{FILES['org.yaml']}handbook: {{url: '{url}'}}\n"})
+    for base in ("", "en/"):
+        canonical = f'<link rel="canonical" href="{home}{base}@">'
+        assert canonical.replace("@", page) in made[base + page].decode()
+        assert canonical.replace("@", "") in made[f"{base}index.html"].decode()
+        moved = made[f"{base}circles/eetclub.html"].decode()
+        assert canonical.replace("@", "circles/keuken.html") in moved
+        assert moved.count("canonical") == 1
+    assert b"canonical" not in site()["roles/kok.html"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from orgcode import resources
 from orgcode.actions.build import build
 from orgcode.i18n.translator import Translator
 from orgcode.model.finding import Finding
@@ -184,6 +186,23 @@ def test_a_revision_is_built_with_its_own_templates(tmp_path: Path) -> None:
     assert "Held by: Kok" in Reading("x", (now / "en/roles/kok.html").read_bytes()).words
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_the_guide_shows_works_as_it_is_written(language: str) -> None:
+    text = resources.read_template(f"guides/{language}/own-templates.md").decode()
+    examples = re.findall(
+        r"^```(?:html|css)\n(\{#|/\*) (\S+) (?:#\}|\*/)\n(.*?)^```$", text, re.M | re.S
+    )
+    theirs = {path: example for _, path, example in examples}
+    assert {*theirs} == {"templates/style.css", ROLE, "templates/base.html"}
+    skilled = FILES["roles/kok.yaml"] + "skills: [snijden, proeven]\n"
+    pages = site({**theirs, "roles/kok.yaml": skilled})
+    assert "snijden en proeven" in Reading("x", pages["roles/kok.html"]).words
+    assert b'<meta name="description" content="De Buurt">' in pages["circles.html"]
+    assert b"letter-spacing" in pages["style/handbook.css"]
+    for path in pages:
+        assert pages[path]
+
+
 def test_templates_of_one_organisation_are_not_used_for_another() -> None:
     theirs = site({ROLE: GREETING})
     assert "Held by: Kok" in Reading("x", theirs["en/roles/kok.html"]).words
@@ -193,3 +212,18 @@ def test_templates_of_one_organisation_are_not_used_for_another() -> None:
     assert "Held by: Kok" in Reading("x", theirs["en/roles/inkoop.html"]).words.replace(
         "Inkoop", "Kok"
     )
+
+
+def test_a_changed_template_changes_the_pages_that_were_kept(tmp_path: Path) -> None:
+    repository = Builder.make(tmp_path / "buurt")
+    repository.commit({**FILES, ".gitignore": "/site/\n"})
+    page = repository.root / "site/en/roles/kok.html"
+    for said in ("Ander", "Nog een", None):
+        template = GREETING.replace("role.name | text", f"'{said}'")
+        if said:
+            repository.write(ROLE, template)
+        else:
+            (repository.root / ROLE).unlink()
+        build(repository.root, TODAY)
+        words = Reading("x", page.read_bytes()).words
+        assert (f"Held by: {said}" in words) == (said is not None)
