@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import selectors
+import signal
 from collections.abc import Callable
 from contextlib import suppress
+from typing import NoReturn
 
 FEW = 2000
 """Up to this many things one process is as fast."""
 
+_LENGTH = 8
 _TICK = 200
 """After how many things a child tells how far it is."""
 
@@ -34,17 +37,16 @@ def divided(work: Callable[[int, int, Tick], bytes], things: int, tell: Tell) ->
     counter = _Counter(things, tell)
     if parts == 1:
         return [work(0, 1, counter.one)]
-    ticks, ticking = os.pipe()
-    children = [_start(work, part, parts, ticking) for part in range(parts)]
-    os.close(ticking)
-    received = _receive([pipe for _, pipe in children], ticks, counter)
-    results = []
-    for part, (process, _) in enumerate(children):
-        _, status = os.waitpid(process, 0)
-        content = received[part]
-        is_whole = status == 0 and content[:8] == len(content[8:]).to_bytes(8, "big")
-        results.append(content[8:] if is_whole else work(part, parts, counter.one))
-    return results
+    children = _Children()
+    try:
+        children.start(work, parts)
+        received = children.hear(counter)
+    finally:
+        children.end()
+    return [
+        work(part, parts, counter.one) if content is None else content
+        for part, content in enumerate(received + [None] * (parts - len(received)))
+    ]
 
 
 class _Counter:
@@ -67,24 +69,96 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _start(
-    work: Callable[[int, int, Tick], bytes], part: int, parts: int, ticking: int
-) -> tuple[int, int]:
-    reading, writing = os.pipe()
-    process = os.fork()
-    if process:
-        os.close(writing)
-        return process, reading
-    code = 1
-    try:
-        os.close(reading)
-        content = work(part, parts, _ticker(ticking))
-        with os.fdopen(writing, "wb") as stream:
-            stream.write(len(content).to_bytes(8, "big"))
-            stream.write(content)
-        code = 0
-    finally:
-        os._exit(code)  # nothing that the parent would do at its end is done twice
+class _Children:
+    """The processes by part, and the pipes through which they tell what they did."""
+
+    def __init__(self) -> None:
+        self._processes: list[int] = []
+        self._pipes: list[int] = []
+        self._ticks: int | None = None
+        self._open: set[int] = set()
+        self._has_heard = False
+
+    def start(self, work: Callable[[int, int, Tick], bytes], parts: int) -> None:
+        """Start a process for each part, or for as many as the system allows."""
+        with suppress(OSError):
+            self._ticks, ticking = self._pipe()
+            for part in range(parts):
+                reading, writing = self._pipe()
+                process = os.fork()
+                if not process:
+                    self._do(work, part, parts, ticking, writing)
+                self._processes.append(process)
+                self._pipes.append(reading)
+                self._close(writing)
+            self._close(ticking)
+
+    def hear(self, counter: _Counter) -> list[bytes | None]:
+        """What each part that was started has made; None where its process ended badly."""
+        for pipe in self._open - {self._ticks, *self._pipes}:
+            self._close(pipe)
+        if not self._pipes:
+            return []
+        chunks: dict[int, list[bytes]] = {pipe: [] for pipe in self._pipes}
+        with selectors.DefaultSelector() as selector:
+            for pipe in self._open:
+                selector.register(pipe, selectors.EVENT_READ)
+            while selector.get_map():
+                for key, _ in selector.select():
+                    chunk = os.read(key.fd, 1 << 20)
+                    if not chunk:
+                        selector.unregister(key.fd)
+                        self._close(key.fd)
+                    elif key.fd == self._ticks:
+                        counter.many(len(chunk) * _TICK)
+                    else:
+                        chunks[key.fd].append(chunk)
+        self._has_heard = True
+        return [_whole(b"".join(chunks[pipe])) for pipe in self._pipes]
+
+    def end(self) -> None:
+        """Leave nothing behind, whatever happened: no process, no pipe."""
+        for pipe in tuple(self._open):
+            self._close(pipe)
+        for process in self._processes:
+            with suppress(OSError):  # the system has looked after it already
+                if not self._has_heard:
+                    os.kill(process, signal.SIGKILL)
+                os.waitpid(process, 0)
+
+    def _do(
+        self,
+        work: Callable[[int, int, Tick], bytes],
+        part: int,
+        parts: int,
+        ticking: int,
+        writing: int,
+    ) -> NoReturn:
+        code = 1
+        try:
+            for pipe in self._open - {ticking, writing}:
+                os.close(pipe)  # so that it ends when nobody listens any more
+            content = work(part, parts, _ticker(ticking))
+            with os.fdopen(writing, "wb") as stream:
+                stream.write(len(content).to_bytes(_LENGTH, "big"))
+                stream.write(content)
+            code = 0
+        finally:
+            os._exit(code)  # nothing that the parent would do at its end is done twice
+
+    def _pipe(self) -> tuple[int, int]:
+        pipe = os.pipe()
+        self._open.update(pipe)
+        return pipe
+
+    def _close(self, pipe: int) -> None:
+        self._open.discard(pipe)
+        os.close(pipe)
+
+
+def _whole(told: bytes) -> bytes | None:
+    length, content = told[:_LENGTH], told[_LENGTH:]
+    return content if length == len(content).to_bytes(_LENGTH, "big") else None
 
 
 def _ticker(ticking: int) -> Tick:
@@ -98,21 +172,3 @@ def _ticker(ticking: int) -> Tick:
                 os.write(ticking, b".")
 
     return tick
-
-
-def _receive(pipes: list[int], ticks: int, counter: _Counter) -> list[bytes]:
-    chunks: dict[int, list[bytes]] = {pipe: [] for pipe in pipes}
-    with selectors.DefaultSelector() as selector:
-        for pipe in (*pipes, ticks):
-            selector.register(pipe, selectors.EVENT_READ)
-        while selector.get_map():
-            for key, _ in selector.select():
-                chunk = os.read(key.fd, 1 << 20)
-                if not chunk:
-                    selector.unregister(key.fd)
-                    os.close(key.fd)
-                elif key.fd == ticks:
-                    counter.many(len(chunk) * _TICK)
-                else:
-                    chunks[key.fd].append(chunk)
-    return [b"".join(chunks[pipe]) for pipe in pipes]

@@ -282,7 +282,15 @@ def digest_of(content: bytes) -> str:
 
 
 def _write(name: str, content: bytes) -> None:
-    with open(name, "xb") as stream:  # noqa: PTH123 - thousands of them
+    """Write a new file. What a process left there that ended badly may be a link to the old site,
+    so it is taken away and not written over.
+    """
+    try:
+        stream = open(name, "xb")  # noqa: PTH123, SIM115 - thousands of them; closed below
+    except FileExistsError:
+        os.unlink(name)  # noqa: PTH108 - likewise
+        stream = open(name, "xb")  # noqa: PTH123, SIM115 - likewise
+    with stream:
         stream.write(content)
 
 

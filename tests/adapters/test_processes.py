@@ -1,0 +1,239 @@
+"""Work that is divided over processes comes out as if one had done it, whatever happens to them."""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from orgcode.adapters import processes
+from orgcode.adapters.processes import Tick, divided, nobody
+
+
+@pytest.fixture(autouse=True)
+def _three_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "FEW", 1)
+    monkeypatch.setattr(processes, "_processors", lambda: 3)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_behind() -> Iterator[None]:
+    gc.collect()
+    descriptors = Path("/proc/self/fd")
+    before = len(list(descriptors.iterdir())) if descriptors.exists() else 0
+    yield
+    assert not before or len(list(descriptors.iterdir())) == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def own(part: int, parts: int, tick: Tick) -> bytes:
+    return b"%d of %d" % (part, parts)
+
+
+def test_parts_come_back_in_order_however_long_each_takes() -> None:
+    def work(part: int, parts: int, tick: Tick) -> bytes:
+        signal.sigtimedwait([], (parts - part) * 0.05)
+        return own(part, parts, tick)
+
+    assert divided(work, 9, nobody) == [b"0 of 3", b"1 of 3", b"2 of 3"]
+
+
+def test_few_things_are_done_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "FEW", 9)
+    here = os.getpid()
+    assert divided(lambda *_: b"%d" % os.getpid(), 9, nobody) == [b"%d" % here]
+    assert b"%d" % here not in divided(lambda *_: b"%d" % os.getpid(), 10, nobody)
+
+
+@pytest.mark.parametrize("size", [0, 1, 7, 8, 9, 65_535, 65_536, 65_537, 30_000_000])
+def test_a_result_of_any_size_comes_back_whole(size: int) -> None:
+    def work(part: int, parts: int, tick: Tick) -> bytes:
+        return bytes([part]) * size
+
+    assert divided(work, 9, nobody) == [bytes([part]) * size for part in range(3)]
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_part_whose_process_is_killed_is_done_here(number: int) -> None:
+    here = os.getpid()
+
+    def work(part: int, parts: int, tick: Tick) -> bytes:
+        if part == 1 and os.getpid() != here:
+            os.kill(os.getpid(), number)
+        return own(part, parts, tick)
+
+    assert divided(work, 9, nobody) == [b"0 of 3", b"1 of 3", b"2 of 3"]
+
+
+def test_a_process_killed_amid_its_answer_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = os.getpid()
+    whole = b"x" * 500_000
+
+    def work(part: int, parts: int, tick: Tick) -> bytes:
+        if part == 1 and os.getpid() != here:
+            monkeypatch.setattr(os, "fdopen", _cut_short)
+        return whole
+
+    assert divided(work, 9, nobody) == [whole] * 3
+
+
+def _cut_short(descriptor: int, mode: str) -> object:
+    os.write(descriptor, (500_000).to_bytes(8, "big") + b"x" * 1000)
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+def test_every_process_killed_is_as_good_as_none() -> None:
+    here = os.getpid()
+
+    def work(part: int, parts: int, tick: Tick) -> bytes:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return own(part, parts, tick)
+
+    assert divided(work, 9, nobody) == [b"0 of 3", b"1 of 3", b"2 of 3"]
+
+
+def test_an_error_in_a_process_is_raised_here() -> None:
+    def work(part: int, parts: int, tick: Tick) -> bytes:
+        if part == 2:
+            raise LookupError(part)
+        return b""
+
+    with pytest.raises(LookupError, match="2"):
+        divided(work, 9, nobody)
+
+
+def test_a_process_that_leaves_says_nothing_and_does_nothing_of_the_parents(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    code = (
+        "import atexit, sys\n"
+        "from orgcode.adapters import processes\n"
+        "processes.FEW = 1; processes._processors = lambda: 3\n"
+        "import os; here = os.getpid()\n"
+        "atexit.register(print, 'end')\n"
+        "sys.stdout.write('once ')\n"  # stays in the buffer
+        "def work(part, parts, tick):\n"
+        "    if os.getpid() != here: raise LookupError if part else SystemExit\n"
+        "    return b'here'\n"
+        "print(processes.divided(work, 9, processes.nobody))\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+    assert capfd.readouterr() == ("once [b'here', b'here', b'here']\nend\n", "")
+
+
+def test_ticks_are_told_and_never_more_than_there_are_things() -> None:
+    told: list[int] = []
+
+    def work(part: int, parts: int, tick: Tick) -> bytes:
+        for _ in range(1000):
+            tick()
+        return b""
+
+    divided(work, 2900, lambda done, _: told.append(done))
+    assert told == sorted(told)
+    assert told[0] > 0
+    assert told[-1] == 2900
+
+
+def test_whoever_stops_listening_stops_the_work() -> None:
+    def work(part: int, parts: int, tick: Tick) -> bytes:
+        while True:
+            tick()
+
+    def tell(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        divided(work, 9, tell)
+
+
+def test_processes_end_with_the_one_that_made_them(tmp_path: Path) -> None:
+    """They cannot hand over their answer, and end."""
+    code = (
+        "import os, signal, sys, time\n"
+        "from pathlib import Path\n"
+        "from orgcode.adapters import processes\n"
+        "processes.FEW = 1; processes._processors = lambda: 3\n"
+        "here = os.getpid()\n"
+        "def work(part, parts, tick):\n"
+        "    Path(sys.argv[1], str(os.getpid())).touch()\n"
+        "    while len(os.listdir(sys.argv[1])) < 3: time.sleep(0.01)\n"
+        "    if part == 0: os.kill(here, signal.SIGKILL)\n"
+        "    return b'x' * 5_000_000\n"
+        "processes.divided(work, 9, processes.nobody)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    children = [int(file.name) for file in tmp_path.iterdir()]
+    assert len(children) == 3
+    for _ in range(200):
+        children = [child for child in children if _is_running(child)]
+        if not children:
+            break
+        signal.sigtimedwait([], 0.02)
+    assert not children
+
+
+def _is_running(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in "ZX"
+
+
+@pytest.mark.parametrize("allowed", [0, 1, 2])
+def test_without_leave_for_more_processes_the_rest_is_done_here(
+    allowed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forked = 0
+    fork = os.fork
+
+    def refuse() -> int:
+        nonlocal forked
+        forked += 1
+        if forked > allowed:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return fork()
+
+    monkeypatch.setattr(os, "fork", refuse)
+    assert divided(own, 9, nobody) == [b"0 of 3", b"1 of 3", b"2 of 3"]
+    assert forked == allowed + 1
+
+
+@pytest.mark.parametrize("left", [0, 1, 3, 4, 5, 6])
+def test_without_leave_for_more_pipes_the_rest_is_done_here(left: int) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    held = [os.open(os.devnull, os.O_RDONLY)]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (held[0] + 1 + 40, hard))
+    try:
+        while True:
+            held.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError:
+        for _ in range(left):
+            os.close(held.pop())
+        found = divided(own, 9, nobody)
+    finally:
+        for descriptor in held:
+            os.close(descriptor)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert found == [b"0 of 3", b"1 of 3", b"2 of 3"]
+
+
+def test_it_is_no_matter_that_the_system_looks_after_children() -> None:
+    """Programs that are started so inherit it: nobody can wait for a child then."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert divided(own, 9, nobody) == [b"0 of 3", b"1 of 3", b"2 of 3"]
+    finally:
+        signal.signal(signal.SIGCHLD, before)
