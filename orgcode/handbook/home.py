@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from orgcode.handbook.addresses import ATTENTION, GLOSSARY, HOME, OVER, WHO_DECIDES, WHO_JUDGES
-from orgcode.handbook.attention import Need, needs
+from orgcode.handbook.attention import needs
 from orgcode.handbook.book import Book
 from orgcode.handbook.cards import Card, cards
 from orgcode.handbook.changes import Change, changes
 from orgcode.handbook.free import guide_address
+from orgcode.handbook.need import Need
 from orgcode.handbook.thing import free_refs
 from orgcode.model.entities import Circle, Organisation, Text
 from orgcode.model.message import Message, message
