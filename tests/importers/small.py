@@ -68,6 +68,7 @@ kind = "marker-team"
 leads = []
 members = ["frances"]
 include-team-leads = true
+included-teams = ["wg-async", "gone"]
 """,
     "teams/odd.toml": """
 name = "odd"

@@ -59,6 +59,7 @@ def test_a_team_becomes_a_circle_in_its_team_its_folder_or_its_organisation() ->
     assert document(imported, "circles/big-docs.yaml")["parent"] == "big-docs-teams"
     assert document(imported, "circles/big-docs-teams.yaml") == {
         "name": "docs",
+        "purpose": "The teams of which the files stand in `big/docs`.",
         "kind": "team-folder",
         "parent": "big",
         "tags": ["area/docs"],

@@ -80,10 +80,30 @@ def test_a_role_of_a_team_becomes_a_role_whose_name_no_core_role_has() -> None:
     assert role == {
         "name": "Maintainer (Compiler team)",
         "circle": "compiler",
-        "purpose": "Maintainer",
+        "purpose": "Developing compiler internals",
         "holders": ["grace"],
         "seats": 1,
     }
+
+
+def test_a_role_that_is_called_as_another_team_is_represents_that_team() -> None:
+    role = document(run("rust-team", RUST), "roles/leadership-council-rep-compiler.yaml")
+
+    assert role == {
+        "name": "Representative of Compiler team",
+        "circle": "leadership-council",
+        "purpose": "Compiler team is heard in Leadership council.",
+        "holders": ["ada"],
+        "seats": 1,
+        "serves": ["compiler"],
+    }
+
+
+def test_who_belongs_to_a_team_because_of_other_teams_is_said() -> None:
+    notes = document(run("rust-team", RUST), "circles/leads.yaml")["notes"]
+
+    assert "- the leads of all teams\n" in notes
+    assert "- everybody in [wg-async](../circles/wg-async.yaml)\n" in notes
 
 
 def test_permissions_become_a_policy() -> None:

@@ -116,7 +116,8 @@ class _Conversion:
             id = self._ids["folder", folder.organisation, folder.name]
             parent = self._ids["organisation", folder.organisation]
             name = self._unique(parent, folder.name, folder.path)
-            data = {"name": name, "kind": "team-folder", "parent": parent}
+            purpose = f"The teams of which the files stand in `{folder.path}`."
+            data = {"name": name, "purpose": purpose, "kind": "team-folder", "parent": parent}
             found[f"circles/{id}.yaml"] = self._with_owners(id, data)
             called[f"{folder.path}/teams.yaml"] = (id, name)
         for team in self._files.teams.values():
@@ -157,7 +158,7 @@ class _Conversion:
         ]
         everywhere = sorted(set.intersection(*admins)) if admins else []
         data = {
-            "name": self._name,
+            "name": "All organisations",
             "kind": "project",
             "core_roles": {"administrator": everywhere} if everywhere else None,
         }

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from orgcode.adapters.importers.leaves import Place
 from orgcode.adapters.importers.things import Room, take_email, take_url, without_nothing
 from orgcode.model.message import message
+from orgcode.rendering.starter import markdown
 
 TEAM = "team"
 MARKER = "marker"
@@ -107,6 +108,31 @@ def tags(place: Place, room: Room) -> list[str]:
 def contact(place: Place) -> str | None:
     """The address to write to."""
     return take_email(place, "website", "email")
+
+
+_WORKED_OUT = {
+    "include-all-team-members": "everybody who is in one of the teams",
+    "include-all-alumni": "everybody who was in a team and is in none any more",
+    "include-team-leads": "the leads of all teams",
+    "include-wg-leads": "the leads of all working groups",
+    "include-project-group-leads": "the leads of all project groups",
+}
+
+
+def worked_out(place: Place, ids: Mapping[str, str], room: Room) -> str | None:
+    """Who belongs to a team besides those named, because of what they are elsewhere."""
+    lines = []
+    for key, who in _WORKED_OUT.items():
+        if place.flag("people", key):
+            place.take("people", key)
+            lines.append(f"- {who}\n")
+    for team in place.at("people", "included-teams").items():
+        if (name := team.text()) and name in ids and room.has(1, team):
+            team.take()
+            lines.append(f"- everybody in [{markdown(name)}](../circles/{ids[name]}.yaml)\n")
+    if not lines:
+        return None
+    return "Besides those named here, to this team belong:\n\n" + "".join(dict.fromkeys(lines))
 
 
 def access_policy(

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from orgcode.adapters.importers.ids import assign_ids
 from orgcode.adapters.importers.leaves import Place
-from orgcode.adapters.importers.things import TWICE, Names, People, Room, Roster, without_nothing
+from orgcode.adapters.importers.things import (
+    TWICE,
+    Names,
+    People,
+    Room,
+    Roster,
+    take_prose,
+    without_nothing,
+)
 from orgcode.documents.rulesets import load_ruleset
 from orgcode.model.message import message
 
@@ -42,6 +51,20 @@ def _named(place: Place) -> Iterator[str]:
             for role in person.at("roles").items():
                 if id := role.text():
                     yield id
+
+
+class Home(NamedTuple):
+    """The circle of a team, and the circles of all teams by name.
+
+    A role says no more of itself than what it is called. So its purpose is that of its team; and
+    where it is called as another team is, it represents that team.
+    """
+
+    circle: str
+    name: str
+    purpose: str | None
+    ended: Mapping[str, object] | None
+    circles: Mapping[str, str]
 
 
 class TeamRoles:
@@ -82,24 +105,27 @@ class TeamRoles:
                 self._holders.setdefault(id, Roster(self._people, Room()))
                 yield self._ids[self._team, id]
 
-    def documents(
-        self, circle: str, circle_name: str, ended: Mapping[str, object] | None, ruleset: str
-    ) -> Iterator[tuple[str, Mapping[str, object]]]:
+    def documents(self, home: Home, ruleset: str) -> Iterator[tuple[str, Mapping[str, object]]]:
         """A file for each role, with a name that no other role of the circle has."""
         names = Names(_core_role_names(ruleset))
         for id, roster in self._holders.items():
             place = self._defined.get(id)
-            said = place.take("description") if place else None
+            said = (take_prose(place, "description") if place else None) or id
             if place:
                 place.take("id")
-            name = names.unique(said or id, circle_name)
+            represented = home.circles.get(said)
+            if represented not in (None, home.circle):
+                name, purpose = f"Representative of {said}", f"{said} is heard in {home.name}."
+            else:
+                name, purpose, represented = said, home.purpose or said, None
             data = {
-                "name": name,
-                "circle": circle,
-                "purpose": said or id,
+                "name": names.unique(name, home.name),
+                "circle": home.circle,
+                "purpose": purpose,
                 "holders": roster.ids,
                 "seats": min(len(roster.ids), 1000) or None,
-                "ended": ended,
+                "serves": [represented] if represented else None,
+                "ended": home.ended,
             }
             yield f"roles/{self._ids[self._team, id]}.yaml", without_nothing(data)
 

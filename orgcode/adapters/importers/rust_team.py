@@ -9,6 +9,7 @@ systems becomes a policy of the kind access.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from orgcode.adapters.importers import RULESET, Documents, Known, rust_circles
 from orgcode.adapters.importers.ids import assign_ids
 from orgcode.adapters.importers.leaves import Intake, Place
 from orgcode.adapters.importers.rust_people import MEMBERSHIPS, Part, person_documents
-from orgcode.adapters.importers.rust_roles import TeamRoles, role_ids
+from orgcode.adapters.importers.rust_roles import Home, TeamRoles, role_ids
 from orgcode.adapters.importers.rust_tree import ANCHORS, Team, Tree
 from orgcode.adapters.importers.things import (
     TWICE,
@@ -40,16 +41,7 @@ NAME = "Rust"
 
 SAME_NAME = message("Another team of the same name was read before it.")
 NO_NAME = message("The file does not say what the team is called.")
-INCLUDED = message("It is worked out from the other teams, where everybody stands already.")
 
-_WORKED_OUT = (
-    "included-teams",
-    "include-team-leads",
-    "include-wg-leads",
-    "include-project-group-leads",
-    "include-all-team-members",
-    "include-all-alumni",
-)
 _FORMER = 5
 """The values of which a former member with a role consists."""
 
@@ -118,11 +110,15 @@ class _Conversion:
         self._anchor = ids[(self._tree.anchor,)] if self._tree.anchor else ids["", self._name]
         self._ids = {team: ids[(team,)] for team in teams}
         self._kinds: dict[str, str] = {}
+        self._by_name: Mapping[str, str] = {}
 
     def documents(self) -> Documents:
         """Everything."""
         found: dict[str, Mapping[str, object] | str] = {}
-        for circle in self._circles():
+        circles = list(self._circles())
+        called = Counter(circle.name for circle in circles if not circle.ended)
+        self._by_name = {c.name: c.id for c in circles if called[c.name] == 1 and not c.ended}
+        for circle in circles:
             found.update(self._team(circle))
         found.update(person_documents(self._intake, self._persons, self._people, self._part))
         if self._tree.anchor is None:
@@ -140,6 +136,8 @@ class _Conversion:
             },
         )
         self._intake.remark(_NO_PURPOSE)
+        if self._role_ids:
+            self._intake.remark(_ROLE_PURPOSES)
         return found
 
     def _circles(self) -> Iterator[_Circle]:
@@ -163,11 +161,10 @@ class _Conversion:
         is_anchor = circle.id == self._anchor
         place.take("name")
         place.take("website", "name")
-        for key in _WORKED_OUT:
-            place.leave(INCLUDED, "people", key)
+        purpose = take_prose(place, "website", "description")
         data = {
             "name": circle.name,
-            "purpose": take_prose(place, "website", "description"),
+            "purpose": purpose,
             "kind": self._kind(place),
             "parent": None if is_anchor else self._ids[parent] if parent else self._anchor,
             "core_roles": {"lead": leads} if leads else None,
@@ -176,11 +173,13 @@ class _Conversion:
             "contact": rust_circles.contact(place),
             "tags": rust_circles.tags(place, room),
             "links": rust_circles.links(circle.team.name, place, room),
+            "notes": rust_circles.worked_out(place, self._ids, room),
             "ended": circle.ended,
         }
         self._note_part(circle, (*leads, *members))
         yield f"circles/{circle.id}.yaml", without_nothing(data)
-        yield from roles.documents(circle.id, circle.name, circle.ended, RULESET)
+        home = Home(circle.id, circle.name, purpose, circle.ended, self._by_name)
+        yield from roles.documents(home, RULESET)
         if policy := rust_circles.access_policy(place, circle.id, circle.name, circle.ended):
             yield f"policies/{circle.id}.yaml", policy
 
@@ -254,6 +253,9 @@ _BECAUSE = "The team was archived."
 _MADE_ANCHOR = message(
     "The source has neither of the teams {names}, so a circle around all teams was made.",
     names=ANCHORS,
+)
+_ROLE_PURPOSES = message(
+    "The source says no more of a role than what it is called; its purpose is that of its team."
 )
 _NO_PURPOSE = message(
     "The source does not say what the organisation is for; write its `purpose` in org.yaml."
