@@ -65,7 +65,7 @@ def resolve(target: str, path: str) -> str | None:
     return _resolve(target, path.rpartition("/")[0])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _resolve(target: str, folder: str) -> str | None:
     address = unquote(target.partition("#")[0].partition("?")[0])
     parts = folder.split("/") if folder and not address.startswith("/") else []

@@ -46,6 +46,7 @@ from typing import NamedTuple
 
 from orgcode.checking.entries import entries
 from orgcode.checking.rule import Group, Subject
+from orgcode.checking.things import thing_at
 from orgcode.model.alike import account_mark, email_mark, key_mark, marks
 from orgcode.model.entities import Person
 from orgcode.model.finding import Pointer, Problem, Severity
@@ -92,14 +93,12 @@ def check(org: Org, person: Person) -> Iterator[Problem]:
 
 def _first(org: Org, person: Person, mark: str) -> Person | None:
     """Somebody with the same mark who was there before, and at the same time."""
-    for other in org.under("mark", mark):
-        if isinstance(other, Person) and _begin(other) < _begin(person) <= _end(other):
-            return other
-        if (
-            isinstance(other, Person)
-            and _begin(other) == _begin(person)
-            and other.path < person.path
-        ):
+    begin = (_begin(person), person.path)
+    for path, _ in org.notes_under("mark", mark):
+        other = thing_at(org, path)
+        if not isinstance(other, Person) or (_begin(other), path) >= begin:
+            continue
+        if _begin(person) <= _end(other):
             return other
     return None
 

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from orgcode.checking.rule import THINGS, Group, Subject
 from orgcode.model.entities import Thing
+from orgcode.model.facts import identify
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message
 from orgcode.model.org import Org
@@ -36,10 +37,11 @@ def check(org: Org, thing: Thing) -> Iterator[Problem]:
     """Compare the aliases of a thing with the ids of its kind and with the aliases of others."""
     for place, alias in enumerate(thing.aliases):
         kind = type(thing).__name__.lower()
-        first = next(iter(org.under("alias", f"{kind}:{alias}")), thing)
+        with_alias = org.notes_under("alias", f"{kind}:{alias}")
+        first = identify(with_alias[0][0]) if with_alias else None
         if org.is_known(kind, alias):
             cause = message("“{alias}” is the id of something else.", alias=alias)
-        elif first.id != thing.id:
+        elif first is not None and first.id != thing.id:
             cause = message("“{alias}” is an alias of “{other}” too.", alias=alias, other=first.id)
         else:
             continue

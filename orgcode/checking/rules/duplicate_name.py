@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from orgcode.checking.rule import Group, Subject
+from orgcode.checking.things import thing_at
 from orgcode.model.alike import Name, names_beside
 from orgcode.model.entities import Circle, Policy, Role
 from orgcode.model.finding import Problem, Severity
@@ -41,6 +42,9 @@ from orgcode.model.org import Org
 SEVERITY: Severity = "error"
 GROUP: Group = "structure"
 FOR: tuple[Subject, ...] = ("circle", "role", "policy")
+
+_COMPARED = 20
+"""With how many names that look alike one is compared; more of them have findings anyway."""
 
 
 def check(org: Org, thing: Circle | Role | Policy) -> Iterator[Problem]:
@@ -64,14 +68,14 @@ def check(org: Org, thing: Circle | Role | Policy) -> Iterator[Problem]:
 
 def _earlier(org: Org, thing: Circle | Role | Policy, name: Name) -> str | None:
     """The id of the first thing of that kind with the same name, where it comes earlier."""
-    if len(org.notes_under("beside", name.keys[0])) < 2:
-        return None
-    for other in org.under("beside", name.keys[0]):
-        if other.path >= thing.path:
+    alike = org.notes_under("beside", name.keys[0])
+    for path, _ in alike[:_COMPARED] if len(alike) > 1 else ():
+        if path >= thing.path:
             return None
-        if type(other) is type(thing) and any(
-            theirs.words == name.words for theirs in names_beside(other)
-        ):
+        other = thing_at(org, path)
+        if other is None or type(other) is not type(thing):
+            continue
+        if any(theirs.words == name.words for theirs in names_beside(other)):
             return other.id
     return None
 

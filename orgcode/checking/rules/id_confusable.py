@@ -41,6 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgcode.checking.rule import Group, Subject
+from orgcode.checking.things import thing_at
 from orgcode.model.alike import Name, names_beside
 from orgcode.model.entities import Thing
 from orgcode.model.finding import Pointer, Problem, Severity
@@ -77,18 +78,18 @@ def check(org: Org, thing: Thing) -> Iterator[Problem]:
     for name in names_beside(thing) if folder in _WITH_NAMES else ():
         for key in name.keys:
             beside = org.notes_under("beside", key)
-            if beside and beside[0][0] < thing.path and (other := _other(org, name, key)):
-                yield _problem(thing, name.pointer, name.words, *other)
+            first = beside[0][0] if beside else thing.path
+            if first < thing.path and (other := _other(org, first, name, key)):
+                yield _problem(thing, name.pointer, name.words, other, first)
                 break
 
 
-def _other(org: Org, name: Name, key: str) -> tuple[str, str] | None:
-    """The name of the first thing with a name that looks alike, where it is not the same name."""
-    for thing in org.under("beside", key)[:1]:
-        for theirs in names_beside(thing):
-            if key in theirs.keys and theirs.words != name.words:
-                return theirs.words, thing.path
-    return None
+def _other(org: Org, path: str, name: Name, key: str) -> str | None:
+    """The name of a thing that looks like another, where it is not the same name."""
+    thing = thing_at(org, path)
+    names = names_beside(thing) if thing else ()
+    alike = (theirs.words for theirs in names if key in theirs.keys)
+    return next((words for words in alike if words != name.words), None)
 
 
 def _problem(thing: Thing, pointer: Pointer, name: str, other: str, path: str) -> Problem:

@@ -51,7 +51,7 @@ def check(org: Org, person: Person) -> Iterator[Problem]:
     """Look for a role that a voting member holds or is going to hold."""
     if _leads(org, person.id) or not org.votes(person) or not is_whole(org, person.path):
         return
-    perhaps = org.words_in_broken("role", "circle")
+    perhaps = org.kept("perhaps holders", lambda: org.words_in_broken("role", "circle"))
     if perhaps is None or person.id in perhaps:
         return
     yield Problem(
