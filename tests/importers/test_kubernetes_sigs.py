@@ -556,6 +556,17 @@ def _put(value: Any, path: tuple[Any, ...]) -> str:
     return text
 
 
+def test_an_address_belongs_to_whom_it_is_given_first() -> None:
+    leads = "{github: ada, email: a@b.example}, {github: bo, email: A@b.example}"
+    came = run(f"sigs:\n- {{dir: a, name: A, leads: [{leads}]}}\n")
+    files = written(came)
+    assert errors(files) == []
+    people = Output(files).people
+    assert people["ada"]["emails"] == ["a@b.example"]
+    assert "emails" not in people["bo"]
+    assert [loss.field for loss in came.report.losses] == ["sigs[].leads[].email"]
+
+
 def test_whom_nobody_sends_speaks_for_the_project_all_the_same() -> None:
     files = written(run("gb_rep: {github: ada}\nsigs:\n- {dir: a, name: A}\n"))
     assert errors(files) == []

@@ -18,6 +18,7 @@ _MAX_EMAILS = 100
 
 NO_LOGIN = message("No account on GitHub is named, so nobody knows who is meant.")
 OTHER_NAME = message("The same account has another name elsewhere in the file.")
+SAME_EMAIL = message("Somebody else has the same.")
 OTHER_COMPANY = message("Another company is named for the same account elsewhere in the file.")
 
 
@@ -36,6 +37,7 @@ class Contributors:
         self._names: dict[str, str] = {}
         self._companies: dict[str, str] = {}
         self._emails: dict[str, dict[str, None]] = {}
+        self._owners: dict[str, str] = {}
         for place in (*now, *before):
             id = self._people.id(_login(place))
             for found, said in ((self._names, _name(place)), (self._companies, _company(place))):
@@ -68,8 +70,12 @@ class Contributors:
         else:
             place.leave(OTHER_COMPANY, _company_key(place))
         emails = self._emails.setdefault(id, {})
-        if len(emails) < _MAX_EMAILS and (email := take_email(place, "email")):
+        said = (place.text("email") or "").lower()
+        if self._owners.get(said, id) != id:
+            place.leave(SAME_EMAIL, "email")
+        elif len(emails) < _MAX_EMAILS and (email := take_email(place, "email")):
             emails[email] = None
+            self._owners[said] = id
 
     def _person(self, id: str) -> dict[str, object]:
         login = self._people.logins[id]
