@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -26,6 +27,19 @@ _TABLES = """
     ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS pieces (name TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
 """
+_PASSING = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
+"""What says nothing about the file itself."""
 _CHECK = 8
 _AT_ONCE = 500
 
@@ -48,17 +62,20 @@ class Cache:
         folder = git_folder / FOLDER
         file = folder / f"cache-{version}.sqlite3"
         try:
-            if folder.is_symlink() or file.is_symlink():
+            if folder.is_symlink():
                 return cls(None)
-            is_new = not file.exists()
             folder.mkdir(exist_ok=True)
+            is_new = not os.path.lexists(file)
+            if not is_new and not _is_own(file):
+                return cls(None)
             cache = cls(_connect(file), file)
-            if is_new:
-                _remove_old(folder, file)
-        except (OSError, sqlite3.Error):
-            with suppress(OSError):
-                file.unlink(missing_ok=True)
+        except OSError:
             return cls(None)
+        except sqlite3.Error as error:
+            cls(None, file)._give_up(error)
+            return cls(None)
+        if is_new:
+            _remove_old(folder, file)
         return cache
 
     def close(self) -> None:
@@ -66,6 +83,11 @@ class Cache:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no facts are kept at all."""
+        return not self._rows("SELECT 1 FROM facts LIMIT 1", ())
 
     def piece(self, name: str) -> bytes | None:
         """A piece; None where it is not kept, or is damaged."""
@@ -162,8 +184,9 @@ class Cache:
         return None
 
     def _give_up(self, error: Exception) -> None:
-        """Go on without the cache; a damaged file is thrown away, a locked or full one is not."""
-        if isinstance(error, sqlite3.OperationalError):
+        """Go on without the cache; one that is locked or may not be written, say, stays."""
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        if code in _PASSING:
             self.close()
         else:
             self.forget()
@@ -183,12 +206,21 @@ def _connect(file: Path) -> sqlite3.Connection:
     return connection
 
 
+def _is_own(file: Path) -> bool:
+    """Whether a file is an ordinary one that this user has made: others might be allowed to read
+    files of the organisation that this one is not.
+    """
+    found = file.lstat()
+    return stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid()
+
+
 def _remove_old(folder: Path, own: Path) -> None:
     """Remove what other versions of orgcode have not used for long."""
-    for file in folder.glob("cache-*.sqlite3*"):
-        is_old = time.time() - file.stat().st_mtime > _DAYS_KEPT * 24 * 3600
-        if is_old and not file.name.startswith(own.name):
-            file.unlink(missing_ok=True)
+    with suppress(OSError):
+        for file in folder.glob("cache-*.sqlite3*"):
+            is_old = time.time() - file.stat().st_mtime > _DAYS_KEPT * 24 * 3600
+            if is_old and not file.name.startswith(own.name):
+                file.unlink(missing_ok=True)
 
 
 def _check(name: str, content: bytes) -> bytes:
