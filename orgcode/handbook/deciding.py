@@ -26,6 +26,7 @@ class Deciding:
     origin: Message
     people: tuple[Ref, ...]
     number: int
+    """How many they are; 0 where that cannot be told from what is shown."""
     only: tuple[Text | Ref, ...] = ()
     """For which things alone, where the rule is not for all of the kind."""
 
@@ -69,9 +70,15 @@ def _made(book: Book, same: list[Decision]) -> Deciding:
         people=book.refs_in_order(book.refs.person(person) for person in people)
         if len(people) <= NAMED and book.audience.shows("person")
         else (),
-        number=len(people),
+        number=len(people) if _is_certain(book, first) else 0,
         only=tuple(_meant(book, field, value) for field, value in first.rule.where.items()),
     )
+
+
+def _is_certain(book: Book, decision: Decision) -> bool:
+    """Whether all are known who decide: what is not shown may affect more people."""
+    hidden = {"policy", "agreement", "objective", "tension"} & set(book.audience.hidden)
+    return not hidden or "affected" not in decision.rule.way.of
 
 
 def _meant(book: Book, field: str, value: str) -> Text | Ref:
