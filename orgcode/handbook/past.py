@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from orgcode.handbook.addresses import OVER
 from orgcode.handbook.book import Book
@@ -98,7 +98,9 @@ def _is_past(policy: Policy, today: date) -> bool:
 
 
 def _end_of_policy(policy: Policy) -> End:
-    return _ending(policy) if policy.ended else (policy, policy.expires_on, None)
+    if policy.ended or policy.expires_on is None:
+        return _ending(policy)
+    return policy, policy.expires_on + timedelta(days=1), None
 
 
 def _past(book: Book, kind: str, ends: Iterable[End]) -> Past:
@@ -107,16 +109,24 @@ def _past(book: Book, kind: str, ends: Iterable[End]) -> Past:
         kind=kind,
         heading=Word(key=kind, many=True, capital=True),
         entries=tuple(
-            Entry(ref=replace(book.refs.thing(kind, thing.id), is_over=False), line=_line(on, why))
+            Entry(
+                ref=replace(book.refs.thing(kind, thing.id), is_over=False),
+                line=_line(kind, on, why),
+            )
             for thing, on, why in found
         ),
     )
 
 
-def _line(on: date | None, because: Text | None) -> Message | Text | None:
-    if on is not None and because:
-        return message("until {day}: {because}", day=on, because=because)
-    return message("until {day}", day=on) if on is not None else because
+def _line(kind: str, on: date | None, because: Text | None) -> Message | Text | None:
+    """Since when something is over, and why; somebody is not over, but has left."""
+    if on is None:
+        return because
+    if kind == "person":
+        said = message("left on {day}", day=on)
+    else:
+        said = message("over since {day}", day=on)
+    return message("{over}: {because}", over=said, because=because) if because else said
 
 
 def _objectives(book: Book) -> Past:
@@ -127,9 +137,12 @@ def _objectives(book: Book) -> Past:
     ):
         if objective.result is not None or not objective.is_live(book.today):
             mark, state = objective_state(book, objective)
-            on = objective.ended.on if objective.ended else objective.ends_on
+            on = objective.ended.on if objective.ended else None
+            line = _line("objective", on, None)
+            if line is None and objective.ends_on:
+                line = message("until {day}", day=objective.ends_on)
             ref = replace(book.refs.thing("objective", objective.id), is_over=False)
-            entries.append(Entry(ref=ref, line=_line(on, None), mark=mark, state=state))
+            entries.append(Entry(ref=ref, line=line, mark=mark, state=state))
     heading = Word(key="objective", many=True, capital=True)
     return Past(kind="objective", heading=heading, entries=tuple(entries))
 

@@ -39,6 +39,7 @@ class Words:
         self._edition = edition
         self._translator = translator.speaking(edition.ruleset)
         self._ended = escape(translator.say(message("over")))
+        self._left = escape(translator.say(message("has left")))
         self._said: dict[str, Markup] = {}
         self._days: dict[datetime.date, Markup] = {}
         self._hrefs: dict[tuple[str, str], Markup] = {}
@@ -166,7 +167,8 @@ class Words:
         else:
             shown = f'<a href="{self.href(ref.path)}"{marks}>{label}</a>'
         if ref.is_over:
-            shown += f' <small class="mark over-mark">{self._ended}</small>'
+            mark = self._left if ref.kind == "person" else self._ended
+            shown += f' <small class="mark over-mark">{mark}</small>'
         return Markup(shown)  # noqa: S704 (put together from escaped parts)
 
     def href(self, path: str, base: str | None = None) -> Markup:
