@@ -65,7 +65,7 @@ def with_kept(
         progress(message("Reading files"), done, total)
 
     def attempt(cache: Cache) -> T:
-        kept = Kept(cache, snapshot, name, today, tell)
+        kept = Kept(cache, snapshot, name, today, tell, like)
         if not kept.org.files:
             raise OrgcodeError(
                 message("There is no org.yaml here, nor any other file of an organisation."),
@@ -75,8 +75,10 @@ def with_kept(
             )
         return work(kept)
 
+    like = "check"
     if isinstance(snapshot, WorkingTree):
-        name += f" {blake2b(os.fsencode(snapshot.root), digest_size=12).hexdigest()}"
+        root = blake2b(os.fsencode(snapshot.root), digest_size=12).hexdigest()
+        name, like = f"{name} {root}", f"{like} {root}"
     cache = Cache.open(repository.common_folder, package_digest())
     try:
         return attempt(cache)

@@ -19,6 +19,7 @@ from orgcode.adapters.git.listing import (
     decode_listing,
     encode_listing,
     list_snapshot,
+    listed,
 )
 from orgcode.adapters.processes import FEW, Tell, nobody
 from orgcode.documents.loading import organisation_of
@@ -33,18 +34,28 @@ class Kept:
     """One state: the organisation as it is now, and what is kept from before."""
 
     def __init__(
-        self, cache: Cache, snapshot: Snapshot, name: str, today: date, tell: Tell = nobody
+        self,
+        cache: Cache,
+        snapshot: Snapshot,
+        name: str,
+        today: date,
+        tell: Tell = nobody,
+        like: str = "check",
     ) -> None:
+        """`like` is a state of the same snapshot, of which may be learnt what has been read."""
         self._cache = cache
         self._name = name
         self._today = today
         self._facts: dict[str, bytes | Facts] = {}
         self._new_facts: dict[tuple[str, str], bytes] = {}
         self._touched: set[str] = set()
-        self._before = self._listing_before()
+        self._listing_content = self._piece("listing")
+        self._before = _listing_in(self._listing_content)
         self._given = snapshot
         self.snapshot = Remembering(snapshot)
-        self.listing = list_snapshot(snapshot, self._before, time.time_ns())
+        self._now = time.time_ns()
+        looked_at = self._before or _listing_in(cache.piece(f"{like}/listing"))
+        self._listing = list_snapshot(snapshot, looked_at, self._now, later=cache.is_empty)
         self._changed = frozenset(self._differences())
         self._postings = self._shelf("postings")
         self._readers = self._shelf("readers")
@@ -54,6 +65,11 @@ class Kept:
         self.is_new = not follows or self._piece("seal") != self._seal()
         """Whether nothing of the results that are kept can be used."""
         self.org = organisation_of(self.snapshot, today, self)
+
+    @property
+    def listing(self) -> Listing:
+        """Every path of the snapshot, with the id of its blob."""
+        return self._listing
 
     def results(self) -> object:
         """The results as they were kept; None where there are none to be used."""
@@ -144,8 +160,10 @@ class Kept:
 
     def postings(self, index: str, key: str) -> tuple[tuple[str, str], ...]:
         """Paths of the files with a posting, in order, each with the note of the posting."""
-        found = (text.partition(" ") for text in self._postings.get(f"{index}:{key}"))
-        return tuple(sorted((path, note) for path, _, note in found))
+        found = [_split(text) for text in self._postings.get(f"{index}:{key}")]
+        if len(found) > 1:
+            found.sort()
+        return tuple(found)
 
     def prepare(self) -> None:
         """Fetch everything that is kept, before work is divided over processes: these can ask
@@ -153,10 +171,10 @@ class Kept:
         """
         self._postings.open_all()
         wanted: dict[tuple[str, str], list[str]] = {}
-        for path, listed in self.listing.items():
+        for path, item in self.listing.items():
             identity = identify(path)
-            if identity is not None and listed.blob is not None and path not in self._facts:
-                wanted.setdefault((listed.blob, identity.kind), []).append(path)
+            if identity is not None and item.blob is not None and path not in self._facts:
+                wanted.setdefault((item.blob, identity.kind), []).append(path)
         for blob, kind, content in self._cache.facts(wanted):
             self._facts.update((path, content) for path in wanted[blob, kind])
         for path in self.listing:
@@ -170,30 +188,23 @@ class Kept:
         return facts
 
     def _kept_facts(self, path: str, listing: Listing) -> Facts | None:
-        identity, listed = identify(path), listing.get(path)
-        if identity is None or listed is None or listed.blob is None:
+        identity, item = identify(path), listing.get(path)
+        if identity is None or item is None or item.blob is None:
             return None
-        for _, _, content in self._cache.facts([(listed.blob, identity.kind)]):
+        for _, _, content in self._cache.facts([(item.blob, identity.kind)]):
             return decoded(content)
         return None
 
     # From the listing before to the present one
 
-    def _listing_before(self) -> Listing:
-        self._listing_content = self._piece("listing")
-        try:
-            return decode_listing(self._listing_content) if self._listing_content else {}
-        except CodingError:
-            return {}
-
     def _differences(self) -> Iterator[str]:
         """Paths that are there now and were not, or the other way round, or are otherwise; what
         could not be read may be otherwise each time.
         """
-        for path, listed in self.listing.items():
+        for path, item in self.listing.items():
             before = self._before.get(path)
-            is_same = before is listed or (before is not None and before[:2] == listed[:2])
-            if not is_same or listed.blob is None:
+            is_same = before is item or (before is not None and before[:2] == item[:2])
+            if not is_same or item.blob is None:
                 yield path
         yield from (path for path in self._before if path not in self.listing)
 
@@ -246,6 +257,7 @@ class Kept:
         found = read_all(self._given, self.listing, self._facts, tell)
         for path, blob, content in found.facts:
             self._facts[path] = content
+            self._listing[path] = listed(self._listing[path], blob, self._now)
             if blob is not None:
                 self._new_facts[blob, kind_at(path)] = content
         self._postings.fill(found.postings)
@@ -271,5 +283,17 @@ class Kept:
 
     def _seal(self) -> bytes:
         """What all results depend on: the day, and org.yaml."""
-        listed = self.listing.get("org.yaml")
-        return encode([self._today.isoformat(), listed.blob if listed else None])
+        item = self.listing.get("org.yaml")
+        return encode([self._today.isoformat(), item.blob if item else None])
+
+
+def _listing_in(content: bytes | None) -> Listing:
+    try:
+        return decode_listing(content) if content else {}
+    except CodingError:
+        return {}
+
+
+def _split(text: str) -> tuple[str, str]:
+    path, _, note = text.partition(" ")
+    return path, note

@@ -13,7 +13,10 @@ from typing import NamedTuple
 from orgcode.adapters.git.cache import DamagedError
 from orgcode.adapters.git.working_tree import WorkingTree
 from orgcode.model.coding import CodingError, decode, encode
+from orgcode.model.facts import identify
 from orgcode.model.snapshot import MAX_BYTES, Entry, Snapshot, Unreadable
+
+UNREAD = "?"
 
 _RACY = 2_000_000_000
 """Nanoseconds within which a file may be written twice without its times telling: file systems
@@ -61,8 +64,14 @@ class Remembering:
         return self._snapshot.read(path, most)
 
 
-def list_snapshot(snapshot: Snapshot, before: Listing, now: int) -> Listing:
-    """The listing of a snapshot; `before` is the last one of it, `now` nanoseconds since 1970."""
+def list_snapshot(
+    snapshot: Snapshot, before: Listing, now: int, *, later: bool = False
+) -> dict[str, Listed]:
+    """The listing of a snapshot; `before` is the last one of it, `now` nanoseconds since 1970.
+
+    With `later`, files of things whose content is not known are not read now: their blob is
+    `UNREAD` until `listed` says it.
+    """
     if not isinstance(snapshot, WorkingTree):
         return {path: Listed(entry.mode, entry.blob) for path, entry in snapshot.entries.items()}
     found: dict[str, Listed] = {}
@@ -71,17 +80,22 @@ def list_snapshot(snapshot: Snapshot, before: Listing, now: int) -> Listing:
         known = before.get(path)
         if known is not None and told and known.told == told and known.mode == entry.mode:
             found[path] = known
+        elif later and identify(path) is not None:
+            found[path] = Listed(entry.mode, UNREAD, told)
         else:
-            found[path] = _look(snapshot, path, entry, told, now)
+            content = snapshot.read(path) if stat.S_ISREG(entry.mode) else Unreadable.SPECIAL
+            blob = None if isinstance(content, Unreadable) else blob_id(content)
+            found[path] = listed(Listed(entry.mode, blob, told), blob, now)
     return found
 
 
-def _look(snapshot: Snapshot, path: str, entry: Entry, told: tuple[int, ...], now: int) -> Listed:
-    content = snapshot.read(path) if stat.S_ISREG(entry.mode) else Unreadable.SPECIAL
-    if isinstance(content, Unreadable):
-        return Listed(entry.mode, None)
-    is_settled = bool(told) and max(told[:2]) < now - _RACY
-    return Listed(entry.mode, blob_id(content), told if is_settled else ())
+def listed(unread: Listed, blob: str | None, now: int) -> Listed:
+    """A path whose content has been read; a file written just before may be written again without
+    its times telling, so that these are not relied on.
+    """
+    told = unread.told
+    is_settled = blob is not None and bool(told) and max(told[:2]) < now - _RACY
+    return Listed(unread.mode, blob, told if is_settled else ())
 
 
 def blob_id(content: bytes) -> str:
