@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -20,9 +19,9 @@ from orgcode.i18n.languages import LANGUAGES
 from orgcode.i18n.translator import Translator
 from orgcode.model.facts import FOLDER_OF, Facts, Kind, identify
 from orgcode.model.finding import Flaw, Spot
-from orgcode.model.message import message
+from orgcode.model.message import Message, message
 from orgcode.model.org import Org
-from orgcode.model.snapshot import MAX_BYTES, Entry, Snapshot, Unreadable
+from orgcode.model.snapshot import MAX_BYTES, Entry, Unreadable
 
 Data = Mapping[str, Any]
 
@@ -73,7 +72,7 @@ class _Files:
     def __init__(self, org: Org, audience: Audience) -> None:
         self._org = org
         self._audience = audience
-        self._redaction = _Redaction(org.snapshot, audience, org.today)
+        self._redaction = _Redaction(org, audience)
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
@@ -135,10 +134,11 @@ class _Files:
 class _Redaction:
     """Takes out of the data of a file what is not shown."""
 
-    def __init__(self, snapshot: Snapshot, audience: Audience, today: date) -> None:
-        self._snapshot = snapshot
+    def __init__(self, org: Org, audience: Audience) -> None:
+        self._snapshot = org.snapshot
         self._audience = audience
-        self._today = today.isoformat()
+        self._today = org.today.isoformat()
+        self._ruleset = org.ruleset
         self._references: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
             "org": {"anchor": self._circle, "decision_rules": self._rules},
             "circle": {
@@ -211,12 +211,15 @@ class _Redaction:
         kept = {key: data[key] for key in _SKELETONS[kind] if key in data}
         if ended := data.get("ended"):
             kept["ended"] = {"on": ended.get("on")}
-        name = {code: Translator(code).say(unnamed(kind)) for code in LANGUAGES}
+        name = {code: self._say(code, unnamed(kind)) for code in LANGUAGES}
         for key in kept.keys() & {"holders", "members"}:
             kept[key] = self._there_today(kept[key])
         if core_roles := kept.get("core_roles"):
             kept["core_roles"] = {k: self._there_today(v) for k, v in core_roles.items()}
         return {**self._shown(kind, kept), "name": "…" if kind == "person" else name}
+
+    def _say(self, language: str, said: Message) -> str:
+        return Translator(language).speaking(self._ruleset).say(said)
 
     def _circle(self, id: str) -> str:
         return self.id("circle", id)

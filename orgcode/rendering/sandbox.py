@@ -69,7 +69,8 @@ _OF_ANY = (
     *("items", "last", "length", "list", "map", "max", "min", "reject", "rejectattr", "reverse"),
     *("select", "selectattr", "sort", "unique"),
 )
-_HOLES = re.compile(r"(?:[^{}]|\{\{|\}\}|\{[a-z_]+\})*\Z")
+_HOLES = re.compile(r"(?:[^{}]|\{\{|\}\}|\{[a-z_]+(?::\^|:=?[A-Za-z]+)?\})*\Z")
+"""Holes of sentences, with the little words of `orgcode.i18n.nouns` at most."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
