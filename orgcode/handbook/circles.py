@@ -81,6 +81,7 @@ class CircleView:
 
     circle: Circle
     name: Ref
+    is_live: bool
     kind: Text | None
     purpose: Text | None
     parent: Ref | None
@@ -125,7 +126,8 @@ def circle_page(book: Book, circle: Circle) -> Page:
     policies = book.index.policies_in.get(circle.id, ())
     view = CircleView(
         circle=circle,
-        name=replace(book.refs.circle(circle.id), path=None),
+        name=replace(book.refs.circle(circle.id), path=None, is_over=False),
+        is_live=is_live,
         kind=kind.name if (kind := org.kind_of(circle)) else None,
         purpose=circle.purpose or _inherited(book, circle),
         parent=book.refs.circle(circle.parent)

@@ -124,6 +124,8 @@ def _line(kind: str, on: date | None, because: Text | None) -> Message | Text | 
         return because
     if kind == "person":
         said = message("left on {day}", day=on)
+    elif kind == "tension":
+        said = message("closed on {day}", day=on)
     else:
         said = message("over since {day}", day=on)
     return message("{over}: {because}", over=said, because=because) if because else said

@@ -130,7 +130,7 @@ def person_page(book: Book, person: Person) -> Page:
     current = org.current_seats(person.id)
     view = PersonView(
         person=person,
-        name=replace(book.refs.person(person.id), path=None),
+        name=replace(book.refs.person(person.id), path=None, is_over=False),
         membership=kind.name if kind else person.membership,
         is_active=person.is_active(book.today),
         votes=org.votes(person),

@@ -83,7 +83,7 @@ def role_page(book: Book, role: Role) -> Page:
     is_live = role.is_live(book.today)
     view = RoleView(
         role=role,
-        name=replace(book.refs.of_role(role), path=None),
+        name=replace(book.refs.of_role(role), path=None, is_over=False),
         circle=book.refs.circle(role.circle),
         term=spoken(role.core.term) if role.core and role.core.term else None,
         holders=holders_of(book, role),

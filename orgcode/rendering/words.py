@@ -161,13 +161,14 @@ class Words:
             label = escaped(self._translator.read(ref.label, self._edition.languages))
             foreign = None if ref.kind == "person" else self._foreign(ref.label)
         marks = f' lang="{escape(foreign)}"' if foreign else ""
-        marks += ' class="over"' if ref.is_over else ""
+        has_left = ref.is_over and ref.kind == "person"
+        marks += f' class="{"left" if has_left else "over"}"' if ref.is_over else ""
         if ref.path is None:
             shown = f"<span{marks}>{label}</span>"
         else:
             shown = f'<a href="{self.href(ref.path)}"{marks}>{label}</a>'
         if ref.is_over:
-            mark = self._left if ref.kind == "person" else self._ended
+            mark = self._left if has_left else self._ended
             shown += f' <small class="mark over-mark">{mark}</small>'
         return Markup(shown)  # noqa: S704 (put together from escaped parts)
 

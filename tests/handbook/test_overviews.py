@@ -219,6 +219,16 @@ def test_overviews_lead_to_what_is_over(past: Mapping[str, bytes], overview: str
     assert "over.html" in Reading(overview, past[overview]).links
 
 
+def test_the_page_of_what_is_over_asks_for_nothing(past: Mapping[str, bytes]) -> None:
+    page = words(past, "en/circles/bar.html")
+    assert "This ended on 1 May 2026. De tap is weg." in page
+    assert "Nothing any more." in page
+    for asked in ("every seat is taken", "A file in", "Not written down", "Whoever works here"):
+        assert asked not in page
+    assert "Piet left on 1 December 2026." in words(past, "en/people/piet.html")
+    assert "has written down none" not in words(past, "en/people/piet.html")
+
+
 def test_an_overview_of_the_living_shows_no_dead(past: Mapping[str, bytes]) -> None:
     assert "Piet" not in words(past, "people.html")
     assert "Tapper" not in words(past, "roles.html")
