@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from orgcode.documents.facts import read_facts
-from orgcode.rendering.starter import Day, markdown, quoted, render_starter
+from orgcode.documents.scalars import quoted
+from orgcode.rendering.starter import Day, markdown, render_starter
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
 
