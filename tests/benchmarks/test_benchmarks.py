@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
+from tests.benchmarks.build import markdown
+from tests.benchmarks.build import measure as measure_build
 from tests.benchmarks.check import check_jsonschema, measure, orgcode_check
 from tests.benchmarks.organisation import LARGE, SMALL, files, write
 
@@ -31,5 +36,26 @@ def test_it_is_a_repository_with_one_commit_that_both_programs_find_sound(tmp_pa
 
 def test_the_measurements_end_in_a_table() -> None:
     table = measure(SMALL, times=1)
-    assert "| `orgcode check` |" in table
-    assert "| times slower |" in table
+    assert "| orgcode check, three files changed |" in table
+    assert "times faster" in table
+
+
+@pytest.mark.skipif(shutil.which("hugo") is None, reason="hugo is not installed here")
+def test_the_measurements_of_a_build_end_in_a_table() -> None:
+    assert "| orgcode build, one role changed |" in measure_build(SMALL)
+
+
+def test_a_page_becomes_markdown_of_the_same_words() -> None:
+    page = "<title>Kok</title><body><h1>Kok</h1><ul><li><a href='x'></a>a &amp; b</li></ul></body>"
+    assert markdown(page).split() == [
+        "---",
+        "title:",
+        '"Kok"',
+        "---",
+        "#",
+        "Kok",
+        "-",
+        "a",
+        "&",
+        "b",
+    ]
