@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -37,7 +38,7 @@ class Edited:
     def root(self) -> Path:
         return self.builder.root
 
-    def put(self, files: dict[str, bytes | Unreadable] | dict[str, bytes]) -> None:
+    def put(self, files: Mapping[str, bytes | Unreadable]) -> None:
         """Make the working tree hold these files; only what differs is written."""
         wanted = {path: content for path, content in files.items() if isinstance(content, bytes)}
         for path in self.files.keys() - wanted.keys():
