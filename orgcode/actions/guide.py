@@ -9,7 +9,7 @@ from orgcode import resources
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 
-FIRST = ("what-orgcode-is", "the-files", "what-yaml-wants", "checking")
+FIRST = ("what-orgcode-is", "the-files", "what-yaml-wants", "checking", "reading-the-handbook")
 """The order in which to read: these, then any other topic by name."""
 
 

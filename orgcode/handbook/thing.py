@@ -38,8 +38,13 @@ def commons(book: Book, thing: Thing) -> Commons:
 
 
 def mentions(book: Book, path: str) -> tuple[Ref, ...]:
-    """The pages whose texts link to what a file is about."""
-    mentioning = book.index.mentioned_by.get(path, ())
+    """The pages whose texts link to what a file is about, in this language or in none."""
+    mine = (None, book.translator.language)
+    mentioning = (
+        other
+        for other in book.index.mentioned_by.get(path, ())
+        if page_language(other, book.languages) in mine
+    )
     return book.refs_in_order(ref for other in mentioning if (ref := file_ref(book, other)))
 
 

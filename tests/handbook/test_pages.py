@@ -144,6 +144,20 @@ def test_a_page_does_not_link_to_itself(book: Mapping[str, bytes]) -> None:
     assert '/inkoop.html"' not in page
 
 
+def test_a_page_in_another_language_is_not_named_where_it_mentions_something() -> None:
+    book = site(
+        {
+            "pages/week.nl.md": "# De week\n\n[Kok](../roles/kok.yaml)\n",
+            "pages/week.en.md": "# The week\n\n[Cook](../roles/kok.yaml)\n",
+        }
+    )
+    assert "Genoemd in De week" in words(book, "roles/kok.html")
+    assert "The week" not in words(book, "roles/kok.html")
+    english = words(book, "en/roles/kok.html")
+    assert "The week" in english
+    assert "De week" not in english
+
+
 QUESTIONS = {
     "Who decides on somebody who wants to join?": "Wie beslist over iemand die mee wil doen?",
     "What is no longer there, and since when?": "Wat is er niet meer, en sinds wanneer?",
