@@ -184,3 +184,12 @@ def test_nothing_is_left_where_writing_fails(
     assert answer.code == 2
     assert "No space left on device" in answer.err
     assert not (tmp_path / "a").exists()
+
+
+def test_a_link_is_not_followed_but_named(source: Path, tmp_path: Path, ask: Ask) -> None:
+    (source / "people/secret.toml").symlink_to("/etc/passwd")
+
+    answer = ask("import", "rust-team", str(source), "--into", str(tmp_path / "made"))
+
+    assert "  people/secret.toml: This is a link to another file" in answer.out
+    assert not (tmp_path / "made/people/secret.yaml").exists()

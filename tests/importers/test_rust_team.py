@@ -376,3 +376,18 @@ def test_former_states_of_rust_come_in_sound(real_data: Path, rev: str) -> None:
 
     assert is_sound(imported)
     assert not imported.report.unread
+
+
+@pytest.mark.deep
+def test_states_of_rust_through_all_its_years_come_in_sound(
+    real_data: Path, tmp_path: Path
+) -> None:
+    repository = find(clone(real_data / "rust-team.bundle", tmp_path / "rust"))
+    module = load_format("rust-team")
+    for back in range(0, 1825, 25):
+        rev = f"HEAD~{back}"
+        known = Known(days=repository.arrivals(rev, module.ARCHIVES[0]))
+        imported = import_snapshot(module, repository.commit(rev), known)
+
+        assert is_sound(imported), rev
+        assert not imported.report.unread, rev
