@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from orgcode.handbook.book import Book
 from orgcode.law.sentences import sentence, way_out, where_it_stands
 from orgcode.law.who_decides import Decision
-from orgcode.model.entities import Text, Thing
+from orgcode.model.entities import AGREEMENT_KINDS, Text, Thing
 from orgcode.model.message import Message
 from orgcode.rendering.page import Ref
 
@@ -27,7 +27,7 @@ class Deciding:
     people: tuple[Ref, ...]
     number: int
     """How many they are; 0 where that cannot be told from what is shown."""
-    only: tuple[Text | Ref, ...] = ()
+    only: tuple[Text | Ref | Message, ...] = ()
     """For which things alone, where the rule is not for all of the kind."""
 
 
@@ -81,7 +81,7 @@ def _is_certain(book: Book, decision: Decision) -> bool:
     return not hidden or "affected" not in decision.rule.way.of
 
 
-def _meant(book: Book, field: str, value: str) -> Text | Ref:
+def _meant(book: Book, field: str, value: str) -> Text | Ref | Message:
     """The value of a `where`, as people call it."""
     org = book.org
     match field:
@@ -95,4 +95,6 @@ def _meant(book: Book, field: str, value: str) -> Text | Ref:
             return org.ruleset.policy_kinds[value]
         case "kind" if value in org.circle_kinds:
             return org.circle_kinds[value].name
+        case "kind" if value in AGREEMENT_KINDS:
+            return AGREEMENT_KINDS[value]
     return value

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from orgcode.handbook.ages import ends_soon
 from orgcode.handbook.book import Book
 from orgcode.model.entities import AGREEMENT_KINDS, Agreement, Objective, Policy, Tension, Text
 from orgcode.model.message import Message, message
 from orgcode.rendering.page import Ref, Word
+
+BEHIND = 0.2
+"""An objective is behind when so much more of its time is over than of its work is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +108,18 @@ def objective_state(book: Book, objective: Objective) -> tuple[Message | None, s
         return message("planned"), "planned"
     if objective.ends_on and objective.ends_on < book.today:
         return message("its period is over"), "ending"
+    if behind(objective, book.today) is not None:
+        return message("behind"), "ending"
     return None, ""
+
+
+def behind(objective: Objective, today: date) -> float | None:
+    """The share of its time that is over, where an objective is behind; None where it is not."""
+    start, end, done = objective.starts_on, objective.ends_on, objective.progress
+    if start is None or end is None or done is None or not start <= today <= end or start == end:
+        return None
+    gone = (today - start) / (end - start)
+    return gone if gone - done > BEHIND else None
 
 
 def tension_entries(book: Book, tensions: Iterable[Tension]) -> tuple[Entry, ...]:

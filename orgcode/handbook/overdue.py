@@ -8,14 +8,12 @@ from datetime import date
 from orgcode.checking.rules.fact_old import CONTEXT_AGE, METRIC_AGE
 from orgcode.handbook.ages import age
 from orgcode.handbook.book import Book
+from orgcode.handbook.listing import behind
 from orgcode.handbook.need import Item, Need, by_day, capital_many
 from orgcode.model.entities import Circle, Objective
 from orgcode.model.message import Word, message, messages
 from orgcode.model.span import later
 from orgcode.rendering.page import Ref
-
-_BEHIND = 0.2
-"""An objective is behind when so much more of its time is over than of its work is done."""
 
 
 def reviews(book: Book) -> Need:
@@ -201,7 +199,7 @@ def _old_item(book: Book, circle: Circle, old: list[tuple[date, Word | Ref]]) ->
 
 
 def _behind(book: Book, objective: Objective) -> Item | None:
-    start, end = objective.starts_on, objective.ends_on
+    end = objective.ends_on
     ref = book.refs.thing("objective", objective.id)
     circle = book.refs.circle(objective.circle)
     if end is not None and end < book.today:
@@ -215,20 +213,17 @@ def _behind(book: Book, objective: Objective) -> Item | None:
             mark=message("what came of it is not noted"),
             state="ending",
         )
-    done = objective.progress
-    if start is None or end is None or end <= start or done is None or book.today < start:
-        return None
-    gone = (book.today - start) / (end - start)
-    if gone - done <= _BEHIND:
+    gone = behind(objective, book.today)
+    if gone is None:
         return None
     return Item(
         said=message("{objective} of {circle}", objective=ref, circle=circle),
         detail=message(
             "{done}% is done, and {gone}% of the time is over; until {day}.",
-            done=round(done * 100),
+            done=round((objective.progress or 0) * 100),
             gone=round(gone * 100),
             day=end,
         ),
         mark=message("behind"),
-        state="waiting",
+        state="ending",
     )

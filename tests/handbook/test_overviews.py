@@ -165,6 +165,12 @@ def test_everything_that_is_open_late_or_old_is_named(late: Mapping[str, bytes],
     assert said in words(late, "en/attention.html")
 
 
+def test_an_objective_that_is_behind_says_so_on_its_page(late: Mapping[str, bytes]) -> None:
+    assert "to 1 April 2027, in 4 weeks behind" in words(late, "en/objectives/achter.html")
+    assert "loopt achter" in words(late, "circles/keuken.html")
+    assert "behind" not in words(late, "en/objectives/op-tijd.html")
+
+
 def test_what_is_in_order_is_not_named(late: Mapping[str, bytes]) -> None:
     page = words(late, "en/attention.html")
     assert "Op tijd" not in page
