@@ -147,7 +147,7 @@ def circle_page(book: Book, circle: Circle) -> Page:
         ended_roles=book.refs_in_order(
             book.refs.of_role(role)
             for role in org.roles_in.get(circle.id, ())
-            if not role.is_live(book.today) and role.core is None
+            if not role.is_live(book.today) and (role.core is None or not is_live)
         ),
         children=cards(book, org.live_children(circle.id)),
         ended_children=book.refs_in_order(

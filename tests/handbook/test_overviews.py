@@ -225,6 +225,13 @@ def test_overviews_lead_to_what_is_over(past: Mapping[str, bytes], overview: str
     assert "over.html" in Reading(overview, past[overview]).links
 
 
+def test_core_roles_of_what_is_over_are_still_found(past: Mapping[str, bytes]) -> None:
+    assert (
+        "en/roles/bar/lead.html"
+        in Reading("en/circles/bar.html", past["en/circles/bar.html"]).links
+    )
+
+
 def test_the_page_of_what_is_over_asks_for_nothing(past: Mapping[str, bytes]) -> None:
     page = words(past, "en/circles/bar.html")
     assert "This ended on 1 May 2026. De tap is weg." in page
