@@ -79,9 +79,10 @@ def check_kept(kept: Kept, progress: Progress = silent) -> tuple[Finding, ...]:
         for unit in stale:
             units.pop(unit, None)
         units.update(work.units)
+    findings = placed(org, (found for data in units.values() for found in found_in(data)))
     if stale or kept.is_unsettled:
         kept.save(units, work.noted.readers, work.noted.digests)
-    return placed(org, (found for data in units.values() for found in found_in(data)))
+    return findings
 
 
 class _Work:

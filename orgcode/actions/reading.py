@@ -37,7 +37,7 @@ def read_org(
     """
     repository = find(directory)
     snapshot = snapshot_of(repository, at=at, staged=staged)
-    return with_kept(repository, snapshot, "check", today, lambda kept: kept.org, progress=progress)
+    return with_kept(repository, snapshot, "check", today, Kept.open, progress=progress)
 
 
 def snapshot_of(repository: Repository, *, at: str | None = None, staged: bool = False) -> Snapshot:

@@ -211,19 +211,20 @@ class _Entries(Mapping[str, Entry]):
         return iter(self._entries)
 
     def __len__(self) -> int:
+        self._reads.asked.add("**")
         return len(self._entries)
 
 
 def touched(
     path: str,
     kind: str | None,
-    before: frozenset[str] | None,
-    after: frozenset[str] | None,
+    before: frozenset[tuple[str, str]] | None,
+    after: frozenset[tuple[str, str]] | None,
 ) -> Iterator[str]:
     """What may be read otherwise because one file has changed.
 
-    `before` and `after` are its postings with their notes, as `index:key note`; None where there
-    is no such file.
+    `before` and `after` are its postings as `index:key` and note; None where there is no such
+    file.
     """
     yield path
     if kind is not None:
@@ -234,8 +235,8 @@ def touched(
         folder = path
         while folder := folder.rpartition("/")[0]:
             yield f"?{folder}"
-    for posting in (before or frozenset()) ^ (after or frozenset()):
-        yield posting.partition("\t")[0]
+    for posting, _ in (before or frozenset()) ^ (after or frozenset()):
+        yield posting
 
 
 def stale(

@@ -29,9 +29,9 @@ def read_file(snapshot: Snapshot, path: str) -> tuple[Facts, str | None]:
     return _facts_of(path, snapshot.read(path))
 
 
-def postings_at(path: str, facts: Facts) -> frozenset[str]:
-    """The postings of a file, each as `index:key`, a tab, and its note."""
-    return frozenset(f"{p.of}:{p.key}\t{p.note}" for p in postings_of(path, facts))
+def postings_at(path: str, facts: Facts) -> frozenset[tuple[str, str]]:
+    """The postings of a file, each as `index:key` and its note."""
+    return frozenset((f"{p.of}:{p.key}", p.note) for p in postings_of(path, facts))
 
 
 def read_all(

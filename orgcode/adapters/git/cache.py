@@ -89,11 +89,12 @@ class Cache:
         """Whether no facts are kept at all."""
         return not self._rows("SELECT 1 FROM facts LIMIT 1", ())
 
-    def piece(self, name: str) -> bytes | None:
-        """A piece; None where it is not kept, or is damaged."""
+    def piece(self, name: str, sum: bytes | None = None) -> bytes | None:
+        """A piece; None where it is not kept, is damaged, or has another checksum."""
         rows = self._rows("SELECT content FROM pieces WHERE name = ?", (name,))
         for (content,) in rows:
-            return self._checked(name, content)
+            checked = self._checked(name, content)
+            return checked if sum is None or content[:_CHECK] == sum else None
         return None
 
     def facts(self, wanted: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, bytes]]:
@@ -178,7 +179,7 @@ class Cache:
             return []
 
     def _checked(self, name: str, content: object) -> bytes | None:
-        if isinstance(content, bytes) and content[:_CHECK] == _check(name, content[_CHECK:]):
+        if isinstance(content, bytes) and content[:_CHECK] == checksum(name, content[_CHECK:]):
             return content[_CHECK:]
         self.forget()
         return None
@@ -223,7 +224,8 @@ def _remove_old(folder: Path, own: Path) -> None:
                 file.unlink(missing_ok=True)
 
 
-def _check(name: str, content: bytes) -> bytes:
+def checksum(name: str, content: bytes) -> bytes:
+    """A few bytes that are others for another name or content."""
     made = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=_CHECK)
     made.update(b"\0")
     made.update(content)
@@ -231,4 +233,4 @@ def _check(name: str, content: bytes) -> bytes:
 
 
 def _with_check(name: str, content: bytes) -> bytes:
-    return _check(name, content) + content
+    return checksum(name, content) + content

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from orgcode.adapters.git.bulk import decoded, kind_at, postings_at, read_all, read_file
-from orgcode.adapters.git.cache import Cache, DamagedError
+from orgcode.adapters.git.cache import Cache
 from orgcode.adapters.git.listing import (
     Listing,
     Remembering,
@@ -21,10 +21,12 @@ from orgcode.adapters.git.listing import (
     list_snapshot,
     listed,
 )
+from orgcode.adapters.git.pieces import Pieces
 from orgcode.adapters.processes import FEW, Tell, nobody
 from orgcode.documents.loading import organisation_of
 from orgcode.model.coding import CodingError, decode, encode, encode_facts
 from orgcode.model.facts import Facts, identify
+from orgcode.model.org import Org
 from orgcode.model.reads import stale, touched
 from orgcode.model.shelf import Shelf
 from orgcode.model.snapshot import Snapshot
@@ -44,25 +46,24 @@ class Kept:
     ) -> None:
         """`like` is a state of the same snapshot, of which may be learnt what has been read."""
         self._cache = cache
-        self._name = name
         self._today = today
         self._facts: dict[str, bytes | Facts] = {}
         self._new_facts: dict[tuple[str, str], bytes] = {}
         self._touched: set[str] = set()
-        self._listing_content = self._piece("listing")
-        self._before = _listing_in(self._listing_content)
+        self._pieces = Pieces(cache, name)
+        self._before = _listing_in(self._pieces.get("listing"))
         self._given = snapshot
-        self.snapshot = Remembering(snapshot)
         self._now = time.time_ns()
         looked_at = self._before or _listing_in(cache.piece(f"{like}/listing"))
         self._listing = list_snapshot(snapshot, looked_at, self._now, later=cache.is_empty)
+        self.snapshot = Remembering(snapshot, self._listing)
         self._changed = frozenset(self._differences())
-        self._postings = self._shelf("postings")
-        self._readers = self._shelf("readers")
+        self._postings = Shelf("postings", self._pieces.one)
+        self._readers = Shelf("readers", self._pieces.one)
         follows = self._follow()
         if not follows:
             self._read_everything(tell)
-        self.is_new = not follows or self._piece("seal") != self._seal()
+        self.is_new = not follows or self._pieces.get("seal") != self._seal()
         """Whether nothing of the results that are kept can be used."""
         self.org = organisation_of(self.snapshot, today, self)
 
@@ -73,7 +74,7 @@ class Kept:
 
     def results(self) -> object:
         """The results as they were kept; None where there are none to be used."""
-        content = None if self.is_new else self._piece("results")
+        content = None if self.is_new else self._pieces.get("results")
         try:
             return decode(content) if content else None
         except CodingError:
@@ -105,10 +106,15 @@ class Kept:
     ) -> None:
         """Keep the results, and who read what to make them; `digests` are those of answers.
 
-        Where another run has kept a later state meanwhile, that one stays.
+        Where another run has kept a later state meanwhile, that one stays; and where files were
+        altered while they were read, nobody can tell which state that was.
         """
+        facts = [(blob, kind, content) for (blob, kind), content in self._new_facts.items()]
+        if self.snapshot.is_torn:
+            self._cache.keep({}, facts)
+            return
         if self.is_new:
-            shelf = Shelf(f"{self._name}/readers")
+            shelf = Shelf("readers")
             shelf.fill({read: list(dict.fromkeys(by)) for read, by in readers.items()})
             self._readers = shelf
         else:
@@ -121,14 +127,8 @@ class Kept:
             "listing": encode_listing(self.listing),
             "seal": self._seal(),
         }
-        self._cache.keep(
-            {
-                **{f"{self._name}/{name}": content for name, content in pieces.items()},
-                **dict(self._postings.altered()),
-                **dict(self._readers.altered()),
-            },
-            ((blob, kind, content) for (blob, kind), content in self._new_facts.items()),
-            unless_altered=(f"{self._name}/listing", self._listing_content),
+        self._pieces.keep(
+            {**pieces, **dict(self._postings.altered()), **dict(self._readers.altered())}, facts
         )
 
     @property
@@ -164,6 +164,11 @@ class Kept:
         if len(found) > 1:
             found.sort()
         return tuple(found)
+
+    def open(self) -> Org:
+        """The organisation for whoever asks on when what is kept can no longer be read anew."""
+        self._postings.open_all()
+        return self.org
 
     def prepare(self) -> None:
         """Fetch everything that is kept, before work is divided over processes: these can ask
@@ -222,37 +227,36 @@ class Kept:
                 self._touched.update(
                     touched(path, identity.kind if identity else None, before, after)
                 )
-                for posting in (before or frozenset()) ^ (after or frozenset()):
-                    self._post(path, posting, is_there=posting in (after or ()))
+                for key, note in (before or frozenset()) ^ (after or frozenset()):
+                    self._post(path, key, note, is_there=(key, note) in (after or ()))
         except KeyError:
             return False
         return True
 
-    def _post(self, path: str, posting: str, *, is_there: bool) -> None:
-        key, _, note = posting.partition("\t")
+    def _post(self, path: str, key: str, note: str, *, is_there: bool) -> None:
         text = f"{path} {note}"
         others = [other for other in self._postings.get(key) if other != text]
         self._postings.put(key, [*others, text] if is_there else others)
 
-    def _postings_before(self, path: str) -> frozenset[str] | None:
+    def _postings_before(self, path: str) -> frozenset[tuple[str, str]] | None:
         if path not in self._before:
             return None
         if identify(path) is None:
             return frozenset()
         if self._before[path].blob is None:
-            return frozenset({f"broken:{kind_at(path)}\t"})
+            return frozenset({(f"broken:{kind_at(path)}", "")})
         facts = self._kept_facts(path, self._before)
         if facts is None:
             raise KeyError(path)
         return postings_at(path, facts)
 
-    def _postings_now(self, path: str) -> frozenset[str] | None:
+    def _postings_now(self, path: str) -> frozenset[tuple[str, str]] | None:
         if path not in self.listing:
             return None
         return frozenset() if identify(path) is None else postings_at(path, self.facts(path))
 
     def _read_everything(self, tell: Tell) -> None:
-        self._postings = Shelf(f"{self._name}/postings")
+        self._postings = Shelf("postings")
         self.prepare()
         found = read_all(self._given, self.listing, self._facts, tell)
         for path, blob, content in found.facts:
@@ -262,22 +266,8 @@ class Kept:
                 self._new_facts[blob, kind_at(path)] = content
         self._postings.fill(found.postings)
 
-    # Pieces
-
-    def _piece(self, name: str) -> bytes | None:
-        return self._cache.piece(f"{self._name}/{name}")
-
-    def _shelf(self, name: str) -> Shelf:
-        return Shelf(f"{self._name}/{name}", self._box)
-
-    def _box(self, name: str) -> bytes:
-        content = self._cache.piece(name)
-        if content is None:
-            raise DamagedError
-        return content
-
     def _digests(self) -> dict[str, str]:
-        content = self._piece("digests")
+        content = self._pieces.get("digests")
         found = decode(content) if content else {}
         return found if isinstance(found, dict) else {}
 

@@ -37,10 +37,15 @@ Listing = Mapping[str, Listed]
 
 
 class Remembering:
-    """A snapshot of which pages are read once, so that a child can have them too."""
+    """A snapshot of which pages are read once, so that a child can have them too, and which
+    notices when a file is not what it was when it was listed.
+    """
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, listing: Listing) -> None:
         self._snapshot = snapshot
+        self._listing = listing
+        self.is_torn = False
+        """Whether something that was read is of another moment than the listing."""
         self._pages: dict[str, bytes | Unreadable] = {}
         self._process = os.getpid()
 
@@ -58,10 +63,24 @@ class Remembering:
         return self._pages[path]
 
     def _read(self, path: str, most: int = MAX_BYTES) -> bytes | Unreadable:
-        if self._process != os.getpid() and not isinstance(self._snapshot, WorkingTree):
+        is_child = self._process != os.getpid()
+        if is_child and not isinstance(self._snapshot, WorkingTree):
             # Git's library must not be used in a child that was forked after it was used.
             raise DamagedError
-        return self._snapshot.read(path, most)
+        content = self._snapshot.read(path, most)
+        if not self._is_as_listed(path, content):
+            if is_child:
+                raise DamagedError  # the parent looks again, and remembers it
+            self.is_torn = True
+        return content
+
+    def _is_as_listed(self, path: str, content: bytes | Unreadable) -> bool:
+        item = self._listing.get(path)
+        if item is None or item.blob is None:
+            return True  # of these nothing is relied on
+        if not isinstance(self._snapshot, WorkingTree):
+            return content not in (Unreadable.DAMAGED, Unreadable.MISSING)
+        return not isinstance(content, Unreadable) and blob_id(content) == item.blob
 
 
 def list_snapshot(
