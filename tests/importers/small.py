@@ -144,3 +144,68 @@ restrictions:
 """,
     "OWNERS_ALIASES": "aliases:\n  those: [linus, edsger]\n  unused: [barbara]\n",
 }
+
+KUBERNETES = {
+    "sigs.yaml": """
+sigs:
+  - dir: sig-big
+    name: Big
+    mission_statement: Keeps it running. See [more](#more).
+    charter_link: charter.md
+    label: big
+    leadership:
+      chairs:
+        - {github: Ada, name: Ada Lovelace, company: Engines, email: ada@example.org}
+      tech_leads:
+        - {github: grace, name: Grace Hopper, company: Navy}
+      emeritus_leads:
+        - {github: alan, name: Alan Turing}
+    meetings:
+      - description: All
+        day: Tuesday
+        time: "10:00"
+        tz: UTC
+        frequency: biweekly, on demand
+        url: https://a.example/meet
+        archive_url: https://a.example/notes
+        recordings_url: https://a.example/films
+        calendar_url: https://a.example/calendar
+    contact:
+      slack: big
+      mailing_list: https://a.example/list
+      private_mailing_list: big@example.org
+      teams:
+        - {name: big-bugs, description: Mistakes}
+      liaison: {github: linus, name: Linus}
+    subprojects:
+      - name: engine
+        description: The engine.
+        contact: {slack: engine, mailing_list: https://a.example/engine}
+        owners: ["https://raw.githubusercontent.com/big/engine/main/OWNERS"]
+        leads:
+          - {github: edsger, name: Edsger, company: Eindhoven}
+      - name: compiler
+        owners: [nowhere]
+workinggroups:
+  - dir: wg-small
+    name: Small
+    mission_statement: Makes it small.
+    stakeholder_sigs: [Big, Gone]
+    organizers:
+      - {github: barbara, name: Barbara}
+    meetings:
+      - {utc: "18:00", frequency: once in a while}
+    meeting_url: https://a.example/small
+    meeting_archive_url: https://a.example/small-notes
+    meeting_recordings_url: https://a.example/small-films
+usergroups: []
+committees:
+  - dir: committee-steering
+    name: Steering
+    mission_statement: Governs.
+    leadership:
+      chairs:
+        - {github: "1815", name: George}
+gb_rep: {github: ken, name: Ken}
+""",
+}

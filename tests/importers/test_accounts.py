@@ -15,12 +15,15 @@ from orgcode.adapters.git.working_tree import list_working_tree
 from orgcode.adapters.importers import Documents, Imported, Known, import_snapshot, load_format
 from orgcode.adapters.importers.leaves import EMPTY, NO_PLACE, TOO_LONG, Intake
 from orgcode.adapters.importers.parsing import Leaf, Parsed, Tree, parse_file
+from orgcode.adapters.importers.things import TOO_MANY
+from orgcode.documents.facts import read_facts
+from orgcode.model.facts import identify
 from orgcode.model.snapshot import Files, Snapshot, Unreadable
 from tests.importers.counting import leaves, toml_files, yaml_files
-from tests.importers.running import clone
-from tests.importers.small import PERIBOLOS, RUST
+from tests.importers.running import clone, written
+from tests.importers.small import KUBERNETES, PERIBOLOS, RUST
 
-SMALL = {"rust-team": RUST, "peribolos": PERIBOLOS}
+SMALL = {"rust-team": RUST, "kubernetes-sigs": KUBERNETES, "peribolos": PERIBOLOS}
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
 TREES: st.SearchStrategy[Any] = st.dictionaries(
@@ -90,6 +93,41 @@ def test_every_kind_of_value_that_counts_as_imported_is_in_what_comes_out(format
     snapshot = Files({path: text.encode() for path, text in SMALL[format].items()})
 
     assert _without_effect(format, snapshot) == []
+
+
+@pytest.mark.parametrize(
+    ("format", "path", "text"),
+    [
+        (
+            "rust-team",
+            "teams/x.toml",
+            'name="x"\n[[github]]\norgs=[{many}]\n[people]\nleads=[]\nmembers=[]',
+        ),
+        ("rust-team", "teams/x.toml", 'name="x"\n[people]\nleads=[]\nmembers=[]\nalumni=[{many}]'),
+        (
+            "kubernetes-sigs",
+            "sigs.yaml",
+            "sigs: [{{dir: x, subprojects: [{{name: y, owners: [{urls}]}}]}}]",
+        ),
+        ("kubernetes-sigs", "sigs.yaml", "sigs: [{{dir: x, emeritus_leads: [{people}]}}]"),
+        ("peribolos", "x/org.yaml", "teams: {{y: {{repos: {{{rights}}}}}}}"),
+    ],
+)
+def test_a_list_that_is_too_long_for_one_file_is_cut(format: str, path: str, text: str) -> None:
+    content = text.format(
+        many=",".join(f'"p{n}"' for n in range(5_000)),
+        urls=",".join(f'"https://a.example/{n}"' for n in range(5_000)),
+        people=",".join(f"{{github: p{n}}}" for n in range(5_000)),
+        rights=",".join(f"r{n}: write" for n in range(5_000)),
+    )
+    imported = import_snapshot(load_format(format), Files({path: content.encode()}), Known())
+
+    for name, file in written(imported).items():
+        if identity := identify(name):
+            assert read_facts(identity.kind, file).flaws == ()
+    report = imported.report
+    assert report.imported_count + report.lost_count == report.leaves
+    assert TOO_MANY in [loss.reason for loss in report.losses]
 
 
 def test_rust_leaves_imported_and_lost_are_all_leaves(real_data: Path, tmp_path: Path) -> None:

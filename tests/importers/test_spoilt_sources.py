@@ -14,9 +14,13 @@ from orgcode.adapters.importers import Known, import_snapshot, load_format
 from orgcode.adapters.importers.parsing import Leaf, Parsed, Tree, parse_file
 from orgcode.model.snapshot import Files, Unreadable
 from tests.importers.running import is_sound
-from tests.importers.small import PERIBOLOS, RUST
+from tests.importers.small import KUBERNETES, PERIBOLOS, RUST
 
-SMALL: Mapping[str, Mapping[str, str]] = {"rust-team": RUST, "peribolos": PERIBOLOS}
+SMALL: Mapping[str, Mapping[str, str]] = {
+    "rust-team": RUST,
+    "kubernetes-sigs": KUBERNETES,
+    "peribolos": PERIBOLOS,
+}
 
 TEXTS = st.one_of(
     st.text(max_size=8),

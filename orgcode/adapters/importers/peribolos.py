@@ -64,8 +64,8 @@ _MEMBERSHIPS = {
     "contributor": {"name": "contributor", "votes": False},
     "former-member": {"name": "former member", "votes": False},
 }
-_LINK = 5
-"""The values of which a link consists."""
+_LINK = 6
+"""The values of which a link consists, with its beginning and end."""
 
 
 def convert(intake: Intake, known: Known) -> Documents:

@@ -15,8 +15,8 @@ MARKER = "marker"
 NOT_GRANTED = message("It says that something is not permitted, as it is without being said.")
 
 _KINDS = {"team": TEAM, "marker-team": MARKER}
-_LINK = 5
-"""The values of which a link consists."""
+_LINK = 6
+"""The values of which a link consists, with its beginning and end."""
 
 
 def kind_of(place: Place) -> str:

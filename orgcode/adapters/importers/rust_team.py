@@ -42,8 +42,8 @@ NAME = "Rust"
 SAME_NAME = message("Another team of the same name was read before it.")
 NO_NAME = message("The file does not say what the team is called.")
 
-_FORMER = 5
-"""The values of which a former member with a role consists."""
+_FORMER = 6
+"""The values of which a former member with a role consists, with beginning and end."""
 
 
 def convert(intake: Intake, known: Known) -> Documents:
