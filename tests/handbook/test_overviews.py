@@ -115,7 +115,7 @@ def test_a_one_sided_arrow_is_named_with_both_ends_and_its_rule(boss: Mapping[st
     assert "This rule stands in org.yaml." in page
     assert "Not at all: no rule gives a say in return to Sara de Wit." in page
     dutch = words(boss, "who-judges.html")
-    assert "Benoemd of ontheven door Eva, zonder daar iets over te zeggen: Sara de Wit." in dutch
+    assert "Benoemd of ontheven door Eva, zonder zeggenschap terug: Sara de Wit." in dutch
 
 
 def test_a_membership_without_a_vote_is_told_apart(boss: Mapping[str, bytes]) -> None:
