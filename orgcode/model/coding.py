@@ -54,7 +54,7 @@ def encode_facts(facts: Facts) -> bytes:
 def decode_facts(content: bytes) -> Facts:
     """The facts of one file from bytes; raises `CodingError`."""
     match decode(content):
-        case [str() as kind, data, list() as flaws, words] if kind in _KINDS:
+        case [str() as kind, data, list() as flaws, (None | list()) as words] if kind in _KINDS:
             return Facts(
                 kind=kind,  # type: ignore[arg-type] # one of them
                 data=data,
