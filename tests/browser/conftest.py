@@ -1,19 +1,18 @@
-"""The handbook of the demo in both languages, and a browser."""
+"""The handbooks of the demo and of real organisations, and a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from orgcode.actions.demo import demo
+from orgcode.actions.demo import demo as make_demo
 from tests.browser import browsing
+from tests.browser.handbooks import NOW, Handbook, real_handbook
 from tests.handbook import proposal
-
-NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +25,23 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the demo's handbook."""
-    return demo(tmp_path_factory.mktemp("demo") / "demo", NOW, "nl").handbook.folder.resolve()
+    return make_demo(tmp_path_factory.mktemp("demo") / "demo", NOW, "nl").handbook.folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def demo(site: Path) -> Handbook:
+    """The demo's handbook, as it is on disk."""
+    return Handbook(site)
+
+
+@pytest.fixture(scope="session")
+def handbook_of(
+    real_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Handbook]:
+    """The handbook of a real organisation, made when it is first asked for."""
+    return cache(
+        lambda name: real_handbook(name, real_data, tmp_path_factory.mktemp(name) / "organisation")
+    )
 
 
 @pytest.fixture(scope="session")

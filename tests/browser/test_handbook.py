@@ -3,143 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urldefrag, urlsplit
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.browsing import Visitor, visitor
+from tests.browser.browsing import visitor
+from tests.browser.handbooks import Handbook
 from tests.handbook.proposal import PROPOSAL
 
 pytestmark = pytest.mark.browser
-
-ONE_OF_EACH = (
-    "index.html",
-    "circles.html",
-    "circles/keuken.html",
-    "roles.html",
-    "roles/kok.html",
-    "roles/keuken/secretary.html",
-    "people.html",
-    "people/sara.html",
-    "policies.html",
-    "tensions.html",
-    "objectives.html",
-    "agreements.html",
-    "proposals.html",
-    "pages.html",
-    "who-decides.html",
-    "who-judges.html",
-    "attention.html",
-    "over.html",
-    "glossary.html",
-    "help.html",
-    "404.html",
-)
-
-
-def first_of(site: Path, folder: str) -> str:
-    """The first page in a folder of the site."""
-    return min(file.relative_to(site).as_posix() for file in (site / folder).glob("*.html"))
-
-
-def one_of_each(site: Path) -> tuple[str, ...]:
-    folders = ("policies", "agreements", "objectives", "tensions", "pages", "help")
-    return (*ONE_OF_EACH, *(first_of(site, folder) for folder in folders))
-
-
-def anchors_of(site: Path, known: frozenset[str]) -> Mapping[str, frozenset[str]]:
-    """The places within each page that a link can lead to."""
-    return {
-        path: frozenset(re.findall(r'\sid="([^"]+)"', (site / path).read_text(encoding="utf-8")))
-        for path in known
-        if path.endswith(".html")
-    }
-
-
-def broken(
-    tab: Visitor, page: str, anchors: Mapping[str, frozenset[str]], known: frozenset[str]
-) -> list[str]:
-    """Links of the page at hand that lead nowhere."""
-    found = []
-    for address, written in tab.links().items():
-        path = tab.inside(address)
-        if path is None:
-            if urlsplit(address).scheme not in ("http", "https", "mailto"):
-                found.append(f"{page}: {written}")
-        elif path not in known:
-            found.append(f"{page}: {written}")
-        elif (place := urldefrag(address).fragment) and place not in anchors.get(path, ()):
-            found.append(f"{page}: {written} (no such place)")
-    return found
-
-
-def test_every_page_is_whole_quiet_and_near(chromium: Browser, site: Path) -> None:
-    known = frozenset(
-        file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()
-    )
-    pages = sorted(path for path in known if path.endswith(".html"))
-    anchors = anchors_of(site, known)
-    tab = visitor(chromium, site)
-    leads_to: dict[str, set[str]] = {}
-    wrong: list[str] = []
-    for page in pages:
-        tab.visit(page)
-        wrong += broken(tab, page, anchors, known)
-        wrong += [f"{page}: {noticed}" for noticed in tab.noticed]
-        wrong += [f"{page}: asked for {address}" for address in tab.refused]
-        for width in (320, 1280):
-            tab.page.set_viewport_size({"width": width, "height": 900})
-            if (wide := tab.overflow()) > 0:
-                wrong.append(f"{page}: {wide} pixels too wide for a window of {width}")
-        tab.noticed.clear()
-        tab.refused.clear()
-        leads_to[page] = {
-            path for address in tab.links() if (path := tab.inside(address)) is not None
-        }
-    assert len(pages) > 150
-    assert wrong == []
-    near = {"index.html", "404.html"}
-    for _ in range(4):
-        near |= {path for page in near for path in leads_to.get(page, ())}
-    assert set(pages) <= near
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_a_page_of_each_template(
-    chromium: Browser, site: Path, axe: str, scheme: str
-) -> None:
-    tab = visitor(chromium, site, scheme=scheme, lets_scripts=True)
-    wrong = []
-    for page in one_of_each(site):
-        tab.visit(page)
-        wrong += [(page, violation) for violation in tab.violations(axe)]
-    assert wrong == []
-
-
-def test_axe_finds_nothing_on_a_phone(chromium: Browser, site: Path, axe: str) -> None:
-    tab = visitor(chromium, site, 320, lets_scripts=True)
-    wrong = []
-    for page in ("index.html", "circles/keuken.html", "en/roles/kok.html", "people/sara.html"):
-        tab.visit(page)
-        wrong += [(page, violation) for violation in tab.violations(axe)]
-    assert wrong == []
 
 
 @pytest.mark.parametrize("base", ["", "en/"])
 def test_a_proposal_is_whole_quiet_and_without_violations(
     chromium: Browser, discussed: Path, axe: str, base: str
 ) -> None:
-    known = frozenset(
-        file.relative_to(discussed).as_posix() for file in discussed.rglob("*") if file.is_file()
-    )
     page = f"{base}proposals/{PROPOSAL}.html"
     tab = visitor(chromium, discussed, 320, lets_scripts=True)
     tab.visit(page)
     assert tab.overflow() <= 0
-    assert broken(tab, page, anchors_of(discussed, known), known) == []
+    assert Handbook(discussed).broken(page) == []
     assert tab.noticed + tab.refused == []
     assert tab.page.locator(".responses > li").count() == 4
     assert tab.violations(axe) == []
@@ -183,10 +67,13 @@ def test_the_same_checks_catch_a_planted_violation_and_a_planted_script(
     chromium: Browser, tmp_path: Path, axe: str
 ) -> None:
     (tmp_path / "control.html").write_text(
-        "<!doctype html><html><title>Control</title><img src='x.png'>"
+        '<!doctype html><html><title>Control</title><img src="x.png">'
         "<p style='color:#bbb;background:#fff'>Pale</p><p style='width:3000px'>wide</p>"
-        "<a href='nowhere.html'>nowhere</a><a href='javascript:alert(1)'>harm</a>"
-        "<img src='https://elsewhere.example/spy.png' alt=''>"
+        '<a href="nowhere.html">nowhere</a><a href="javascript:alert(1)">harm</a>'
+        '<a href="#nowhere">nowhere</a>'
+        + "<button style='width:9px;height:9px;padding:0;border:0'></button>"
+        * 2
+        + '<img src="https://elsewhere.example/spy.png" alt="">'
         "<script>alert('planted'); throw new Error('planted')</script>",
         encoding="utf-8",
     )
@@ -196,13 +83,17 @@ def test_the_same_checks_catch_a_planted_violation_and_a_planted_script(
     assert any("script: planted" in noticed for noticed in tab.noticed)
     assert tab.refused == ["https://elsewhere.example/spy.png"]
     assert tab.overflow() > 0
-    assert broken(tab, "control", {}, frozenset({"control.html"})) == [
-        "control: x.png",
-        "control: nowhere.html",
-        "control: javascript:alert(1)",
+    book = Handbook(tmp_path)
+    assert book.broken("control.html") == [
+        "control.html: #nowhere (no such place)",
+        "control.html: javascript:alert(1)",
+        "control.html: nowhere.html",
+        "control.html: https://elsewhere.example/spy.png",
+        "control.html: x.png",
     ]
+    assert tab.links() == {written for _, written in book.links["control.html"]}
     rules = {violation["rule"] for violation in tab.violations(axe)}
-    assert {"image-alt", "color-contrast", "html-has-lang"} <= rules
+    assert {"image-alt", "color-contrast", "html-has-lang", "target-size"} <= rules
 
 
 def test_the_content_security_policy_stops_a_script_that_slipped_in(

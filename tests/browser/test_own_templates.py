@@ -17,6 +17,7 @@ from orgcode.handbook.audience import UNLESS_SAID, Audience
 from orgcode.handbook.pages import handbook
 from orgcode.model.snapshot import Files
 from tests.browser.browsing import visitor
+from tests.browser.handbooks import Handbook
 from tests.handbook.organisation import TODAY, site
 
 pytestmark = pytest.mark.browser
@@ -79,7 +80,7 @@ def test_a_handbook_for_everyone_is_whole_and_without_violations(
     folder = tmp_path / "site"
     audience = Audience(everyone=True, kinds=UNLESS_SAID)
     write_site(folder, site_files(org, handbook(org, audience)))
-    known = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+    book = Handbook(folder)
     tab = visitor(chromium, folder.resolve(), 320, lets_scripts=True)
     wrong: list[object] = []
     for page in (
@@ -88,8 +89,7 @@ def test_a_handbook_for_everyone_is_whole_and_without_violations(
     ):
         tab.visit(page)
         wrong += [(page, said) for said in (*tab.noticed, *tab.refused)]
-        inside = [path for address in tab.links() if (path := tab.inside(address)) is not None]
-        wrong += [(page, path) for path in inside if path not in known]
+        wrong += book.broken(page)
         wrong += [(page, found) for found in tab.violations(axe)]
         if tab.overflow() > 0:
             wrong.append((page, "too wide"))
