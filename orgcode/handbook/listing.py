@@ -43,7 +43,7 @@ def policy_entry(book: Book, policy: Policy) -> Entry:
     today, mark, state = book.today, None, ""
     if policy.effective_on and today < policy.effective_on:
         mark, state = message("from {day}", day=policy.effective_on), "planned"
-    elif policy.expires_on and policy.expires_on < today:
+    elif policy.expires_on and policy.expires_on <= today:
         mark, state = message("expired on {day}", day=policy.expires_on), "past"
     elif policy.review_on and policy.review_on < today:
         mark, state = message("review was due on {day}", day=policy.review_on), "ending"

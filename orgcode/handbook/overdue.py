@@ -22,7 +22,7 @@ def reviews(book: Book) -> Need:
     found: list[tuple[date, str, Item]] = []
     for policy in org.policies.values():
         due = policy.review_on
-        in_force = policy.expires_on is None or today <= policy.expires_on
+        in_force = policy.expires_on is None or today < policy.expires_on
         if due and due < today and in_force and policy.is_live(today):
             found.append((due, policy.id, _review(book, "policy", policy.id, policy.circle, due)))
     for agreement in org.agreements.values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from orgcode.handbook.addresses import OVER
 from orgcode.handbook.book import Book
@@ -93,14 +93,14 @@ def _end_of_role(book: Book, role: Thing) -> End:
 
 def _is_past(policy: Policy, today: date) -> bool:
     return not policy.is_live(today) or (
-        policy.expires_on is not None and policy.expires_on < today
+        policy.expires_on is not None and policy.expires_on <= today
     )
 
 
 def _end_of_policy(policy: Policy) -> End:
     if policy.ended or policy.expires_on is None:
         return _ending(policy)
-    return policy, policy.expires_on + timedelta(days=1), None
+    return policy, policy.expires_on, None
 
 
 def _past(book: Book, kind: str, ends: Iterable[End]) -> Past:

@@ -252,7 +252,7 @@ class TestOverdue:
         today = f"{self.POLICY}review_on: 2027-03-01\n"
         assert found(review_overdue, policies_hours=today) == []
 
-    @pytest.mark.parametrize("over", ["expires_on: 2027-02-28", "ended: {on: 2027-03-01}"])
+    @pytest.mark.parametrize("over", ["expires_on: 2027-03-01", "ended: {on: 2027-03-01}"])
     def test_what_is_no_longer_in_force_needs_no_review(self, over: str) -> None:
         policy = f"{self.POLICY}review_on: 2027-02-01\n{over}\n"
         assert found(review_overdue, policies_hours=policy) == []

@@ -55,5 +55,5 @@ def check(org: Org, thing: Policy | Agreement) -> Iterator[Problem]:
 
 def _in_force(org: Org, thing: Policy | Agreement) -> bool:
     if isinstance(thing, Policy) and thing.expires_on is not None:
-        return thing.is_live(org.today) and org.today <= thing.expires_on
+        return thing.is_live(org.today) and org.today < thing.expires_on
     return thing.is_live(org.today)
