@@ -13,6 +13,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -487,7 +488,7 @@ def test_without_room_for_what_is_to_be_kept_answers_are_the_same(small: Small) 
             [*START, "--now", DAY.isoformat(), "check", "--format", "json"],
             cwd=small.root,
             env=quiet_environment(),
-            preexec_fn=lambda size=size: _limit(size),
+            preexec_fn=partial(_limit, size),
             capture_output=True,
             check=False,
         )

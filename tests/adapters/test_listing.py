@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from orgcode.adapters.files import read_ordinary
 from orgcode.adapters.git import listing, working_tree
 from orgcode.adapters.git.listing import blob_id, decode_listing, encode_listing, list_snapshot
 from orgcode.model.coding import CodingError, encode
@@ -194,7 +195,7 @@ def test_a_change_during_a_check_that_is_undone_leaves_nothing_behind(
     """At whichever moment of the check it comes."""
     right = small.found_anew()
     text = FILES[path]
-    read = working_tree.read_ordinary
+    read = read_ordinary
     for moment in range(1, 40):
         shutil.rmtree(small.folder, ignore_errors=True)
         if kept:
@@ -293,7 +294,7 @@ def test_only_what_may_have_changed_is_read_again(
     before = list_snapshot(small.builder.find().working_tree(), {}, later)
     small.builder.write(KOK, EDIT[1])
     subprocess.run(["touch", small.root / SARA], check=True)
-    read = working_tree.read_ordinary
+    read = read_ordinary
     files: list[str] = []
 
     def reading(file: str, most: int = 1 << 20) -> bytes | Unreadable:
