@@ -99,7 +99,7 @@ def groups(document: Any) -> dict[str, Group]:
             found[raw["dir"]] = Group(
                 kind=kind,
                 name=raw["name"],
-                chairs=_logins(leadership.get("chairs"), raw.get("leads")),
+                chairs=_logins(leadership.get("chairs"), raw.get("leads"), raw.get("organizers")),
                 tech_leads=_logins(leadership.get("tech_leads")),
                 emeriti=_logins(leadership.get("emeritus_leads"), raw.get("emeritus_leads")),
                 liaison=_logins([contact["liaison"]] if "liaison" in contact else []),
