@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orgcode.handbook.addresses import WHO_DECIDES
 from orgcode.handbook.book import Book
 from orgcode.handbook.deciding import Deciding, gathered
 from orgcode.law.matching import KINDS, RULELESS, places
-from orgcode.law.who_decides import kind_name
+from orgcode.law.who_decides import JOINING, kind_name
 from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Ref
 
@@ -46,7 +46,7 @@ def who_decides_page(book: Book) -> Page:
                 Question(
                     kind=kind,
                     name=kind_name(kind),
-                    answers=gathered(book, book.law.who_decides(kind, anchor)),
+                    answers=_answers(book, kind, anchor),
                 )
                 for kind in KINDS
                 if kind not in RULELESS
@@ -59,4 +59,20 @@ def who_decides_page(book: Book) -> Page:
             ruleset=org.ruleset.id,
         ),
         crumbs=(book.home(),),
+    )
+
+
+def _answers(book: Book, kind: str, anchor: str) -> tuple[Deciding, ...]:
+    """How a kind of change is decided.
+
+    What is left of who belongs to the organisation when a rule is for what is written about
+    people is what a new reader asks for: joining and leaving.
+    """
+    answers = gathered(book, book.law.who_decides(kind, anchor))
+    rest, written = (kind_name("person"),), (kind_name("person.amended"),)
+    is_divided = len(answers) > 1 and all(it.about in (rest, written) for it in answers)
+    if kind != "person" or not is_divided:
+        return answers
+    return tuple(
+        replace(answer, about=(JOINING,)) if answer.about == rest else answer for answer in answers
     )

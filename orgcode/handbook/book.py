@@ -115,7 +115,7 @@ class Book:
 
     def _key(self, name: str) -> str:
         """Order without regard to case and accents, the same everywhere."""
-        return "".join(c for c in normalize("NFD", name.casefold()) if not combining(c))
+        return "".join(c for c in normalize("NFD", name.strip().casefold()) if not combining(c))
 
 
 SIDE_COLUMN = 24

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orgcode.handbook.book import Book
 from orgcode.law.sentences import sentence, way_out, where_it_stands
-from orgcode.law.who_decides import Decision
+from orgcode.law.who_decides import Decision, together
 from orgcode.model.entities import AGREEMENT_KINDS, Text, Thing
 from orgcode.model.message import Message
 from orgcode.rendering.page import Ref
@@ -63,7 +63,7 @@ def _made(book: Book, same: list[Decision]) -> Deciding:
     first = same[0]
     people = first.electorate.people
     return Deciding(
-        about=tuple(decision.about for decision in same),
+        about=together(decision.about for decision in same),
         decides=sentence(book.org, first),
         stuck=way_out(book.org, first),
         origin=where_it_stands(book.org, first.match),

@@ -74,7 +74,9 @@ def _way(org: Org, way: Way, voters: Electorate, circle_id: str) -> Message:
 
 
 def _method(org: Org, way: Way, circle_id: str) -> Message:
-    together = tuple(_together(org, of, circle_id) for of in way.of) or (message("nobody"),)
+    groups = [_together(org, of, circle_id) for of in way.of] or [message("nobody")]
+    # in the anchor circle its members are those of the anchor circle too
+    together = tuple(group for at, group in enumerate(groups) if group not in groups[:at])
     consent = one("consent")
     if way.by == "consent":
         if way.silence == "blocks":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from orgcode.law.affected import whom_it_concerns
@@ -19,6 +19,7 @@ from orgcode.model.entities import (
     Policy,
     Role,
     Tension,
+    Text,
     Thing,
     Way,
 )
@@ -186,7 +187,7 @@ def matters(org: Org, thing: Thing) -> Iterator[Matter]:
         case Person(id=id):
             written = message("what is written about this {person}", person=one("person"))
             yield matter("person.amended", written, (id,))
-            yield matter("person", message("joining and leaving the organisation"), (id,))
+            yield matter("person", JOINING, (id,))
             yield matter("identity", message("accounts, addresses and keys"), (id,))
         case Policy():
             yield matter("policy", message("this {policy}", policy=one("policy")))
@@ -202,6 +203,23 @@ def matters(org: Org, thing: Thing) -> Iterator[Matter]:
             yield matter("tension", written)
 
 
+def together(phrases: Iterable[Message]) -> tuple[Message, ...]:
+    """Phrases about what is decided, with those about core roles in one: "who holds the roles
+    Secretary and Facilitator here".
+    """
+    said = tuple(phrases)
+    seats = [phrase for phrase in said if phrase.id == _SEAT]
+    if len(seats) < 2:
+        return said
+    names = tuple(phrase.arguments["name"] for phrase in seats)
+    several = message("who holds the {roles} {names} here", roles=_ROLES, names=names)
+    return tuple(
+        several if phrase is seats[0] else phrase
+        for phrase in said
+        if phrase is seats[0] or phrase.id != _SEAT
+    )
+
+
 def kind_name(kind: str) -> Message:
     """What a kind of change is called; a narrower one as the nearest that has a name."""
     while kind not in _KIND_NAMES and "." in kind:
@@ -209,6 +227,7 @@ def kind_name(kind: str) -> Message:
     return _KIND_NAMES.get(kind, _KIND_NAMES["tooling"])
 
 
+JOINING = message("joining and leaving the organisation")
 _CIRCLE = one("circle")
 _ROLE = one("role")
 _ROLES = many("role")
@@ -267,8 +286,14 @@ def _new(kind: str, about: Message, circle: Circle) -> Matter:
 def _core_seats(org: Org, circle: Circle) -> Iterator[Matter]:
     for role in org.live_roles_in(circle.id):
         if role.core is not None:
-            about = message("who holds the {role} {name} here", role=_ROLE, name=role.name)
-            yield _who_holds(org, role, about)
+            yield _who_holds(org, role, _seat(role.name))
+
+
+def _seat(name: Text) -> Message:
+    return message("who holds the {role} {name} here", role=_ROLE, name=name)
+
+
+_SEAT = _seat("").id
 
 
 def _who_holds(org: Org, role: Role, about: Message | None = None) -> Matter:
