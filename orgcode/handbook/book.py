@@ -84,11 +84,15 @@ class Book:
             return None
         here, *above = path
         beside = self._below(above[0].id) if above else (self.refs.circle(here.id),)
+        inside = self._below(circle_id)
+        few_beside, few_inside = _few(beside, here.id), _few(inside, "")
         return Around(
             path=tuple(self.refs.circle(circle.id) for circle in reversed(above)),
-            beside=_few(beside, here.id),
-            inside=_few(self._below(circle_id), ""),
+            beside=few_beside,
+            inside=few_inside,
             here=circle_id,
+            more_beside=len(beside) - len(few_beside),
+            more_inside=len(inside) - len(few_inside),
         )
 
     def _below(self, circle_id: str) -> tuple[Ref, ...]:

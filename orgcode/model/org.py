@@ -309,7 +309,11 @@ class Org:
         return holding.state(self.today) == "current" and person.is_active(self.today)
 
     def open_seats(self, role: Role) -> int:
-        """How many seats of a role nobody holds today."""
+        """How many seats of a role nobody holds today; a core role that a circle need not fill
+        has none that is open.
+        """
+        if role.core is not None and role.core.optional:
+            return 0
         return max(0, role.seats - len(self.holders(role)))
 
     @cached_property

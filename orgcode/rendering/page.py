@@ -35,6 +35,9 @@ class Around:
     beside: tuple[Ref, ...]
     inside: tuple[Ref, ...]
     here: str
+    more_beside: int = 0
+    """How many beside it are not named here, for want of room."""
+    more_inside: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

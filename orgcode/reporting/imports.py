@@ -101,7 +101,7 @@ def import_page(report: ImportReport, translator: Translator) -> str:
     if report.others:
         lines += ["", markdown(say(_others(report)))]
     for remark in report.remarks:
-        lines += ["", markdown(say(remark))]
+        lines += ["", say(remark)]
     return "\n".join(lines) + "\n"
 
 
