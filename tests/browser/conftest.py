@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -39,9 +40,9 @@ def handbook_of(
     real_data: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], Handbook]:
     """The handbook of a real organisation, made when it is first asked for."""
-    return cache(
-        lambda name: real_handbook(name, real_data, tmp_path_factory.mktemp(name) / "organisation")
-    )
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return cache(lambda name: real_handbook(name, real_data, shared / name))
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
-from orgcode.actions.build import build
+from orgcode.actions.build import SITE, build
 from orgcode.actions.importing import import_organisation
 from orgcode.i18n.translator import Translator
 
@@ -122,7 +123,12 @@ class Handbook:
 
 
 def real_handbook(format: str, data: Path, folder: Path) -> Handbook:
-    """Import a public organisation, and build its handbook."""
-    made = import_organisation(format, data / REAL[format], folder, NOW, Translator("en"))
-    assert [finding for finding in made.findings if finding.severity == "error"] == []
-    return Handbook(build(folder, NOW.date()).folder.resolve())
+    """Import a public organisation and build its handbook, unless another worker did so."""
+    site = folder / SITE
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (site / HOME).is_file():
+            made = import_organisation(format, data / REAL[format], folder, NOW, Translator("en"))
+            assert [finding for finding in made.findings if finding.severity == "error"] == []
+            build(folder, NOW.date())
+    return Handbook(site.resolve())

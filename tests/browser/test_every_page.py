@@ -18,11 +18,7 @@ pytestmark = pytest.mark.browser
 WITHOUT_A_WAY = {"404", "redirect"}
 """Templates of pages that nothing links to: one comes there by an address of elsewhere."""
 
-each_organisation = pytest.mark.parametrize(
-    # one group is one worker, which imports and builds an organisation once for all of its tests
-    "format",
-    [pytest.param(format, marks=pytest.mark.xdist_group(format)) for format in REAL],
-)
+each_organisation = pytest.mark.parametrize("format", REAL)
 Of = Callable[[str], Handbook]
 
 

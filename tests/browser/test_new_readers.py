@@ -21,7 +21,6 @@ from tests.importers.running import clone
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("rust-team"),
     pytest.mark.parametrize("width", [320, 1280]),
 ]
 
