@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from orgcode.handbook.ages import as_of, recurring
@@ -144,16 +145,22 @@ def circle_page(book: Book, circle: Circle) -> Page:
             for line in (*roles, *core)
             if is_live and line.holders.open and not _is_optional(book, line.ref.id)
         ),
-        ended_roles=book.refs_in_order(
-            book.refs.of_role(role)
-            for role in org.roles_in.get(circle.id, ())
-            if not role.is_live(book.today) and (role.core is None or not is_live)
+        ended_roles=_gone(
+            book,
+            (
+                book.refs.of_role(role)
+                for role in org.roles_in.get(circle.id, ())
+                if not role.is_live(book.today) and (role.core is None or not is_live)
+            ),
         ),
         children=cards(book, org.live_children(circle.id)),
-        ended_children=book.refs_in_order(
-            book.refs.circle(child.id)
-            for child in org.children.get(circle.id, ())
-            if not child.is_live(book.today)
+        ended_children=_gone(
+            book,
+            (
+                book.refs.circle(child.id)
+                for child in org.children.get(circle.id, ())
+                if not child.is_live(book.today)
+            ),
         ),
         members=_members(book, circle),
         coming=changes(book, live_roles, all_planned=True) if is_live else (),
@@ -204,6 +211,11 @@ def circle_page(book: Book, circle: Circle) -> Page:
     )
     crumbs = book.crumbs(circle.id)[:-1]
     return page_of(book, "circle", circle, view, crumbs=crumbs, around=book.around(circle.id))
+
+
+def _gone(book: Book, refs: Iterable[Ref]) -> tuple[Ref, ...]:
+    """What is over, for a sentence that says so of all of them."""
+    return tuple(replace(ref, is_over=False) for ref in book.refs_in_order(refs))
 
 
 def _missing(book: Book, circle: Circle) -> tuple[Word, ...]:
