@@ -33,10 +33,15 @@ def site_of(builder: Builder) -> Path:
     return builder.root / "site"
 
 
+KEPT = ".git/orgcode"
+"""What is kept of earlier runs may change at any time."""
+
+
 def everything_in(folder: Path) -> str:
     return "".join(
         file.read_bytes().decode(errors="replace")
         for file in sorted(folder.rglob("*"))
+        if KEPT not in file.relative_to(folder).as_posix()
         if file.is_file()
     )
 
