@@ -56,7 +56,11 @@ content = sys.stdin.buffer.read()
 began = time.process_time()
 facts = read_facts("role", content)
 spent = time.process_time() - began
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+try:  # the kernel adds to the other figure what the tests' own process had
+    lines = open("/proc/self/status").readlines()
+    peak = next(int(line.split()[1]) for line in lines if line[:6] == "VmHWM:") // 1024
+except OSError:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 print(json.dumps([spent, peak, [flaw.rule for flaw in facts.flaws]]))
 """
 MEGABYTES = 256
