@@ -21,7 +21,7 @@ from orgcode.model.entities import (
     Thing,
 )
 from orgcode.model.facts import identify
-from orgcode.model.links import in_markdown, resolve
+from orgcode.model.links import resolve, targets
 from orgcode.model.org import Org
 from orgcode.model.reads import Answers
 from orgcode.model.snapshot import Unreadable
@@ -162,7 +162,7 @@ class Index:
             if page.startswith(PAGES) and page.endswith(".md") and identify(page) is None:
                 content = self._org.snapshot.read(page)
                 if not isinstance(content, Unreadable):
-                    for _, _, target in in_markdown(content.decode("utf-8", "replace")):
+                    for target in targets(content.decode("utf-8", "replace")):
                         path = resolve(target, page)
                         if path and path != page:
                             found[path][page] = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
-_INLINE = re.compile(r"\]\(\s*(?:<([^<>]*)>|([^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*))")
+_INLINE = re.compile(r"\]\([^\S\n]*(?:<([^<>\n]*)>|([^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*))")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:\s*(?:<([^<>]*)>|(\S+))")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\Z")
@@ -19,24 +20,39 @@ def is_page(path: str) -> bool:
 
 def in_markdown(text: str) -> Iterator[tuple[int, int, str]]:
     """Line, column and target of each link that leads to a file, outside code."""
+    if "```" not in text and "~~~" not in text:
+        for number, line in enumerate(text.split("\n"), 1):
+            if "]" in line:
+                yield from _in_line(number, line)
+        return
     fence = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if ("```" in line or "~~~" in line) and (opening := _FENCE.match(line)):
+        if opening := _FENCE.match(line):
             if not fence:
                 fence = opening[1]
             elif opening[1].startswith(fence):
                 fence = ""
         elif not fence and "]" in line:
-            for match in _matches(_without_code(line)):
-                place = 1 if match[1] is not None else 2
-                if not _ELSEWHERE.match(match[place]):
-                    yield number, match.start(place) + 1, match[place]
+            yield from _in_line(number, line)
+
+
+def targets(text: str) -> Iterable[str]:
+    """The target of each link in a text that leads to a file, once."""
+    if "```" in text or "~~~" in text or "]:" in text or _may_be_code(text):
+        return dict.fromkeys([target for _, _, target in in_markdown(text)])
+    found = [one or other for one, other in _INLINE.findall(text)]
+    return dict.fromkeys([target for target in found if not _ELSEWHERE.match(target)])
 
 
 def resolve(target: str, path: str) -> str | None:
     """The path in the repository that a link in a file leads to; None: out of the repository."""
+    return _resolve(target, path.rpartition("/")[0])
+
+
+@lru_cache(maxsize=16384)
+def _resolve(target: str, folder: str) -> str | None:
     address = unquote(target.partition("#")[0].partition("?")[0])
-    parts = [] if address.startswith("/") else path.split("/")[:-1]
+    parts = folder.split("/") if folder and not address.startswith("/") else []
     for part in address.split("/"):
         if part == "..":
             if not parts:
@@ -47,17 +63,30 @@ def resolve(target: str, path: str) -> str | None:
     return "/".join(parts)
 
 
-def _matches(line: str) -> Iterator[re.Match[str]]:
-    if definition := _DEFINITION.match(line):
-        yield definition
-    else:
-        yield from _INLINE.finditer(line)
+def _may_be_code(text: str) -> bool:
+    """Whether a line with a link has a backtick too."""
+    place = text.find("`")
+    while place >= 0:
+        end = text.find("\n", place)
+        if end < 0:
+            end = len(text)
+        if text.find("](", text.rfind("\n", 0, place) + 1, end) >= 0:
+            return True
+        place = text.find("`", end)
+    return False
+
+
+def _in_line(number: int, line: str) -> Iterator[tuple[int, int, str]]:
+    shown = _without_code(line) if "`" in line else line
+    definition = _DEFINITION.match(shown) if "]:" in shown else None
+    for match in (definition,) if definition else _INLINE.finditer(shown):
+        place = 1 if match[1] is not None else 2
+        if not _ELSEWHERE.match(match[place]):
+            yield number, match.start(place) + 1, match[place]
 
 
 def _without_code(line: str) -> str:
     """A line with its code spans blanked: what stands between backticks, as many on each side."""
-    if "`" not in line:
-        return line
     runs = list(re.finditer("`+", line))
     closing: dict[str, int] = {}
     partner: list[int | None] = [None] * len(runs)

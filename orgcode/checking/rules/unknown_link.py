@@ -33,10 +33,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgcode.checking.links import links, resolve
+from orgcode.checking.links import links
 from orgcode.checking.rule import Group, Subject
 from orgcode.checking.texts import Texts
 from orgcode.model.finding import Problem, Severity
+from orgcode.model.links import resolve
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from time import perf_counter
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from orgcode.model.links import in_markdown, resolve
+from orgcode.model.links import in_markdown, resolve, targets
 
 
 @pytest.mark.parametrize(
-    ("text", "targets"),
+    ("text", "leads_to"),
     [
         ("[Cook](../roles/cook.yaml)", ["../roles/cook.yaml"]),
         ("![Door](../assets/door.png 'The door')", ["../assets/door.png"]),
@@ -24,8 +26,18 @@ from orgcode.model.links import in_markdown, resolve
         ("a lone ` and [b](yes.md)", ["yes.md"]),
     ],
 )
-def test_links_to_files_are_found_outside_code(text: str, targets: list[str]) -> None:
-    assert [target for _, _, target in in_markdown(text)] == targets
+def test_links_to_files_are_found_outside_code(text: str, leads_to: list[str]) -> None:
+    assert [target for _, _, target in in_markdown(text)] == leads_to
+    assert list(targets(text)) == leads_to
+
+
+@given(st.lists(st.sampled_from([*"ab `~[]()<>:#\n\r", "```", "~~~", "](", "](a)", "[a]: b"])))
+@example(["](<", "\n", "a", ">"])
+@example(["](", "\n", "a", ")"])
+@example(["](a)", "`", "\n", "`", "](a)", "`"])
+def test_the_short_way_finds_the_same_links_each_once(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert list(targets(text)) == list(dict.fromkeys(found for _, _, found in in_markdown(text)))
 
 
 def test_a_link_has_its_line_and_column() -> None:
@@ -63,4 +75,5 @@ def test_a_link_starts_from_the_folder_of_its_file(
 def test_text_that_means_harm_is_read_in_a_second(text: str) -> None:
     start = perf_counter()
     list(in_markdown(text))
+    list(targets(text))
     assert perf_counter() - start < 1
