@@ -41,6 +41,9 @@ def test_a_founded_repository_is_clean_and_holds_exactly_the_files(tmp_path: Pat
     )
     for snapshot in (find(root).working_tree(), find(root).index(), find(root).commit("HEAD")):
         assert {path: snapshot.read(path) for path in snapshot.entries} == FILES
+    assert builder.git("log", "-g", "--format=%gn|%ge|%gs") == (
+        "Sara|sara@example.org|commit: Found the organisation"
+    )
     assert [hook for hook in (root / ".git" / "hooks").glob("*") if hook.suffix != ".sample"] == []
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from pygit2.enums import FileMode, ObjectType
 
 from orgcode.adapters.git.objects import GIT_FAILURES, damaged_object
 from orgcode.adapters.git.opening import Place
+from orgcode.adapters.git.running import GitFailedError, run
 from orgcode.adapters.paths import is_safe
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
@@ -50,7 +50,7 @@ def add_files(
     new = place.git.create_commit(None, signature, signature, text, tree, [old.id] if old else [])
     if not one_by_one:
         os.sync()
-    _swap(place, ref, str(new), str(old.id) if old else _ABSENT, text)
+    _swap(place, ref, str(new), str(old.id) if old else _ABSENT, text, signature)
     if place.root is not None and is_checked_out:
         _write_working_tree(place.root, files)
         _write_index(place, blobs)
@@ -123,43 +123,29 @@ def _tree(
     return index.write_tree(git)
 
 
-def _swap(place: Place, ref: str, new: str, old: str, text: str) -> None:
+def _swap(
+    place: Place, ref: str, new: str, old: str, text: str, signature: pygit2.Signature
+) -> None:
     """`git update-ref` compares under its lock, which git's library does not do for a new one."""
-    command = (
-        "git",
-        f"--git-dir={place.git_folder}",
-        "-c",
-        f"core.hooksPath={os.devnull}",
-        "update-ref",
-        "--create-reflog",
-        "-m",
-        f"commit: {text.partition(chr(10))[0]}",
-        "--stdin",
-        "-z",
-    )
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     try:
-        done = subprocess.run(  # noqa: S603 (git, no shell)
-            command,
-            input=f"update {ref}\0{new}\0{old}\0".encode(),
-            env=environment,
-            capture_output=True,
-            check=False,
+        run(
+            place.git_folder,
+            "update-ref",
+            "--create-reflog",
+            "-m",
+            f"commit: {text.partition(chr(10))[0]}",
+            "--stdin",
+            "-z",
+            stdin=f"update {ref}\0{new}\0{old}\0".encode(),
+            settings={"committer.name": signature.name, "committer.email": signature.email},
         )
-    except FileNotFoundError as error:
-        raise OrgcodeError(
-            message("Git is not installed on this computer."),
-            message("Install git from https://git-scm.com and try again."),
-        ) from error
-    if done.returncode:
+    except GitFailedError as error:
         raise OrgcodeError(
             message(
-                "The branch {ref} could not be moved ({reason}).",
-                ref=ref,
-                reason=done.stderr.decode("utf-8", "replace").strip(),
+                "The branch {ref} could not be moved ({reason}).", ref=ref, reason=error.reason
             ),
             message("Nothing was changed; look at 'git log' and try again."),
-        )
+        ) from error
 
 
 def _write_working_tree(root: Path, files: Mapping[str, bytes]) -> None:

@@ -7,7 +7,6 @@ into a repository of its own, which is gone afterwards.
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,14 +15,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from orgcode.adapters.git.repository import Repository, find
+from orgcode.adapters.git.running import GitFailedError, make_bare, run
 from orgcode.adapters.git.working_tree import list_working_tree
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 from orgcode.model.snapshot import Snapshot
 
 _SIGNATURES = (b"# v2 git bundle\n", b"# v3 git bundle\n")
-_PATIENCE = 600
-"""Seconds; a bundle that takes longer to unpack was made to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +106,31 @@ def _is_bundle(path: Path) -> bool:
 
 @contextmanager
 def _unpacked(bundle: Path) -> Iterator[Repository]:
-    with TemporaryDirectory(prefix="orgcode-") as folder:
-        _git(folder, "init", "--quiet", "--bare", "--template=", "--", folder)
+    with TemporaryDirectory(prefix="orgcode-") as name:
+        folder, file = Path(name), str(bundle.absolute())
+        make_bare(folder)
         every = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
         fetch = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-gc")
-        _git(folder, *fetch, "--", str(bundle.absolute()), *every, bundle=bundle)
-        branch = _main_branch(folder, bundle)
-        _git(folder, "symbolic-ref", "HEAD", f"refs/heads/{branch}", bundle=bundle)
-        yield find(Path(folder))
+        try:
+            run(folder, *fetch, "--", file, *every, protocol="file")
+            branch = _main_branch(run(folder, "bundle", "list-heads", file), bundle)
+            run(folder, "symbolic-ref", "HEAD", f"refs/heads/{branch}")
+        except GitFailedError as error:
+            raise OrgcodeError(
+                message(
+                    "Git cannot unpack the bundle {file} ({reason}).",
+                    file=bundle,
+                    reason=error.reason,
+                ),
+                message("Fetch it again, or make it anew with 'git bundle create FILE main'."),
+            ) from error
+        yield find(folder)
 
 
-def _main_branch(folder: str, bundle: Path) -> str:
+def _main_branch(listed: bytes, bundle: Path) -> str:
     """The branch at the commit that the bundle calls HEAD; else main, master, or the only one."""
-    listed = _git(folder, "bundle", "list-heads", str(bundle.absolute()), bundle=bundle)
-    heads = {name: id for id, _, name in (line.partition(" ") for line in listed.splitlines())}
+    lines = listed.decode("utf-8", "replace").splitlines()
+    heads = {name: id for id, _, name in (line.partition(" ") for line in lines)}
     prefix = "refs/heads/"
     branches = {n.removeprefix(prefix): id for n, id in heads.items() if n.startswith(prefix)}
     wanted = [name for name, id in branches.items() if id == heads.get("HEAD")]
@@ -132,45 +141,4 @@ def _main_branch(folder: str, bundle: Path) -> str:
     raise OrgcodeError(
         message("The bundle {file} has no branch in it.", file=bundle),
         message("Make it with 'git bundle create FILE main'."),
-    )
-
-
-def _git(folder: str, *arguments: str, bundle: Path | None = None) -> str:
-    """Let git do something with its own repository, without any configuration of anybody."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
-    environment |= {
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_ALLOW_PROTOCOL": "file",
-        "LC_ALL": "C",
-    }
-    own = () if arguments[0] == "init" else (f"--git-dir={folder}",)
-    command = ("git", *own, "-c", f"core.hooksPath={os.devnull}", *arguments)
-    try:
-        done = subprocess.run(  # noqa: S603 (git, no shell)
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=_PATIENCE,
-        )
-    except FileNotFoundError as error:
-        raise OrgcodeError(
-            message("Git is not installed on this computer."),
-            message("Install git from https://git-scm.com and try again."),
-        ) from error
-    except subprocess.TimeoutExpired as error:
-        raise _damaged(bundle or folder, "timeout") from error
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()
-        raise _damaged(bundle or folder, said.splitlines()[0] if said else "")
-    return done.stdout.decode("utf-8", "replace")
-
-
-def _damaged(bundle: Path | str, reason: str) -> OrgcodeError:
-    return OrgcodeError(
-        message("Git cannot unpack the bundle {file} ({reason}).", file=bundle, reason=reason),
-        message("Fetch it again, or make it anew with 'git bundle create FILE main'."),
     )
