@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from orgcode.law.in_force import is_whole
+from orgcode.checking.flaws import is_whole
 from orgcode.law.matching import ANCHORED, KINDS, RULELESS, Level, rules_for
 from orgcode.model.entities import Circle, DecisionRule, Organisation
 from orgcode.model.finding import Pointer
@@ -80,7 +80,7 @@ def _in_force(org: Org, circle_id: str) -> list[InForce]:
             continue
         for match in rules_for(org, kind, circle_id):
             known = found.get(id(match.rule))
-            if is_whole(org, match.rule.path):
+            if match.level == "ruleset" or is_whole(org, match.rule.path):
                 found[id(match.rule)] = InForce(
                     match.rule,
                     match.level,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from textwrap import dedent
 
 from orgcode.documents.loading import load
+from orgcode.model.finding import Flaw, Spot
+from orgcode.model.message import message
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Files
 
@@ -76,3 +79,15 @@ def organisation(changes: dict[str, str] | None = None) -> Org:
     flaws = {path: facts.flaws for path, facts in org.files.items() if facts.flaws}
     assert flaws == {}
     return org
+
+
+def broken(org: Org, path: str) -> Org:
+    """The same, but a part of one file could not be read."""
+    flaw = Flaw(rule="wrong-shape", spot=Spot(1, 1), cause=message("Bad."), way_out=message("."))
+    facts = replace(org.files[path], flaws=(flaw,), words=())
+
+    def postings(index: str, key: str) -> tuple[tuple[str, str], ...]:
+        found = org.postings(index, key)
+        return ((path, ""), *found) if (index, key) == ("broken", facts.kind) else found
+
+    return replace(org, files={**org.files, path: facts}, postings=postings)

@@ -10,8 +10,7 @@ from orgcode.checking.check import check
 from orgcode.checking.rules import RULES
 from orgcode.i18n.translator import Translator
 from orgcode.model.org import Org
-from tests.law.small import KITCHEN_YAML, organisation
-from tests.law.test_in_force import broken
+from tests.law.small import KITCHEN_YAML, broken, organisation
 
 BY_NAME = {rule.name: rule for rule in RULES}
 

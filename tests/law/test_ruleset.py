@@ -9,6 +9,7 @@ import pytest
 
 from orgcode import resources
 from orgcode.checking.check import check
+from orgcode.checking.deciding import in_force
 from orgcode.checking.rules import RULES
 from orgcode.documents.loading import load
 from orgcode.documents.rulesets import load_ruleset, ruleset_ids
@@ -16,7 +17,6 @@ from orgcode.documents.schemas import read
 from orgcode.documents.source import parse
 from orgcode.law.electorate import electorate
 from orgcode.law.fulfilment import ways
-from orgcode.law.in_force import rules_in_force
 from orgcode.law.matching import KINDS, RULELESS, rule_for, rules_for, top
 from orgcode.law.shares import parse_quorum
 from orgcode.law.stands import stands_in
@@ -255,7 +255,12 @@ def test_each_of_its_rules_can_be_reached(id: str) -> None:
     rules = load_ruleset(id).decision_rules
     org = house(id, rules_of(rules))
     assert org.organisation is not None
-    reached = {found.pointer for found in rules_in_force(org) if found.level == "organisation"}
+    reached = {
+        found.rule.pointer
+        for circle in org.live_circles()
+        for found in in_force(org, circle)
+        if found.level == "organisation"
+    }
     assert reached == {rule.pointer for rule in org.organisation.decision_rules}
     assert len(reached) == len(rules)
 

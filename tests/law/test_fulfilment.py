@@ -1,110 +1,20 @@
-"""Where rules are in force, and whether they can be met."""
+"""Whether rules can be met."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import pytest
 
 from orgcode.i18n.translator import Translator
 from orgcode.law.electorate import Electorates
 from orgcode.law.fulfilment import impossible, lacks_today
-from orgcode.law.in_force import rules_in_force, written_rules
-from orgcode.model.finding import Flaw, Spot
-from orgcode.model.message import message
-from orgcode.model.org import Org
-from tests.law.small import KITCHEN_YAML, organisation
+from tests.law.small import broken, organisation
 
-RULES = """\
-decision_rules:
-  - {for: policy, by: consent, of: members}
-  - {for: [objective, governance], by: vote, of: all}
-  - {for: tension, where: {circle: stove}, by: role, of: core:lead}
-  - {for: policy, by: vote, of: all}
-  - {for: circle, where: {circle: stove}, by: vote, of: members}
-"""
-OWN = (
-    KITCHEN_YAML
-    + """\
-decision_rules:
-  - {for: policy, by: vote, of: members}
-  - {for: identity, by: vote, of: members}
-"""
-)
 ENDED = """\
 name: Attic
 parent: house
 ended: {on: 2027-01-01}
 decision_rules: [{for: role, by: vote, of: all}]
 """
-
-
-@pytest.fixture(scope="module")
-def org() -> Org:
-    return organisation(
-        {"org.yaml": RULES, "circles/kitchen.yaml": OWN, "circles/attic.yaml": ENDED}
-    )
-
-
-def broken(org: Org, path: str) -> Org:
-    """The same, but a part of one file could not be read."""
-    flaw = Flaw(rule="wrong-shape", spot=Spot(1, 1), cause=message("Bad."), way_out=message("."))
-    facts = replace(org.files[path], flaws=(flaw,), words=())
-
-    def postings(index: str, key: str) -> tuple[tuple[str, str], ...]:
-        found = org.postings(index, key)
-        return ((path, ""), *found) if (index, key) == ("broken", facts.kind) else found
-
-    return replace(org, files={**org.files, path: facts}, postings=postings)
-
-
-def test_own_rules_are_those_of_org_yaml_and_of_live_circles(org: Org) -> None:
-    assert [(circle, len(rules)) for circle, rules in written_rules(org)] == [
-        (None, 5),
-        ("kitchen", 2),
-    ]
-    assert list(written_rules(replace(org, organisation=None, circles={}))) == []
-
-
-@pytest.mark.parametrize(
-    ("path", "left"), [("org.yaml", ["kitchen"]), ("circles/kitchen.yaml", [None])]
-)
-def test_rules_of_a_file_that_cannot_be_read_entirely_are_left_out(
-    org: Org, path: str, left: list[str | None]
-) -> None:
-    partly = broken(org, path)
-    assert [circle for circle, _ in written_rules(partly)] == left
-    assert path not in {found.path for found in rules_in_force(partly) if found.level != "ruleset"}
-
-
-def test_a_rule_is_in_force_where_nothing_nearer_takes_its_place(org: Org) -> None:
-    found = {(f.path, *f.pointer): f.circles for f in rules_in_force(org) if f.level != "ruleset"}
-    assert found == {
-        ("org.yaml", "decision_rules", 0): ("house", "stove"),
-        ("org.yaml", "decision_rules", 1): ("house", "stove", "kitchen"),
-        ("org.yaml", "decision_rules", 2): ("stove",),
-        ("org.yaml", "decision_rules", 4): ("house", "stove", "kitchen"),
-        ("circles/kitchen.yaml", "decision_rules", 0): ("kitchen",),
-    }
-
-
-def test_without_circles_only_what_stands_in_the_anchor_is_decided(org: Org) -> None:
-    kinds = {kind for f in rules_in_force(replace(org, circles={})) for kind in f.rule.kinds}
-    assert kinds == {
-        "governance",
-        "objective",
-        "organisation",
-        "identity",
-        "page",
-        "person",
-        "person.amended",
-        "tooling",
-    }
-
-
-def test_a_rule_of_the_ruleset_is_pointed_at_where_the_ruleset_is_named(org: Org) -> None:
-    found = next(f for f in rules_in_force(org) if f.level == "ruleset")
-    assert (found.path, found.pointer) == ("org.yaml", ("ruleset",))
 
 
 @pytest.mark.parametrize(
