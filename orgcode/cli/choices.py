@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
@@ -82,8 +82,8 @@ def shared_options(
     ]
 
 
-def _option(names: list[str], **settings: object) -> click.Option:
-    return click.Option(names, expose_value=False, callback=_remember, **settings)  # type: ignore[arg-type]
+def _option(names: list[str], **settings: Any) -> click.Option:
+    return click.Option(names, expose_value=False, callback=_remember, **settings)
 
 
 def _remember(context: click.Context, parameter: click.Parameter, value: object) -> None:
