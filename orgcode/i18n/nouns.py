@@ -34,6 +34,7 @@ _NEUTER = (
     "bezwaar",
     "cijfer",
     "comité",
+    "consent",
     "deel",
     "doel",
     "domein",
