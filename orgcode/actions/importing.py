@@ -17,6 +17,7 @@ from orgcode.adapters.importers.sources import open_source
 from orgcode.adapters.new_folder import new_folder
 from orgcode.checking.check import check
 from orgcode.documents.loading import load
+from orgcode.documents.rulesets import load_ruleset
 from orgcode.documents.writing import write_document
 from orgcode.i18n.translator import Translator
 from orgcode.model.facts import identify
@@ -98,15 +99,15 @@ def import_files(
     what every repository of an organisation has.
     """
     files = {path: _bytes(path, data) for path, data in imported.documents.items()}
-    files[REPORT] = import_page(imported.report, translator).encode("utf-8", "replace")
+    page = import_page(imported.report, translator.speaking(_ruleset(imported)))
+    files[REPORT] = page.encode("utf-8", "replace")
     files["README.md"] = _readme(format, imported, translator)
     files |= with_record(version("orgcode"), translator.language, branch)
     return dict(sorted(files.items()))
 
 
 def _readme(format: str, imported: Imported, translator: Translator) -> bytes:
-    org = imported.documents["org.yaml"]
-    assert not isinstance(org, str)  # noqa: S101 (every format gives it as data)
+    org = _org_yaml(imported)
     template = resources.read_template(f"imported/README.{translator.language}.md")
     variables = {
         "name": str(org["name"]),
@@ -116,6 +117,16 @@ def _readme(format: str, imported: Imported, translator: Translator) -> bytes:
         "version": version("orgcode"),
     }
     return render_starter(template.decode("utf-8"), variables).encode("utf-8", "replace")
+
+
+def _ruleset(imported: Imported) -> Ruleset:
+    return load_ruleset(str(_org_yaml(imported)["ruleset"]))
+
+
+def _org_yaml(imported: Imported) -> Mapping[str, object]:
+    org = imported.documents["org.yaml"]
+    assert not isinstance(org, str)  # noqa: S101 (every format gives it as data)
+    return org
 
 
 def _bytes(path: str, data: Mapping[str, object] | str) -> bytes:

@@ -57,17 +57,14 @@ def command(
         name=name,
         progress=context.progress,
     )
+    translator = context.translator.speaking(made.ruleset)
     errors = tuple(finding for finding in made.findings if finding.severity == "error")
     if context.format == "json":
-        context.out(report_import_as_json(made.report, context.translator))
+        context.out(report_import_as_json(made.report, translator))
     else:
         if errors:
-            context.out(
-                report(
-                    errors, "text", context.translator.speaking(made.ruleset), colour=context.colour
-                )
-            )
-        context.out(report_import(made.report, context.translator))
+            context.out(report(errors, "text", translator, colour=context.colour))
+        context.out(report_import(made.report, translator))
         said = message("The organisation is in {folder}", folder=made.folder)
         context.out(context.translator.say(said))
     here = f"orgcode -C {quote(str(context.directory / folder))}"

@@ -1,14 +1,16 @@
-"""What came of an import: as text, as data, and as a page for the handbook."""
+"""What came of an import: as text, as data, and as a page for the handbook.
+
+The translator speaks with the ruleset of what came in.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from orgcode.i18n.translator import Translator
 from orgcode.model.intake import ImportReport, Loss, Unread
-from orgcode.model.message import Message, message, messages
+from orgcode.model.message import Message, many, message, messages, one
 from orgcode.rendering.starter import markdown
 from orgcode.reporting.json import write_json
 from orgcode.reporting.terminal import in_lines, one_line
@@ -153,11 +155,18 @@ def _sum(report: ImportReport) -> Message:
 
 def _made(report: ImportReport) -> Message:
     parts = tuple(
-        replace(words, count=count, arguments={"count": count})
-        for folder, words in _WORDS.items()
+        _so_many_of(folder, count)
+        for folder in (*_TERMS, "pages")
         if (count := report.made.get(folder, 0))
     )
     return message("They became {things}.", things=parts)
+
+
+def _so_many_of(folder: str, count: int) -> Message:
+    if folder not in _TERMS:
+        return messages("one page", "{count} pages", count=count)
+    term = _TERMS[folder]
+    return messages("one {term}", "{count} {terms}", count=count, term=one(term), terms=many(term))
 
 
 def _left_out(count: int, reason: str) -> Message:
@@ -191,12 +200,11 @@ _COUNT = message("Number")
 _EXAMPLE = message("For instance in")
 _BESIDES = message("Besides")
 _COULD_NOT_BE_READ = message("These files could not be read:")
-_WORDS = {
-    "circles": messages("one circle", "{count} circles", count=0),
-    "roles": messages("one role", "{count} roles", count=0),
-    "people": messages("one person", "{count} people", count=0),
-    "policies": messages("one policy", "{count} policies", count=0),
-    "agreements": messages("one agreement", "{count} agreements", count=0),
-    "objectives": messages("one objective", "{count} objectives", count=0),
-    "pages": messages("one page", "{count} pages", count=0),
+_TERMS = {
+    "circles": "circle",
+    "roles": "role",
+    "people": "person",
+    "policies": "policy",
+    "agreements": "agreement",
+    "objectives": "objective",
 }

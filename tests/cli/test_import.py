@@ -40,7 +40,7 @@ def test_it_makes_a_repository_with_one_commit_that_passes_check(
 
     assert answer.code == 0
     assert answer.out.startswith("Of ")
-    assert "They became 6 circles, 2 roles, 7 people and one policy.\n" in answer.out
+    assert "They became 6 teams, 2 roles, 7 contributors and one policy.\n" in answer.out
     assert re.search(
         r"  1  teams/\*.toml +website.weight +teams/leadership-council.toml\n", answer.out
     )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from orgcode.documents.rulesets import load_ruleset
 from orgcode.i18n.translator import Translator
 from orgcode.model.intake import FieldCount, ImportReport, Loss, Unread
 from orgcode.model.message import message
@@ -11,6 +14,7 @@ from orgcode.rendering.markdown import to_html
 from orgcode.reporting.imports import import_page, report_import, report_import_as_json
 
 NO_PLACE = message("There is no place for it in the files of an organisation.")
+ENGLISH = Translator("en").speaking(load_ruleset("teal@1"))
 HOSTILE = "a|b`<script>alert(1)</script>\n::error::\x1b[31m"
 
 
@@ -33,7 +37,7 @@ REPORT = ImportReport(
 
 
 def test_as_text_it_counts_by_reason_and_field() -> None:
-    text = report_import(REPORT, Translator("en"))
+    text = report_import(REPORT, ENGLISH)
 
     assert text.startswith(
         "Of 17 values in 3 files, 10 found a place and 7 did not.\n"
@@ -46,7 +50,7 @@ def test_as_text_it_counts_by_reason_and_field() -> None:
 
 
 def test_as_text_it_steers_neither_a_terminal_nor_a_log() -> None:
-    text = report_import(REPORT, Translator("en"))
+    text = report_import(REPORT, ENGLISH)
 
     assert "\x1b" not in text
     assert not any(line.lstrip().startswith("::") for line in text.splitlines())
@@ -54,7 +58,7 @@ def test_as_text_it_steers_neither_a_terminal_nor_a_log() -> None:
 
 
 def test_as_data_it_is_whole() -> None:
-    data = json.loads(report_import_as_json(REPORT, Translator("en")))
+    data = json.loads(report_import_as_json(REPORT, ENGLISH))
 
     assert (data["leaves"], data["imported"], data["lost"]) == (17, 10, 7)
     assert [loss["value"] for loss in data["losses"]] == ["secret", "secret"]
@@ -63,7 +67,7 @@ def test_as_data_it_is_whole() -> None:
 
 
 def test_as_a_page_it_has_tables_and_no_values_and_does_no_harm() -> None:
-    page = import_page(REPORT, Translator("en"))
+    page = import_page(REPORT, ENGLISH)
     shown = str(to_html(page, "pages/import.md", lambda _: None, 2))
 
     assert "secret" not in page
@@ -73,8 +77,17 @@ def test_as_a_page_it_has_tables_and_no_values_and_does_no_harm() -> None:
     assert "Something was made up." in shown
 
 
-def test_in_dutch() -> None:
-    assert report_import(REPORT, Translator("nl")).startswith(
+@pytest.mark.parametrize(
+    ("ruleset", "things"),
+    [
+        ("teal@1", "2 cirkels en één persoon"),
+        ("sociocracy@1", "2 kringen en één persoon"),
+        ("open-source@1", "2 teams en één deelnemer"),
+    ],
+)
+def test_in_dutch_and_in_the_words_of_the_organisation(ruleset: str, things: str) -> None:
+    translator = Translator("nl").speaking(load_ruleset(ruleset))
+    assert report_import(REPORT, translator).startswith(
         "Van de 17 gegevens in 3 bestanden kregen er 10 een plaats en 7 niet.\n"
-        "Dat werden 2 cirkels en één persoon.\n"
+        f"Dat werden {things}.\n"
     )

@@ -33,7 +33,7 @@ from orgcode.adapters.importers.leaves import Intake, Place, Pointer
 from orgcode.adapters.importers.prose import one_line
 from orgcode.adapters.importers.things import Names, Room, organisation, without_nothing
 from orgcode.model.errors import OrgcodeError
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 
 ARCHIVES: tuple[str, ...] = ()
 
@@ -47,7 +47,10 @@ NO_PURPOSE = message(
     "The source does not say what the organisation is for; write its `purpose` in org.yaml."
 )
 NOBODY_STEERS = message(
-    "The source has no steering committee, so nobody is a member of the circle around all others."
+    "The source has no steering committee, so nobody is {member:a} of the {circle} around all"
+    " others.",
+    member=one("member"),
+    circle=one("circle"),
 )
 
 _CIRCLE_KINDS: Mapping[str, Mapping[str, object]] = {

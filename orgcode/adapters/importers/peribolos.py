@@ -32,7 +32,7 @@ from orgcode.adapters.importers.things import (
 )
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import is_id
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 
 ARCHIVES: tuple[str, ...] = ()
 
@@ -357,6 +357,7 @@ def _policies(
 
 
 _AROUND = message(
-    "The source has several organisations; a circle around all of them was made. It has as"
-    " administrators those who are admins of every organisation."
+    "The source has several organisations; {circle:a} around all of them was made. It has as"
+    " administrators those who are admins of every organisation.",
+    circle=one("circle"),
 )

@@ -31,7 +31,7 @@ from orgcode.adapters.importers.things import (
 )
 from orgcode.documents.rulesets import load_ruleset
 from orgcode.model.errors import OrgcodeError
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 
 TEAMS = "teams/"
 ARCHIVE = "teams/archive/"
@@ -251,11 +251,15 @@ def _login(somebody: Place) -> Place:
 
 _BECAUSE = "The team was archived."
 _MADE_ANCHOR = message(
-    "The source has neither of the teams {names}, so a circle around all teams was made.",
+    "The source has neither of the teams {names}, so {circle:a} around all teams was made.",
     names=ANCHORS,
+    circle=one("circle"),
 )
 _ROLE_PURPOSES = message(
-    "The source says no more of a role than what it is called; its purpose is that of its team."
+    "The source says no more of {role:a} than what it is called; its {purpose} is that of its"
+    " team.",
+    role=one("role"),
+    purpose=one("purpose"),
 )
 _NO_PURPOSE = message(
     "The source does not say what the organisation is for; write its `purpose` in org.yaml."
