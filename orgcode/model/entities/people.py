@@ -1,0 +1,59 @@
+"""People, and how they are known elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from orgcode.model.entities.things import Text, Thing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """An account on a forge."""
+
+    forge: str
+    login: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """An SSH public key and the days on which it counts, both inclusive."""
+
+    key: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """Days on which a person is away, both inclusive."""
+
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Thing):
+    """A person; the id may be a pseudonym."""
+
+    name: str
+    membership: str | None = None
+    accounts: tuple[Account, ...] = ()
+    emails: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ()
+    joined_on: date | None = None
+    away: tuple[Away, ...] = ()
+    skills: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    pronouns: str | None = None
+    about: Text | None = None
+
+    def is_active(self, day: date) -> bool:
+        """Whether the person has joined and has not left on that day."""
+        return self.is_live(day) and (self.joined_on is None or self.joined_on <= day)
+
+    def is_away(self, day: date) -> bool:
+        """Whether the person said to be away on that day."""
+        return any(a.since <= day and (a.until is None or day <= a.until) for a in self.away)
