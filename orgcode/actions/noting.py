@@ -22,7 +22,8 @@ class Readers:
 
     def note(self, unit: str, work: Callable[[], T]) -> T:
         """Do the work of a unit."""
-        result, asked = self._org.reads.of(work)
+        result, asked = self._org.reads.of(work, unit)
+        asked.discard(unit)
         for read in asked:
             self.readers[read].append(unit)
         return result
@@ -48,5 +49,8 @@ class Readers:
         """Take over what another process has noted."""
         readers, digests = decode(report)
         self.digests.update(digests)
+        if not self.readers:
+            self.readers.update(readers)
+            return
         for read, units in readers.items():
             self.readers[read] += units

@@ -96,6 +96,14 @@ class Org:
         self.reads.asked.add(f"{index}:{key}")
         return self.postings(index, key)
 
+    def beside(self, index: str, key: str, path: str) -> tuple[tuple[str, str], ...]:
+        """The same for one of the indices `BESIDE`, under a key of the file at `path`: which these
+        are is a matter of that file alone, so that work about it need not note them one by one.
+        """
+        if self.reads.unit != path:
+            self.reads.asked.add(f"{index}:{key}")
+        return self.postings(index, key)
+
     def kept(self, name: str, work: Callable[[], T]) -> T:
         """An answer, worked out at the first time; its reads count for whoever asks later too."""
         found = self._kept.get(name)

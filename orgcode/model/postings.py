@@ -27,8 +27,16 @@ from orgcode.model.entities import (
     Thing,
 )
 from orgcode.model.facts import FOLDER_OF
-from orgcode.model.links import in_markdown, resolve
+from orgcode.model.links import resolve, targets
 from orgcode.model.lookalikes import look
+
+BESIDE = frozenset({"look", "beside", "domain", "mark"})
+"""Indices under whose keys a thing looks for others that have the same key as itself, or (`look`)
+the look of its own id."""
+
+
+IN_CIRCLE = ("role.circle", "policy.circle", "agreement.circle", "objective.circle")
+"""Indices whose key is the circle to which a thing belongs."""
 
 
 class Posting(NamedTuple):
@@ -44,6 +52,14 @@ def postings(content: Thing | tuple[Response, ...]) -> tuple[Posting, ...]:
     if isinstance(content, tuple):
         return tuple(dict.fromkeys(_of_responses(content)))
     return tuple(dict.fromkeys((*_of_any(content), *_of_kind(content))))
+
+
+def those_beside(index: str, key: str, paths: Iterable[str]) -> Iterator[str]:
+    """The files that look for others under a key of `BESIDE`; `paths` have a posting there."""
+    if index in BESIDE:
+        yield from paths
+        if index == "look":
+            yield f"{key}.yaml"
 
 
 def standing(person: Person) -> str:
@@ -81,9 +97,6 @@ def _of_any(thing: Thing) -> Iterator[Posting]:
         yield Posting("look", f"{FOLDER_OF[kind]}/{seen}")
     for name in names_beside(thing):
         yield from _each("beside", name.keys)
-    if isinstance(thing, Circle | Role) and thing.ended is None:
-        for domain in thing.domains:
-            yield from _each("domain", domain_keys(thing, domain))
 
 
 def _of_kind(thing: Thing) -> Iterator[Posting]:
@@ -98,11 +111,13 @@ def _of_kind(thing: Thing) -> Iterator[Posting]:
             yield from _each("circle.serves", thing.serves)
             if thing.decision_rules:
                 yield Posting("circle.rules", "")
+            yield from _domains(thing)
         case Role():
             yield Posting("role.circle", thing.circle)
             yield from _held("role.holder", thing.holders)
             yield from _each("role.serves", thing.serves)
             yield from _each("role.consult", thing.consult)
+            yield from _domains(thing)
         case Person():
             yield Posting("person", "", standing(thing))
             for away in thing.away:
@@ -138,19 +153,24 @@ def _of_responses(entries: Iterable[Response]) -> Iterator[Posting]:
         yield Posting("response.person", entry.person)
 
 
-def _held(index: str, holdings: Iterable[Holding]) -> Iterator[Posting]:
-    return _each(index, (holding.person for holding in holdings))
+def _held(index: str, holdings: Iterable[Holding]) -> list[Posting]:
+    return _each(index, [holding.person for holding in holdings])
 
 
-def _each(index: str, keys: Iterable[str]) -> Iterator[Posting]:
-    return (Posting(index, key) for key in keys if key)
+def _each(index: str, keys: Iterable[str]) -> list[Posting]:
+    return [Posting(index, key) for key in keys if key]
+
+
+def _domains(thing: Circle | Role) -> Iterator[Posting]:
+    for domain in thing.domains if thing.ended is None else ():
+        yield from _each("domain", domain_keys(thing, domain))
 
 
 def _links(thing: Thing) -> Iterator[str]:
     """The files that the texts of a thing link to."""
     for text in texts_of(thing):
         if "](" in text or "]:" in text:
-            for _, _, target in in_markdown(text):
+            for target in targets(text):
                 path = resolve(target, thing.path)
                 if path and path != thing.path:
                     yield path

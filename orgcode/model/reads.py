@@ -19,18 +19,24 @@ T = TypeVar("T")
 class Reads:
     """The reads of whoever is being answered now."""
 
-    __slots__ = ("asked",)
+    __slots__ = ("asked", "unit")
 
     def __init__(self) -> None:
         self.asked: set[str] = set()
+        self.unit = ""
 
-    def of(self, work: Callable[[], T]) -> tuple[T, set[str]]:
-        """Do some work: its result, and all that it asked but not what was asked around it."""
-        around, self.asked = self.asked, set()
+    def of(self, work: Callable[[], T], unit: str = "") -> tuple[T, set[str]]:
+        """Do some work: its result, and all that it asked but not what was asked around it.
+
+        `unit` is for work about the file at that path, which is done again anyway when that file
+        changes, or another that stands beside it (`Org.beside`).
+        """
+        around = self.asked, self.unit
+        self.asked, self.unit = set(), unit
         try:
             return work(), self.asked
         finally:
-            self.asked = around
+            self.asked, self.unit = around
 
 
 class Things(Mapping[str, T]):

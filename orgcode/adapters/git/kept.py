@@ -27,6 +27,7 @@ from orgcode.documents.loading import organisation_of
 from orgcode.model.coding import CodingError, decode, encode, encode_facts
 from orgcode.model.facts import Facts, identify
 from orgcode.model.org import Org
+from orgcode.model.postings import those_beside
 from orgcode.model.reads import stale, touched
 from orgcode.model.shelf import Shelf
 from orgcode.model.snapshot import Snapshot
@@ -93,10 +94,15 @@ class Kept:
         digests = self._digests()
         found = stale(
             self._touched,
-            self._readers.get,
+            self._readers_of,
             lambda name: name not in digests or digests[name] != self.org.digest(name),
         )
         return self._changed | found
+
+    def _readers_of(self, read: str) -> Iterator[str]:
+        yield from self._readers.get(read)
+        index, _, key = read.partition(":")
+        yield from those_beside(index, key, (path for path, _ in self.postings(index, key)))
 
     def save(
         self,
@@ -115,7 +121,12 @@ class Kept:
             return
         if self.is_new:
             shelf = Shelf("readers")
-            shelf.fill({read: list(dict.fromkeys(by)) for read, by in readers.items()})
+            shelf.fill(
+                {
+                    read: list(dict.fromkeys(by)) if len(by) > 1 else by
+                    for read, by in readers.items()
+                }
+            )
             self._readers = shelf
         else:
             for read, by in readers.items():
@@ -160,10 +171,8 @@ class Kept:
 
     def postings(self, index: str, key: str) -> tuple[tuple[str, str], ...]:
         """Paths of the files with a posting, in order, each with the note of the posting."""
-        found = [_split(text) for text in self._postings.get(f"{index}:{key}")]
-        if len(found) > 1:
-            found.sort()
-        return tuple(found)
+        texts = self._postings.get(f"{index}:{key}")
+        return tuple(sorted(map(_split, texts))) if texts else ()
 
     def open(self) -> Org:
         """The organisation for whoever asks on when what is kept can no longer be read anew."""

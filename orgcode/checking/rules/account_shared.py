@@ -68,7 +68,7 @@ class _Mark(NamedTuple):
 
 def check(org: Org, person: Person) -> Iterator[Problem]:
     """Look for each mark of a person at others whose days in the organisation overlap."""
-    shared = [mark for mark in marks(person) if len(org.notes_under("mark", mark)) > 1]
+    shared = [mark for mark in marks(person) if len(org.beside("mark", mark, person.path)) > 1]
     told: set[Pointer] = set()
     for mark, text, pointer in _marks(org, person) if shared else ():
         place = pointer[:2]  # login and id of one account: once
@@ -94,7 +94,7 @@ def check(org: Org, person: Person) -> Iterator[Problem]:
 def _first(org: Org, person: Person, mark: str) -> Person | None:
     """Somebody with the same mark who was there before, and at the same time."""
     begin = (_begin(person), person.path)
-    for path, _ in org.notes_under("mark", mark):
+    for path, _ in org.beside("mark", mark, person.path):
         other = thing_at(org, path)
         if not isinstance(other, Person) or (_begin(other), path) >= begin:
             continue

@@ -87,7 +87,7 @@ def _other(org: Org, thing: Circle | Role, keys: tuple[str, ...], here: set[str]
     for key in keys:
         if key in here:
             return thing.id
-        held = org.notes_under("domain", key)
+        held = org.beside("domain", key, thing.path)
         if len(held) > 1 and held[0][0] < thing.path and (first := identify(held[0][0])):
             return first.id
     return None

@@ -68,7 +68,7 @@ def check(org: Org, thing: Circle | Role | Policy) -> Iterator[Problem]:
 
 def _earlier(org: Org, thing: Circle | Role | Policy, name: Name) -> str | None:
     """The id of the first thing of that kind with the same name, where it comes earlier."""
-    alike = org.notes_under("beside", name.keys[0])
+    alike = org.beside("beside", name.keys[0], thing.path)
     for path, _ in alike[:_COMPARED] if len(alike) > 1 else ():
         if path >= thing.path:
             return None

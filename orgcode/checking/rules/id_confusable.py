@@ -69,7 +69,7 @@ def check(org: Org, thing: Thing) -> Iterator[Problem]:
     """Compare an id with those of its kind, and a name with those that stand beside it."""
     folder = thing.path.partition("/")[0]
     seen = look(thing.id)
-    alike = [path for path, _ in org.notes_under("look", f"{folder}/{seen}")]
+    alike = [path for path, _ in org.beside("look", f"{folder}/{seen}", thing.path)]
     # digits and “vv” come before the letters they look like: only after “rn” is there an earlier
     if "rn" in thing.id and org.is_there(path := f"{folder}/{seen}.yaml"):
         alike.append(path)
@@ -77,7 +77,7 @@ def check(org: Org, thing: Thing) -> Iterator[Problem]:
         yield _problem(thing, (), thing.id, first[len(folder) + 1 : -len(".yaml")], first)
     for name in names_beside(thing) if folder in _WITH_NAMES else ():
         for key in name.keys:
-            beside = org.notes_under("beside", key)
+            beside = org.beside("beside", key, thing.path)
             first = beside[0][0] if beside else thing.path
             if first < thing.path and (other := _other(org, first, name, key)):
                 yield _problem(thing, name.pointer, name.words, other, first)
