@@ -125,7 +125,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    sys.stderr.flush()
+    # The system takes back the memory of an organisation at once; Python would do it bit by bit.
+    os._exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

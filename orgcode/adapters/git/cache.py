@@ -68,7 +68,7 @@ class Cache:
             is_new = not os.path.lexists(file)
             if not is_new and not _is_own(file):
                 return cls(None)
-            cache = cls(_connect(file), file)
+            cache = cls(_connect(file, is_new=is_new), file)
         except OSError:
             return cls(None)
         except sqlite3.Error as error:
@@ -135,6 +135,9 @@ class Cache:
         connection = self._connection
         if connection is None:
             return
+        wanted = sorted(
+            (blob, kind, _with_check(f"{kind} {blob}", content)) for blob, kind, content in facts
+        )
         try:
             if connection.in_transaction:
                 connection.execute("COMMIT")
@@ -147,17 +150,12 @@ class Cache:
                 (count,) = connection.execute("SELECT count(*) FROM facts").fetchone()
                 if count > _MOST_FACTS:
                     connection.execute("DELETE FROM facts")
-                connection.executemany(
-                    "INSERT OR REPLACE INTO facts VALUES (?, ?, ?)",
-                    sorted(
-                        (blob, kind, _with_check(f"{kind} {blob}", content))
-                        for blob, kind, content in facts
-                    ),
-                )
+                connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", wanted)
                 connection.executemany(
                     "INSERT OR REPLACE INTO pieces VALUES (?, ?)",
                     [(name, _with_check(name, content)) for name, content in pieces.items()],
                 )
+            connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.Error as error:
             self._give_up(error)
 
@@ -193,10 +191,12 @@ class Cache:
             self.forget()
 
 
-def _connect(file: Path) -> sqlite3.Connection:
+def _connect(file: Path, *, is_new: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=1, isolation_level=None)
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA page_size = 16384")
+        # What fills a new file need not be written twice; nobody reads it yet.
+        connection.execute(f"PRAGMA journal_mode = {'MEMORY' if is_new else 'WAL'}")
         connection.execute("PRAGMA synchronous = OFF")  # checksums tell what a crash spoilt
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.executescript(_TABLES)
