@@ -21,6 +21,7 @@ from orgcode.model.coding import decode, encode
 from orgcode.model.facts import identify
 from orgcode.model.finding import Finding
 from orgcode.model.message import message
+from orgcode.model.postings import IN_CIRCLE
 from orgcode.model.ruleset import Ruleset
 
 WHOLE = ""
@@ -115,12 +116,14 @@ class _Work:
 
     def _in_processes(self, files: list[str], progress: Progress) -> None:
         self._kept.prepare()
+        groups = self._by_circle(files)
 
         def work(part: int, parts: int, tick: Tick) -> bytes:
             own = _Work(self._kept)
-            for unit in files[part * len(files) // parts : (part + 1) * len(files) // parts]:
-                own._look(unit)
-                tick()
+            for group in groups:
+                for unit in group[part * len(group) // parts : (part + 1) * len(group) // parts]:
+                    own._look(unit)
+                    tick()
             return encode((own.units, own.noted.report()))
 
         def tell(done: int, total: int) -> None:
@@ -130,6 +133,22 @@ class _Work:
             units, report = decode(content)
             self.units.update(units)
             self.noted.hear(report)
+
+    def _by_circle(self, files: list[str]) -> tuple[list[str], list[str]]:
+        """The files of things in a circle, those of each circle beside each other, and the rest.
+
+        What is in the same circle asks for the same things, which one process then works out.
+        """
+        rest = dict.fromkeys(files)
+        together: list[str] = []
+        for circle in [path for path in files if path.startswith("circles/")]:
+            id = circle[len("circles/") : -len(".yaml")]
+            inside = [path for index in IN_CIRCLE for path, _ in self._org.postings(index, id)]
+            for path in (circle, *inside):
+                if path in rest:
+                    del rest[path]
+                    together.append(path)
+        return together, list(rest)
 
     def _located(self, data: list[Any]) -> list[Any]:
         """With places, which are looked up here: git's library may not be used in a child."""

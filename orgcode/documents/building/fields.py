@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,16 +19,16 @@ def day(data: Data, key: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def items(data: Data, key: str) -> Iterator[tuple[int, Any]]:
-    """The items of a list that have their place and shape."""
-    for place, item in enumerate(data.get(key) or ()):
-        if item is not None:
-            yield place, item
+def items(data: Data, key: str) -> list[tuple[int, Any]]:
+    """The items of a list that have their shape, each with its place."""
+    found = data.get(key)
+    return [(place, item) for place, item in enumerate(found) if item is not None] if found else []
 
 
 def list_of(data: Data, key: str) -> tuple[Any, ...]:
     """The items of a list that have their shape."""
-    return tuple(item for _, item in items(data, key))
+    found = data.get(key)
+    return tuple([item for item in found if item is not None]) if found else ()
 
 
 def texts(value: Any) -> tuple[str, ...]:
@@ -61,17 +61,18 @@ def common(data: Data, id: str, path: str) -> dict[str, Any]:
 
 def domains(data: Data) -> tuple[Domain, ...]:
     """The domains of a circle, role or core role."""
-    return tuple(
-        Domain(text=item.get("text", ""), id=item.get("id"))
-        if isinstance(item, Mapping) and ("text" in item or "id" in item)
-        else Domain(text=item)
-        for item in list_of(data, "domains")
-    )
+    return tuple([_domain(item) for item in list_of(data, "domains")])
+
+
+def _domain(item: Any) -> Domain:
+    if isinstance(item, Mapping) and ("text" in item or "id" in item):
+        return Domain(text=item.get("text", ""), id=item.get("id"))
+    return Domain(text=item)
 
 
 def holdings(data: Data, key: str, above: Pointer = ()) -> tuple[Holding, ...]:
     """Who holds a role or is in a circle, with the pointer to each."""
-    return tuple(_holding(item, (*above, key, place)) for place, item in items(data, key))
+    return tuple([_holding(item, (*above, key, place)) for place, item in items(data, key)])
 
 
 def _holding(item: Any, pointer: Pointer) -> Holding:
