@@ -107,7 +107,7 @@ class Kept:
     def save(
         self,
         results: object,
-        readers: Mapping[str, Iterable[str]],
+        readers: Mapping[str, list[str]],
         digests: Mapping[str, str],
     ) -> None:
         """Keep the results, and who read what to make them; `digests` are those of answers.
