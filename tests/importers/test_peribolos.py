@@ -11,6 +11,7 @@ import pytest
 from orgcode.adapters.git.working_tree import list_working_tree
 from orgcode.adapters.importers import Imported, Known, import_snapshot, load_format
 from orgcode.model.errors import OrgcodeError
+from orgcode.model.org import Org
 from tests.importers.counting import github_organisations, github_teams
 from tests.importers.running import errors, is_sound, organisation, run, written
 from tests.importers.small import PERIBOLOS
@@ -58,12 +59,16 @@ def test_a_team_becomes_a_circle_in_its_team_its_folder_or_its_organisation() ->
     assert document(imported, small)["tags"] == ["secret"]
     assert document(imported, "circles/big-docs.yaml")["parent"] == "big-docs-teams"
     assert document(imported, "circles/big-docs-teams.yaml") == {
-        "name": "docs",
+        "name": "docs (folder)",
         "purpose": "The teams of which the files stand in `big/docs`.",
         "kind": "team-folder",
         "parent": "big",
         "tags": ["area/docs"],
     }
+
+
+def test_no_circle_is_called_as_the_one_around_it() -> None:
+    assert called_as_the_one_around(organisation(run("peribolos", PERIBOLOS))) == []
 
 
 def test_who_approves_and_reviews_has_a_role_and_lists_of_people_are_spelled_out() -> None:
@@ -207,7 +212,16 @@ def test_every_team_of_kubernetes_has_the_people_that_its_file_names(real_data: 
     everybody = set().union(*(o.leads | o.members for o in organisations.values()))
     assert {person.id for person in org.people.values() if org.votes(person)} == everybody
     assert len(everybody) == 1509
+    assert called_as_the_one_around(org) == []
     assert errors(imported) == []
+
+
+def called_as_the_one_around(org: Org) -> list[str]:
+    return [
+        circle.id
+        for circle in org.circles.values()
+        if (around := org.circles.get(circle.parent or "")) and around.name == circle.name
+    ]
 
 
 def organisation_above(org: Any, id: str) -> str:

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from orgcode.adapters.importers import RULESET, Documents, Known
 from orgcode.adapters.importers.ids import assign_ids, id_of
 from orgcode.adapters.importers.leaves import Intake, Place
-from orgcode.adapters.importers.peribolos_files import Files, Organisation, Team, logins
+from orgcode.adapters.importers.peribolos_files import Files, Folder, Organisation, Team, logins
 from orgcode.adapters.importers.peribolos_owners import NO_CIRCLE, TASKS, Directory, Owned
 from orgcode.adapters.importers.peribolos_policies import restriction_policies, settings_policy
 from orgcode.adapters.importers.things import (
@@ -115,7 +115,7 @@ class _Conversion:
         for folder in self._files.folders.values():
             id = self._ids["folder", folder.organisation, folder.name]
             parent = self._ids["organisation", folder.organisation]
-            name = self._unique(parent, folder.name, folder.path)
+            name = self._unique(parent, self._folder_name(folder), folder.path)
             purpose = f"The teams of which the files stand in `{folder.path}`."
             data = {"name": name, "purpose": purpose, "kind": "team-folder", "parent": parent}
             found[f"circles/{id}.yaml"] = self._with_owners(id, data)
@@ -220,6 +220,12 @@ class _Conversion:
         if team.folder is not None:
             return self._ids["folder", team.folder.organisation, team.folder.name]
         return self._ids["organisation", team.organisation]
+
+    def _folder_name(self, folder: Folder) -> str:
+        """The name of a folder; one that holds a team of its own name is told apart from it."""
+        team = self._files.teams.get((folder.organisation, folder.name))
+        is_within = team is not None and team.folder == folder
+        return f"{folder.name} (folder)" if is_within else folder.name
 
     def _former_names(self, team: Team) -> Iterator[str]:
         """Ids under which the team was known, unless they mean something else by now."""
