@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,8 @@ class Group:
     parent: str | None = None
     roles: frozenset[tuple[str, str]] = frozenset()
     is_over: bool = False
+    included: frozenset[str] = frozenset()
+    """Who belongs to it, though it names them neither as lead nor as member."""
 
 
 def rust_teams(folder: Path) -> Mapping[str, Group]:
@@ -65,6 +67,36 @@ def rust_teams(folder: Path) -> Mapping[str, Group]:
             ),
             is_over=path.startswith("archive/"),
         )
+    teams = {d["name"]: d for d in toml_files(folder / "teams").values()}
+    live = {name: teams[name] for name, group in found.items() if not group.is_over}
+    everybody = {name: _everybody(name, live) for name in live}
+    active = set().union(*(everybody[name] for name in live if name != "alumni"))
+    everybody["alumni"] = set().union(*(g.former for g in found.values())) - active
+    return {
+        name: replace(group, included=frozenset(everybody[name] - group.leads - group.members))
+        if name in live
+        else group
+        for name, group in found.items()
+    }
+
+
+def _everybody(name: str, teams: Mapping[str, Any]) -> set[str]:
+    """Whoever is in a team by any of its settings; `alumni`, which all others decide, apart."""
+    people = teams[name]["people"]
+    found = {*_logins(people["leads"]), *_logins(people["members"])}
+    for other in people.get("included-teams", []):
+        found |= _everybody(other, teams)
+    for other, data in teams.items():
+        kind = data.get("kind", "team")
+        key = {
+            "team": "include-team-leads",
+            "working-group": "include-wg-leads",
+            "project-group": "include-project-group-leads",
+        }.get(kind)
+        if key and people.get(key):
+            found |= _logins(data["people"]["leads"])
+        if kind == "team" and people.get("include-all-team-members"):
+            found |= _everybody(other, teams)
     return found
 
 

@@ -99,11 +99,57 @@ def test_a_role_that_is_called_as_another_team_is_represents_that_team() -> None
     }
 
 
-def test_who_belongs_to_a_team_because_of_other_teams_is_said() -> None:
-    notes = document(run("rust-team", RUST), "circles/leads.yaml")["notes"]
+def test_who_belongs_to_a_team_because_of_other_teams_is_listed_and_said() -> None:
+    circle = document(run("rust-team", RUST), "circles/leads.yaml")
 
-    assert "- the leads of all teams\n" in notes
-    assert "- everybody in [wg-async](../circles/wg-async.yaml)\n" in notes
+    assert circle["members"] == ["frances", "barbara", "edsger", "grace"]
+    assert "They are listed here as they were" in circle["notes"]
+    assert "- the leads of all teams\n" in circle["notes"]
+    assert "- everybody in [wg-async](../circles/wg-async.yaml)\n" in circle["notes"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "members"),
+    [
+        ("include-all-team-members", ["ada", "edsger", "grace", "linus"]),
+        ("include-wg-leads", ["edsger"]),
+        ("include-project-group-leads", []),
+        ("include-all-alumni", ["alan", "niklaus"]),
+    ],
+)
+def test_a_team_takes_in_the_people_of_others(setting: str, members: list[str]) -> None:
+    alumni = '[people]\nleads = []\nmembers = []\nalumni = ["niklaus", "ada"]\n'
+    some = f"[people]\nleads = []\nmembers = []\n{setting} = true\n"
+    files = {
+        **RUST,
+        "teams/archive/old.toml": f'name = "old"\n{alumni}',
+        "teams/some.toml": f'name = "some"\nkind = "marker-team"\n{some}',
+    }
+    imported = run("rust-team", files)
+    circle = document(imported, "circles/some.yaml")
+
+    assert circle.get("members", []) == members
+    assert ("They are listed here" in circle["notes"]) is bool(members)
+    assert document(imported, "people/alan.yaml")["membership"] == "former-member"
+    assert is_sound(imported)
+
+
+def test_teams_that_take_in_one_another_have_the_same_people() -> None:
+    def around(name: str, person: str, other: str) -> str:
+        people = f'leads = []\nmembers = ["{person}"]\nincluded-teams = ["{other}"]'
+        return f'name = "{name}"\n[people]\n{people}\n'
+
+    files = {
+        "teams/a.toml": around("a", "ada", "b"),
+        "teams/b.toml": around("b", "bob", "c"),
+        "teams/c.toml": around("c", "cas", "a"),
+    }
+    imported = run("rust-team", files)
+
+    for name in ("a", "b", "c"):
+        found = document(imported, f"circles/{name}.yaml")["members"]
+        assert sorted(found) == ["ada", "bob", "cas"]
+    assert is_sound(imported)
 
 
 def test_permissions_become_a_policy() -> None:
@@ -309,7 +355,7 @@ def test_every_team_of_rust_has_the_people_that_its_file_names(
     for name, expected in teams.items():
         circle = org.circles[name]
         assert {h.person for h in circle.core_roles.get("lead", ())} == expected.leads, name
-        assert {h.person for h in circle.members} == expected.members, name
+        assert {h.person for h in circle.members} == expected.members | expected.included, name
         assert {former.person for former in circle.former} == expected.former, name
         assert circle.is_live(TODAY) is not expected.is_over, name
         roles = {role.id: role for role in org.roles_in.get(name, ()) if role.core is None}
@@ -320,7 +366,8 @@ def test_every_team_of_rust_has_the_people_that_its_file_names(
         if name != "leadership-council":
             assert circle.parent == (expected.parent or "leadership-council"), name
         if not expected.is_over:
-            assert org.members(name) == expected.leads | expected.members, name
+            everybody = expected.leads | expected.members | expected.included
+            assert org.members(name) == everybody, name
     for login, data in people.items():
         assert org.people[login].name == data["name"]
         accounts = {account.forge: account for account in org.people[login].accounts}
@@ -333,6 +380,10 @@ def test_every_team_of_rust_has_the_people_that_its_file_names(
         for login in expected.leads | expected.members
     }
     assert {p.id for p in org.people.values() if org.votes(p)} == members
+    assert {name for name, expected in teams.items() if expected.included} == {
+        *("all", "alumni", "crates-io-admins", "leads", "project-group-leads", "wg-leads"),
+        "arm",
+    }
     assert errors(imported) == []
 
 

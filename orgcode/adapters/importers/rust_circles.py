@@ -119,8 +119,10 @@ _WORKED_OUT = {
 }
 
 
-def worked_out(place: Place, ids: Mapping[str, str], room: Room) -> str | None:
-    """Who belongs to a team besides those named, because of what they are elsewhere."""
+def worked_out(place: Place, ids: Mapping[str, str], room: Room, *, is_listed: bool) -> str | None:
+    """Who belongs to a team without being named, because of what they are elsewhere; and whether
+    they are listed as well.
+    """
     lines = []
     for key, who in _WORKED_OUT.items():
         if place.flag("people", key):
@@ -132,7 +134,14 @@ def worked_out(place: Place, ids: Mapping[str, str], room: Room) -> str | None:
             lines.append(f"- everybody in [{markdown(name)}](../circles/{ids[name]}.yaml)\n")
     if not lines:
         return None
-    return "Besides those named here, to this team belong:\n\n" + "".join(dict.fromkeys(lines))
+    return (_LISTED if is_listed else _NOT_LISTED) + "".join(dict.fromkeys(lines))
+
+
+_LISTED = (
+    "The source does not name everybody who belongs to this team, but says who they are. They are"
+    " listed here as they were when it was imported:\n\n"
+)
+_NOT_LISTED = "Besides those named here, to this team belong:\n\n"
 
 
 def access_policy(

@@ -37,6 +37,11 @@ class Part:
         return "former-member" if id in self.before - self.in_lists else "contributor"
 
 
+def login_of(somebody: Place) -> Place:
+    """Where the login stands in a list: somebody is that alone, or a group of keys."""
+    return somebody if somebody.is_leaf else somebody.at("github")
+
+
 def person_documents(
     intake: Intake, files: Iterable[Place], people: People, part: Part
 ) -> Mapping[str, Mapping[str, object]]:

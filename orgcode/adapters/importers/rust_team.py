@@ -16,7 +16,8 @@ from typing import NamedTuple
 from orgcode.adapters.importers import RULESET, Documents, Known, rust_circles
 from orgcode.adapters.importers.ids import assign_ids
 from orgcode.adapters.importers.leaves import Intake, Place
-from orgcode.adapters.importers.rust_people import MEMBERSHIPS, Part, person_documents
+from orgcode.adapters.importers.rust_included import Included
+from orgcode.adapters.importers.rust_people import MEMBERSHIPS, Part, login_of, person_documents
 from orgcode.adapters.importers.rust_roles import Home, TeamRoles, role_ids
 from orgcode.adapters.importers.rust_tree import ANCHORS, Team, Tree
 from orgcode.adapters.importers.things import (
@@ -103,6 +104,10 @@ class _Conversion:
         self._persons = persons
         self._tree = Tree(intake, teams, known, ARCHIVE)
         self._people = People(_logins(teams, persons))
+        self._included = Included(
+            {name: team.place for name, team in self._tree.teams.items() if not team.ended_on},
+            {name: team.place for name, team in self._tree.teams.items() if team.ended_on},
+        )
         self._part = Part()
         self._role_ids = role_ids(teams)
         names = (*((team,) for team in teams), ("", self._name))
@@ -154,29 +159,34 @@ class _Conversion:
             yield _Circle(team, self._ids[team.name], name, ended)
 
     def _team(self, circle: _Circle) -> Iterator[tuple[str, Mapping[str, object]]]:
-        place, room = circle.team.place, Room()
-        roles = TeamRoles(circle.team.name, place, self._people, self._role_ids)
+        team, place, room = circle.team.name, circle.team.place, Room()
+        roles = TeamRoles(team, place, self._people, self._role_ids)
         leads, members = self._leads(place, room), self._members(place, roles, room)
         parent = circle.team.parent
         is_anchor = circle.id == self._anchor
         place.take("name")
         place.take("website", "name")
         purpose = take_prose(place, "website", "description")
+        former = self._former(place, roles, room)
+        tags, links = rust_circles.tags(place, room), rust_circles.links(team, place, room)
+        included = [self._people.id(login) for login in self._included.logins(team)]
+        is_listed = included != [] and room.holds(len(included))
         data = {
             "name": circle.name,
             "purpose": purpose,
             "kind": self._kind(place),
             "parent": None if is_anchor else self._ids[parent] if parent else self._anchor,
             "core_roles": {"lead": leads} if leads else None,
-            "members": members,
-            "former": self._former(place, roles, room),
+            "members": [*members, *included] if is_listed else members,
+            "former": former,
             "contact": rust_circles.contact(place),
-            "tags": rust_circles.tags(place, room),
-            "links": rust_circles.links(circle.team.name, place, room),
-            "notes": rust_circles.worked_out(place, self._ids, room),
+            "tags": tags,
+            "links": links,
+            "notes": rust_circles.worked_out(place, self._ids, room, is_listed=is_listed),
             "ended": circle.ended,
         }
-        self._note_part(circle, (*leads, *members))
+        is_list = rust_circles.kind_of(place) == rust_circles.MARKER
+        self._note_part(circle, (*leads, *members, *(() if is_list else included)))
         yield f"circles/{circle.id}.yaml", without_nothing(data)
         home = Home(circle.id, circle.name, purpose, circle.ended, self._by_name)
         yield from roles.documents(home, RULESET)
@@ -196,13 +206,13 @@ class _Conversion:
     def _leads(self, place: Place, room: Room) -> list[str]:
         roster = Roster(self._people, room)
         for lead in place.at("people", "leads").items():
-            roster.take(_login(lead))
+            roster.take(login_of(lead))
         return roster.ids
 
     def _members(self, place: Place, roles: TeamRoles, room: Room) -> list[str]:
         roster = Roster(self._people, room)
         for member in place.at("people", "members").items():
-            login = _login(member)
+            login = login_of(member)
             roster.take(login)
             roles.hold(member, login)
         return roster.ids
@@ -210,7 +220,7 @@ class _Conversion:
     def _former(self, place: Place, roles: TeamRoles, room: Room) -> list[dict[str, str]]:
         found: dict[tuple[str, str | None], dict[str, str]] = {}
         for alumnus in place.at("people", "alumni").items():
-            login = _login(alumnus)
+            login = login_of(alumnus)
             said = login.text()
             if said is None or not room.has(_FORMER, login):
                 continue
@@ -240,13 +250,8 @@ def _logins(teams: Mapping[str, Place], persons: list[Place]) -> Iterator[str]:
     for place in teams.values():
         for key in ("leads", "members", "alumni"):
             for somebody in place.at("people", key).items():
-                if login := _login(somebody).text():
+                if login := login_of(somebody).text():
                     yield login
-
-
-def _login(somebody: Place) -> Place:
-    """Where the login stands: somebody is that alone, or a group of keys."""
-    return somebody if somebody.is_leaf else somebody.at("github")
 
 
 _BECAUSE = "The team was archived."

@@ -99,8 +99,14 @@ class Room:
 
     def has(self, values: int, place: Place) -> bool:
         """Use so many values; where there are not so many left, what stands there has no place."""
-        if values > self._left:
+        if not self.holds(values):
             place.leave(TOO_MANY)
+            return False
+        return True
+
+    def holds(self, values: int) -> bool:
+        """Use so many values, if there are so many left."""
+        if values > self._left:
             return False
         self._left -= values
         return True
