@@ -13,7 +13,7 @@ from orgcode.handbook.cards import Card, cards
 from orgcode.handbook.changes import Change, changes
 from orgcode.handbook.deciding import Deciding, deciding
 from orgcode.handbook.free import guide_address
-from orgcode.handbook.holding import Holders, holders_of, span
+from orgcode.handbook.holding import Holders, holders_of
 from orgcode.handbook.listing import (
     Entry,
     agreement_entries,
@@ -21,10 +21,11 @@ from orgcode.handbook.listing import (
     policy_entries,
     tension_entries,
 )
+from orgcode.handbook.members import FormerLine, Member, former_of, members_of
 from orgcode.handbook.thing import Commons, commons, page_of
-from orgcode.handbook.unnamed import hidden_ref, is_hidden
+from orgcode.handbook.unnamed import is_hidden
 from orgcode.law.binding import state
-from orgcode.model.entities import Circle, Domain, Holding, Policy, Role, Text
+from orgcode.model.entities import Circle, Domain, Policy, Role, Text
 from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Ref, Word
 
@@ -36,14 +37,6 @@ class RoleLine:
     ref: Ref
     purpose: Text | None
     holders: Holders
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """A member of a circle, with the roles that make them one."""
-
-    ref: Ref
-    roles: tuple[Ref, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +58,6 @@ class MeetingLine:
     every: Message | None
     when: str
     link: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormerLine:
-    """Somebody who was in the circle."""
-
-    ref: Ref
-    role: Ref | None
-    span: Message | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +146,7 @@ def circle_page(book: Book, circle: Circle) -> Page:
                 if not child.is_live(book.today)
             ),
         ),
-        members=_members(book, circle),
+        members=members_of(book, circle),
         coming=changes(book, live_roles, all_planned=True) if is_live else (),
         domains=circle.domains,
         metrics=tuple(
@@ -184,7 +168,7 @@ def circle_page(book: Book, circle: Circle) -> Page:
             )
             for meeting in circle.meetings
         ),
-        former=_former(book, circle),
+        former=former_of(book, circle),
         context_age=as_of(circle.context.as_of, book.today)
         if circle.context and circle.context.as_of
         else None,
@@ -252,47 +236,3 @@ def _is_optional(book: Book, role_id: str) -> bool:
 def _inherited(book: Book, circle: Circle) -> Text | None:
     organisation = book.org.organisation
     return organisation.purpose if organisation and circle.id == book.org.anchor else None
-
-
-def _members(book: Book, circle: Circle) -> tuple[Member, ...]:
-    org = book.org
-    here = {circle.id, *(child.id for child in org.live_children(circle.id))}
-    found = []
-    members = org.members(circle.id)
-    for person in members:
-        if is_hidden(person):
-            continue
-        roles = [
-            seat.role
-            for seat in org.current_seats(person)
-            if seat.role.circle == circle.id
-            or (seat.role.circle in here and seat.role.core and seat.role.core.in_parent)
-        ]
-        found.append(
-            Member(
-                ref=book.refs.person(person),
-                roles=book.refs_in_order(
-                    book.refs.of_role(role) if role.circle == circle.id else book.refs.in_full(role)
-                    for role in roles
-                ),
-            )
-        )
-    found.sort(key=lambda member: (book.key(member.ref), member.ref.id))
-    if unnamed := len(members) - len(found):
-        found.append(Member(ref=hidden_ref("person", unnamed), roles=()))
-    return tuple(found)
-
-
-def _former(book: Book, circle: Circle) -> tuple[FormerLine, ...]:
-    return tuple(
-        FormerLine(
-            ref=book.refs.person(former.person),
-            role=book.refs.role(former.role)
-            if former.role and (former.role in book.org.every_role or is_hidden(former.role))
-            else (Ref(label=former.role) if former.role else None),
-            span=span(
-                Holding(person=former.person, since=former.since, until=former.until), "past"
-            ),
-        )
-        for former in circle.former
-    )

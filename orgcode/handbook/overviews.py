@@ -16,7 +16,7 @@ from orgcode.handbook.listing import (
     policy_entry,
     tension_entry,
 )
-from orgcode.handbook.records import proposal_state
+from orgcode.handbook.proposals import proposal_state
 from orgcode.handbook.thing import free_refs
 from orgcode.handbook.unnamed import hidden_ref, is_hidden
 from orgcode.model.entities import Tension, Thing

@@ -43,11 +43,11 @@ from orgcode.handbook.narrowing import carried, narrowed
 from orgcode.handbook.overviews import free_pages_page, overview_pages
 from orgcode.handbook.past import past_page
 from orgcode.handbook.people import people_page, person_page
+from orgcode.handbook.proposals import proposal_page
 from orgcode.handbook.records import (
     agreement_page,
     objective_page,
     policy_page,
-    proposal_page,
     tension_page,
 )
 from orgcode.handbook.redaction import redacted

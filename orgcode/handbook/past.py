@@ -9,7 +9,7 @@ from datetime import date
 from orgcode.handbook.addresses import OVER
 from orgcode.handbook.book import Book
 from orgcode.handbook.listing import Entry, objective_state
-from orgcode.handbook.records import proposal_state
+from orgcode.handbook.proposals import proposal_state
 from orgcode.model.entities import Policy, Role, Text, Thing
 from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Word
