@@ -141,6 +141,7 @@ def _chunks(
                 process.wait()
             finally:
                 watch.cancel()
+                watch.join()
                 _kill(process)
         if is_late.is_set():
             raise GitFailedError("timeout")  # noqa: EM101 (shown as it is)
