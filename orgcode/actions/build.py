@@ -12,6 +12,7 @@ from orgcode.actions.check import check_in_words
 from orgcode.actions.noting import Readers
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import snapshot_of, with_kept
+from orgcode.actions.sharing import pages_by_circle
 from orgcode.adapters.git.kept import Kept
 from orgcode.adapters.git.repository import find
 from orgcode.adapters.processes import FEW
@@ -20,6 +21,7 @@ from orgcode.handbook.assets import LeftOut
 from orgcode.handbook.audience import audience_of
 from orgcode.handbook.pages import Handbook, handbook
 from orgcode.model.coding import encode
+from orgcode.model.facts import identify
 from orgcode.model.message import message
 from orgcode.model.org import Org
 from orgcode.model.snapshot import MAX_CARRIED, Snapshot, Unreadable
@@ -109,6 +111,10 @@ class _Writing:
         self._is_kept = made.org is kept.org
         self._frame = _frame(kept, made)
         self._files = files
+        self._units = {
+            edition.base + path: path for edition, pages in made.editions.values() for path in pages
+        }
+        """By page its path within its language: a page is made of the same in each."""
         self._progress = progress
         self._readers = Readers(kept.org)
 
@@ -120,14 +126,15 @@ class _Writing:
         if len(stale) <= FEW:
             for number, path in enumerate(stale):
                 self._progress(message("Making the handbook"), number, len(stale))
-                made[path] = self._readers.note(path, partial(self._files.__getitem__, path))
+                made[path] = self._noted(path)
         else:
             self._kept.prepare()
         written = write_site(
             folder,
-            _Noted(self._files, made, self._readers),
+            _Made(self._files, made, self._noted),
             Making(
                 known=known,
+                groups=self._groups() if len(stale) > FEW else (),
                 alone=[path for path in self._files if not path.endswith(".html")],
                 report=self._readers.report,
                 tell=partial(self._progress, message("Making the handbook")),
@@ -139,6 +146,15 @@ class _Writing:
         results = {"frame": self._frame, "files": dict(written.digests)}
         if self._is_kept and (self._kept.is_new or self._kept.has_changed or stale):
             self._kept.save(results, self._readers.readers, self._readers.digests)
+
+    def _groups(self) -> tuple[list[str], ...]:
+        things = [path for path in self._kept.listing if identify(path) is not None]
+        return pages_by_circle(self._kept.org, things, self._units)
+
+    def _noted(self, path: str) -> bytes:
+        """A file, of which is noted what it is made of."""
+        unit = self._units.get(path, path)
+        return self._readers.note(unit, partial(self._files.__getitem__, path))
 
     def _known(self) -> Mapping[str, str]:
         """Digests of the pages that are as they were.
@@ -156,25 +172,23 @@ class _Writing:
         return {
             path: digest
             for path, digest in digests.items()
-            if path not in stale and path.endswith(".html")
+            if path in self._units and self._units[path] not in stale
         }
 
 
-class _Noted(Mapping[str, bytes]):
-    """Files of which it is noted what each is made of; some are made already."""
+class _Made(Mapping[str, bytes]):
+    """Files of which some are made already."""
 
     def __init__(
-        self, files: Mapping[str, bytes], made: Mapping[str, bytes], readers: Readers
+        self, files: Mapping[str, bytes], made: Mapping[str, bytes], make: Callable[[str], bytes]
     ) -> None:
         self._files = files
         self._made = made
-        self._readers = readers
+        self._make = make
 
     def __getitem__(self, path: str) -> bytes:
         made = self._made.get(path)
-        if made is None:
-            made = self._readers.note(path, lambda: self._files[path])
-        return made
+        return self._make(path) if made is None else made
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)

@@ -12,16 +12,16 @@ from typing import Any, NamedTuple
 from orgcode.actions.noting import Readers
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import snapshot_of, with_kept
+from orgcode.actions.sharing import by_circle
 from orgcode.adapters.git.kept import Kept
 from orgcode.adapters.git.repository import find
-from orgcode.adapters.processes import FEW, Tick, divided
+from orgcode.adapters.processes import FEW, Tick, divided, share
 from orgcode.checking.check import located, placed, problems_at
 from orgcode.checking.coding import found_in, plain_found
 from orgcode.model.coding import decode, encode
 from orgcode.model.facts import identify
 from orgcode.model.finding import Finding
 from orgcode.model.message import message
-from orgcode.model.postings import IN_CIRCLE
 from orgcode.model.ruleset import Ruleset
 
 WHOLE = ""
@@ -116,12 +116,12 @@ class _Work:
 
     def _in_processes(self, files: list[str], progress: Progress) -> None:
         self._kept.prepare()
-        groups = self._by_circle(files)
+        groups = by_circle(self._org, files)
 
         def work(part: int, parts: int, tick: Tick) -> bytes:
             own = _Work(self._kept)
             for group in groups:
-                for unit in group[part * len(group) // parts : (part + 1) * len(group) // parts]:
+                for unit in share(group, part, parts):
                     own._look(unit)
                     tick()
             return encode((own.units, own.noted.report()))
@@ -133,22 +133,6 @@ class _Work:
             units, report = decode(content)
             self.units.update(units)
             self.noted.hear(report)
-
-    def _by_circle(self, files: list[str]) -> tuple[list[str], list[str]]:
-        """The files of things in a circle, those of each circle beside each other, and the rest.
-
-        What is in the same circle asks for the same things, which one process then works out.
-        """
-        rest = dict.fromkeys(files)
-        together: list[str] = []
-        for circle in [path for path in files if path.startswith("circles/")]:
-            id = circle[len("circles/") : -len(".yaml")]
-            inside = [path for index in IN_CIRCLE for path, _ in self._org.postings(index, id)]
-            for path in (circle, *inside):
-                if path in rest:
-                    del rest[path]
-                    together.append(path)
-        return together, list(rest)
 
     def _located(self, data: list[Any]) -> list[Any]:
         """With places, which are looked up here: git's library may not be used in a child."""

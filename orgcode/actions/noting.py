@@ -21,11 +21,13 @@ class Readers:
         self.digests: dict[str, str] = {}
 
     def note(self, unit: str, work: Callable[[], T]) -> T:
-        """Do the work of a unit."""
+        """Do the work of a unit, or a part of it."""
         result, asked = self._org.reads.of(work, unit)
         asked.discard(unit)
         for read in asked:
-            self.readers[read].append(unit)
+            readers = self.readers[read]
+            if not readers or readers[-1] != unit:
+                readers.append(unit)
         return result
 
     def note_answers(self) -> None:

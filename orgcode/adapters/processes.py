@@ -6,9 +6,11 @@ import gc
 import os
 import selectors
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import NoReturn
+from typing import NoReturn, TypeVar
+
+T = TypeVar("T")
 
 FEW = 2000
 """Up to this many things one process is as fast."""
@@ -51,6 +53,11 @@ def divided(work: Callable[[int, int, Tick], bytes], things: int, tell: Tell) ->
         work(part, parts, counter.one) if content is None else content
         for part, content in enumerate(received + [None] * (parts - len(received)))
     ]
+
+
+def share(things: Sequence[T], part: int, parts: int) -> Sequence[T]:
+    """A part of things that stand beside each other."""
+    return things[part * len(things) // parts : (part + 1) * len(things) // parts]
 
 
 class _Counter:

@@ -10,15 +10,16 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 from orgcode.adapters.files import read_ordinary
 from orgcode.adapters.paths import is_safe
-from orgcode.adapters.processes import Tell, Tick, divided, nobody
+from orgcode.adapters.processes import Tell, Tick, divided, nobody, share
 from orgcode.adapters.site_marker import MARKER, foreign_path, marker_content, remove_site
 from orgcode.model.coding import decode, encode
 from orgcode.model.errors import OrgcodeError
@@ -36,6 +37,9 @@ class Making:
     """Digests of files that need not be made where the old site has them as they are to be."""
     alone: Collection[str] = ()
     """Files that only this process can make; the others may be made by several."""
+    groups: Collection[Sequence[str]] = ()
+    """Files in an order in which neighbours have much in common; each process makes a part of each
+    group. Those that are in none are a group too."""
     report: Callable[[], bytes] = bytes
     """What a process has to tell after it has made its files."""
     tell: Tell = nobody
@@ -229,18 +233,22 @@ def _write_files(staged: Path, files: Mapping[str, bytes], old: Path, making: Ma
     for folder in sorted(folders - {""}):
         (staged / folder).mkdir(parents=True, exist_ok=True)
     alone = frozenset(making.alone)
-    paths = [path for path in files if path not in alone]
+    rest = {path: None for path in files if path not in alone}
+    groups = [[path for path in group if path in rest] for group in making.groups]
+    for path in chain.from_iterable(groups):
+        del rest[path]
+    groups.append(list(rest))
 
     def work(part: int, parts: int, tick: Tick) -> bytes:
         done = {}
-        for path in paths[part * len(paths) // parts : (part + 1) * len(paths) // parts]:
+        for path in chain.from_iterable(share(group, part, parts) for group in groups):
             done[path] = _put(path, files, staged, old, making.known.get(path))
             tick()
         return encode((done, making.report()))
 
     done = {path: _put(path, files, staged, old, None) for path in files if path in alone}
     reports = []
-    for result in divided(work, len(paths), making.tell):
+    for result in divided(work, sum(map(len, groups)), making.tell):
         part, report = decode(result)
         done.update(part)
         reports.append(report)

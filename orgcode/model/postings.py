@@ -35,10 +35,6 @@ BESIDE = frozenset({"look", "beside", "domain", "mark"})
 the look of its own id."""
 
 
-IN_CIRCLE = ("role.circle", "policy.circle", "agreement.circle", "objective.circle")
-"""Indices whose key is the circle to which a thing belongs."""
-
-
 class Posting(NamedTuple):
     """Under which key of which index a file is found."""
 

@@ -8,7 +8,7 @@ difference between that listing and the present one follows which work is to be 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from orgcode.adapters.git.bulk import decoded, kind_at, postings_at, read_all, read_file
