@@ -145,7 +145,8 @@ class _Writing:
             self._readers.hear(report)
         results = {"frame": self._frame, "files": dict(written.digests)}
         if self._is_kept and (self._kept.is_new or self._kept.has_changed or stale):
-            self._kept.save(results, self._readers.readers, self._readers.digests)
+            noted = self._readers
+            self._kept.save(results, noted.numbers, noted.by_read, noted.digests)
 
     def _groups(self) -> tuple[list[str], ...]:
         things = [path for path in self._kept.listing if identify(path) is not None]

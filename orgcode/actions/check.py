@@ -82,7 +82,7 @@ def check_kept(kept: Kept, progress: Progress = silent) -> tuple[Finding, ...]:
         units.update(work.units)
     findings = placed(org, (found for data in units.values() for found in found_in(data)))
     if stale or kept.is_unsettled:
-        kept.save(units, work.noted.readers, work.noted.digests)
+        kept.save(units, work.noted.numbers, work.noted.by_read, work.noted.digests)
     return findings
 
 

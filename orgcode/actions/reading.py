@@ -37,7 +37,9 @@ def read_org(
     """
     repository = find(directory)
     snapshot = snapshot_of(repository, at=at, staged=staged)
-    return with_kept(repository, snapshot, "check", today, Kept.open, progress=progress)
+    return with_kept(
+        repository, snapshot, "check", today, Kept.open, progress=progress, stay_open=True
+    )
 
 
 def snapshot_of(repository: Repository, *, at: str | None = None, staged: bool = False) -> Snapshot:
@@ -55,10 +57,12 @@ def with_kept(
     work: Callable[[Kept], T],
     *,
     progress: Progress = silent,
+    stay_open: bool = False,
 ) -> T:
     """Do some work with the organisation and what is kept of it from an earlier run.
 
-    Where what is kept turns out to be damaged, everything is done anew without it.
+    Where what is kept turns out to be damaged, everything is done anew without it. `stay_open` is
+    for work whose result still reads of it.
     """
 
     def tell(done: int, total: int) -> None:
@@ -81,7 +85,10 @@ def with_kept(
         name, like = f"{name} {root}", f"{like} {root}"
     cache = Cache.open(repository.common_folder, package_digest())
     try:
-        return attempt(cache)
+        result = attempt(cache)
     except DamagedError:
         cache.forget()
         return attempt(Cache(None))
+    if not stay_open:
+        cache.close()
+    return result

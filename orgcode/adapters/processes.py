@@ -19,9 +19,6 @@ _LENGTH = 8
 _TICK = 200
 """After how many things a child tells how far it is."""
 
-_OBJECTS_BETWEEN_COLLECTIONS = 500_000
-"""A child keeps nearly everything that it makes until its end, which is soon."""
-
 Tick = Callable[[], None]
 """Called by the work after each thing."""
 
@@ -146,9 +143,7 @@ class _Children:
         writing: int,
     ) -> NoReturn:
         code = 1
-        # Looking through what the parent has made for garbage would find none, and copy all of it.
-        gc.freeze()
-        gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+        gc.freeze()  # looking for garbage in what the parent has made would copy all of it
         try:
             for pipe in self._open - {ticking, writing}:
                 os.close(pipe)  # so that it ends when nobody listens any more

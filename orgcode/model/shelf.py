@@ -1,8 +1,9 @@
-"""A large table from text to texts, kept in many small boxes of which few are opened."""
+"""A large table from each text to a list, kept in many small boxes of which few are opened."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Generic, TypeVar
 from zlib import crc32
 
 from orgcode.model.coding import decode, encode
@@ -12,25 +13,27 @@ BOXES = 1024
 Load = Callable[[str], bytes]
 """Gives what is kept under a name; raises `KeyError` where there is nothing."""
 
-_Box = dict[str, list[str]]
+T = TypeVar("T", str, int)
 
 
-class Shelf:
-    """A table from each key to a list of texts; a box is loaded when a key of it is asked for."""
+class Shelf(Generic[T]):
+    """A table from each key to a list of texts, or of numbers; a box is loaded when a key of it is
+    asked for.
+    """
 
     def __init__(self, name: str, load: Load | None = None) -> None:
         """`load` gives the boxes that are kept; without it the shelf begins empty."""
         self._name = name
         self._load = load
-        self._boxes: dict[int, _Box] = {}
+        self._boxes: dict[int, dict[str, list[T]]] = {}
         self._altered: set[int] = set()
 
-    def get(self, key: str) -> list[str]:
-        """The texts of a key, in the order in which they were added."""
+    def get(self, key: str) -> list[T]:
+        """What a key has, in the order in which they were added."""
         return self._box(key)[1].get(key, [])
 
-    def add(self, key: str, values: Iterable[str]) -> None:
-        """Add those texts that a key has not."""
+    def add(self, key: str, values: Iterable[T]) -> None:
+        """Add what a key has not."""
         number, box = self._box(key)
         known = box.get(key, [])
         new = [value for value in dict.fromkeys(values) if value not in known]
@@ -38,8 +41,8 @@ class Shelf:
             box[key] = known + new
             self._altered.add(number)
 
-    def put(self, key: str, values: list[str]) -> None:
-        """Give a key other texts; none take it away."""
+    def put(self, key: str, values: list[T]) -> None:
+        """Give a key another list; none take it away."""
         number, box = self._box(key)
         if box.get(key, []) != values:
             if values:
@@ -48,7 +51,7 @@ class Shelf:
                 box.pop(key, None)
             self._altered.add(number)
 
-    def fill(self, table: dict[str, list[str]]) -> None:
+    def fill(self, table: Mapping[str, list[T]]) -> None:
         """Fill an empty shelf with everything at once."""
         for number in range(BOXES):
             self._boxes[number] = {}
@@ -66,11 +69,11 @@ class Shelf:
         for number in sorted(self._altered):
             yield f"{self._name}/{number}", encode(self._boxes[number])
 
-    def _box(self, key: str) -> tuple[int, _Box]:
+    def _box(self, key: str) -> tuple[int, dict[str, list[T]]]:
         number = _number(key)
         return number, self._open(number)
 
-    def _open(self, number: int) -> _Box:
+    def _open(self, number: int) -> dict[str, list[T]]:
         box = self._boxes.get(number)
         if box is None:
             content = self._load(f"{self._name}/{number}") if self._load else None

@@ -213,7 +213,9 @@ def _missing_rows(random: Random, file: Path) -> None:
 
 
 def _one_kind_of_piece_missing(random: Random, file: Path) -> None:
-    what = random.choice(("listing", "results", "digests", "seal", "postings/%", "readers/%", "%"))
+    what = random.choice(
+        ("listing", "results", "digests", "seal", "reader names", "postings/%", "readers/%", "%")
+    )
     with alter(file) as database:
         database.execute(f"DELETE FROM pieces WHERE name LIKE '%/{what}'")
 

@@ -8,7 +8,7 @@ difference between that listing and the present one follows which work is to be 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from orgcode.adapters.git.bulk import decoded, kind_at, postings_at, read_all, read_file
@@ -22,6 +22,7 @@ from orgcode.adapters.git.listing import (
     listed,
 )
 from orgcode.adapters.git.pieces import Pieces
+from orgcode.adapters.git.readers import KeptReaders
 from orgcode.adapters.processes import FEW, Tell, nobody
 from orgcode.documents.loading import organisation_of
 from orgcode.model.coding import CodingError, decode, encode, encode_facts
@@ -59,8 +60,8 @@ class Kept:
         self._listing = list_snapshot(snapshot, looked_at, self._now, later=cache.is_empty)
         self.snapshot = Remembering(snapshot, self._listing)
         self._changed = frozenset(self._differences())
-        self._postings = Shelf("postings", self._pieces.one)
-        self._readers = Shelf("readers", self._pieces.one)
+        self._postings: Shelf[str] = Shelf("postings", self._pieces.one)
+        self._readers = KeptReaders(self._pieces)
         follows = self._follow()
         if not follows:
             self._read_everything(tell)
@@ -100,17 +101,19 @@ class Kept:
         return self._changed | found
 
     def _readers_of(self, read: str) -> Iterator[str]:
-        yield from self._readers.get(read)
+        yield from self._readers.of(read)
         index, _, key = read.partition(":")
         yield from those_beside(index, key, (path for path, _ in self.postings(index, key)))
 
     def save(
         self,
         results: object,
-        readers: Mapping[str, list[str]],
+        readers: Iterable[str],
+        by_read: Mapping[str, list[int]],
         digests: Mapping[str, str],
     ) -> None:
-        """Keep the results, and who read what to make them; `digests` are those of answers.
+        """Keep the results, and who read what to make them: `by_read` has numbers of `readers`;
+        `digests` are those of answers.
 
         Where another run has kept a later state meanwhile, that one stays; and where files were
         altered while they were read, nobody can tell which state that was.
@@ -120,17 +123,9 @@ class Kept:
             self._cache.keep({}, facts)
             return
         if self.is_new:
-            shelf = Shelf("readers")
-            shelf.fill(
-                {
-                    read: list(dict.fromkeys(by)) if len(by) > 1 else by
-                    for read, by in readers.items()
-                }
-            )
-            self._readers = shelf
+            self._readers.renew(readers, by_read)
         else:
-            for read, by in readers.items():
-                self._readers.add(read, by)
+            self._readers.add(readers, by_read)
             digests = {**self._digests(), **digests}
         pieces = {
             "results": encode(results),
@@ -139,7 +134,7 @@ class Kept:
             "seal": self._seal(),
         }
         self._pieces.keep(
-            {**pieces, **dict(self._postings.altered()), **dict(self._readers.altered())}, facts
+            {**pieces, **dict(self._postings.altered()), **self._readers.altered()}, facts
         )
 
     @property
