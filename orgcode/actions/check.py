@@ -4,8 +4,9 @@ rest that is about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,11 +17,11 @@ from orgcode.actions.sharing import by_circle
 from orgcode.adapters.git.kept import Kept
 from orgcode.adapters.git.repository import find
 from orgcode.adapters.processes import FEW, Tick, divided, share
-from orgcode.checking.check import located, placed, problems_at
+from orgcode.checking.check import Where, located, placed, places_in, problems_at
 from orgcode.checking.coding import found_in, plain_found
 from orgcode.model.coding import decode, encode
 from orgcode.model.facts import identify
-from orgcode.model.finding import Finding
+from orgcode.model.finding import Finding, Spot
 from orgcode.model.message import message
 from orgcode.model.ruleset import Ruleset
 
@@ -136,4 +137,12 @@ class _Work:
 
     def _located(self, data: list[Any]) -> list[Any]:
         """With places, which are looked up here: git's library may not be used in a child."""
-        return plain_found(located(self._org, found_in(data)))
+        return plain_found(located(self._org, found_in(data), self._places))
+
+    @cached_property
+    def _places(self) -> Mapping[Where, Spot]:
+        """Where things stand in files that are as they were, from the results of another day."""
+        earlier = self._kept.earlier_results()
+        units = earlier if isinstance(earlier, dict) else {}
+        found = (found for data in units.values() for found in found_in(data))
+        return places_in(found, self._kept.changed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from orgcode.checking.rule import Check, Rule, Share, Subject
 from orgcode.checking.rules import RULES
 from orgcode.checking.texts import texts_in
 from orgcode.model.facts import identify
-from orgcode.model.finding import Finding, Problem, Severity, Spot
+from orgcode.model.finding import Finding, Pointer, Problem, Severity, Spot
 from orgcode.model.org import Org
 
 
@@ -146,15 +146,35 @@ def _run(row: Row, org: Org, thing: object, found: list[Found]) -> None:
             found.append(Found(name, what))
 
 
-def located(org: Org, found: Iterable[Found]) -> list[Found]:
-    """The same, with the places of all problems looked up in their files."""
+Where = tuple[str, Pointer, bool]
+"""The path, the pointer and whether it is the key's place that counts."""
+
+
+def located(org: Org, found: Iterable[Found], known: Mapping[Where, Spot]) -> list[Found]:
+    """The same, with the places of all problems; those that are not known are looked up."""
     places: dict[str, Places] = {}
-    return [
-        each
-        if isinstance(each.what, Share) or each.what.spot is not None
-        else each._replace(what=replace(each.what, spot=_spot(org, each.what, places)))
-        for each in found
-    ]
+    located = []
+    for each in found:
+        what = each.what
+        if isinstance(what, Problem) and what.spot is None:
+            spot = None if what.within else known.get((what.path, what.pointer, what.on_key))
+            each = each._replace(what=replace(what, spot=spot or _spot(org, what, places)))
+        located.append(each)
+    return located
+
+
+def places_in(found: Iterable[Found], changed: Collection[str]) -> Mapping[Where, Spot]:
+    """The places of problems, as they were found, but not those in files that have changed; words
+    within a text have others each time.
+    """
+    return {
+        (what.path, what.pointer, what.on_key): what.spot
+        for _, what in found
+        if isinstance(what, Problem)
+        and what.spot is not None
+        and not what.within
+        and what.path not in changed
+    }
 
 
 def _spot(org: Org, problem: Problem, places: dict[str, Places]) -> Spot:

@@ -59,7 +59,8 @@ class Kept:
         looked_at = self._before or _listing_in(cache.piece(f"{like}/listing"))
         self._listing = list_snapshot(snapshot, looked_at, self._now, later=cache.is_empty)
         self.snapshot = Remembering(snapshot, self._listing)
-        self._changed = frozenset(self._differences())
+        self.changed = frozenset(self._differences())
+        """Paths that are not as they were when the state was kept."""
         self._postings: Shelf[str] = Shelf("postings", self._pieces.one)
         self._readers = KeptReaders(self._pieces)
         follows = self._follow()
@@ -76,7 +77,11 @@ class Kept:
 
     def results(self) -> object:
         """The results as they were kept; None where there are none to be used."""
-        content = None if self.is_new else self._pieces.get("results")
+        return None if self.is_new else self.earlier_results()
+
+    def earlier_results(self) -> object:
+        """The results as they were kept, also of another day or under another org.yaml."""
+        content = self._pieces.get("results")
         try:
             return decode(content) if content else None
         except CodingError:
@@ -90,7 +95,7 @@ class Kept:
         """Which units of work have read something that has changed since, and the paths of all
         files that have changed themselves.
         """
-        if not self._changed:
+        if not self.changed:
             return frozenset()
         digests = self._digests()
         found = stale(
@@ -98,7 +103,7 @@ class Kept:
             self._readers_of,
             lambda name: name not in digests or digests[name] != self.org.digest(name),
         )
-        return self._changed | found
+        return self.changed | found
 
     def _readers_of(self, read: str) -> Iterator[str]:
         yield from self._readers.of(read)
@@ -140,7 +145,7 @@ class Kept:
     @property
     def has_changed(self) -> bool:
         """Whether anything is otherwise than when the state was kept."""
-        return bool(self._changed) or self.is_unsettled
+        return bool(self.changed) or self.is_unsettled
 
     @property
     def is_unsettled(self) -> bool:
@@ -221,10 +226,10 @@ class Kept:
         """Bring the postings up to date, and gather what may be read otherwise now; False where
         that cannot be done, or starting anew is as fast.
         """
-        if not self._before or len(self._changed) > FEW:
+        if not self._before or len(self.changed) > FEW:
             return False
         try:
-            for path in sorted(self._changed):
+            for path in sorted(self.changed):
                 before = self._postings_before(path)
                 after = self._postings_now(path)
                 identity = identify(path)
