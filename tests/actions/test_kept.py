@@ -111,6 +111,21 @@ def test_another_day_is_another_check(edited: Edited) -> None:
         assert edited.found(day) == edited.found_anew(day)
 
 
+def test_places_are_right_on_another_day_and_after_an_edit(edited: Edited) -> None:
+    """Where something stood in a file that has changed since, something else may stand now."""
+    for number, (seed, files) in enumerate(edits(FEW_EDITS // 4, 900)):
+        edited.put({path: _lower(content, number) for path, content in files.items()})
+        day = DAY + timedelta(days=40 * number)
+        assert edited.found(day) == edited.found_anew(day), seed
+
+
+def _lower(content: bytes | Unreadable, lines: int) -> bytes | Unreadable:
+    """The same some lines further down in the file."""
+    if lines % 3 or not isinstance(content, bytes) or content.startswith(b"\xef"):
+        return content
+    return b"# below\n" * lines + content
+
+
 def test_a_file_that_is_written_without_its_size_or_time_changing_is_read_again(
     edited: Edited,
 ) -> None:
