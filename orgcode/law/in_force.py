@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from orgcode.law.matching import ANCHORED, KINDS, RULELESS, Level, rules_for
+from orgcode.law.matching import Level, rules_for
+from orgcode.model.effect import ANCHORED, KINDS, RULELESS
 from orgcode.model.entities import Circle, DecisionRule
 from orgcode.model.finding import Pointer
 from orgcode.model.org import Org

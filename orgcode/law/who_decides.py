@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from orgcode.changes.stands import fields_of, stands_in
 from orgcode.law.affected import whom_it_concerns
 from orgcode.law.electorate import Electorate, Electorates, electorate
-from orgcode.law.matching import ANCHORED, Level, Match, rule_for, rules_for, top
-from orgcode.law.stands import fields_of, stands_in
+from orgcode.law.matching import Level, Match, rule_for, rules_for
+from orgcode.model.effect import ANCHORED, top
 from orgcode.model.entities import (
     Agreement,
     Circle,

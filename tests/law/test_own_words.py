@@ -16,9 +16,9 @@ from orgcode.documents.rulesets import load_ruleset
 from orgcode.i18n.translator import Translator
 from orgcode.law.binding import Why
 from orgcode.law.binding import sentence as why
-from orgcode.law.matching import KINDS, RULELESS
 from orgcode.law.sentences import sentence, way_out, where_it_stands
 from orgcode.law.who_decides import Law, kind_name
+from orgcode.model.effect import KINDS, RULELESS
 from orgcode.model.entities import Thing
 from orgcode.model.message import Message, Word
 from orgcode.model.org import Org
