@@ -84,7 +84,7 @@ def test_the_option_goes_before_the_locale(arguments: tuple[str, ...], tmp_path:
         (("show",), "THING is missing."),
         (("show", "kok", "keuken"), "These arguments do not fit"),
         (("check", "--now", "tomorrow"), '"tomorrow" is no day or moment.'),
-        (("check", "--at", "2027-01-01"), "is a date, and --at does not know dates yet."),
+        (("check", "--at", "2027-02-30"), 'There is no day "2027-02-30".'),
         (("check", "--at", ""), "--at names no revision."),
         (("check", "--at", "nowhere"), "nowhere"),
         (("check", "--staged", "--at", "HEAD"), "cannot be used together"),

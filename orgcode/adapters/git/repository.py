@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from orgcode.adapters.git import ignoring
 from orgcode.adapters.git.arrivals import arrivals
 from orgcode.adapters.git.committing import add_files, checked_out, sign
 from orgcode.adapters.git.configuration import user_setting
+from orgcode.adapters.git.dating import last_step, moment_of
 from orgcode.adapters.git.index_file import BrokenIndexError, IndexEntry, parse_index
 from orgcode.adapters.git.objects import GIT_FAILURES, Commit, Objects, damaged_object, list_tree
 from orgcode.adapters.git.opening import Place, open_place
@@ -157,10 +158,11 @@ class Repository:
 
     def commit(self, rev: str) -> Commit:
         """The commit that a branch, tag or (abbreviated) id names."""
-        found = self._resolve(rev)
-        moment = datetime.fromtimestamp(found.commit_time, UTC)
-        odb = self._git.odb
-        return Commit(list_tree(odb, str(found.tree_id)), odb, str(found.id), moment)
+        return self._snapshot(self._resolve(rev))
+
+    def commit_on(self, day: date, rev: str = "HEAD") -> Commit:
+        """The last step of the main line to a revision that was committed by the end of a day."""
+        return self._snapshot(last_step(self._git, self._resolve(rev), day))
 
     def arrivals(self, rev: str, folder: str) -> Mapping[str, date]:
         """For each file below a folder at a revision: the day since which it stands there."""
@@ -194,6 +196,10 @@ class Repository:
             return own
         file = (root / named).resolve()
         return file if file.parent == own.resolve().parent else own
+
+    def _snapshot(self, commit: pygit2.Commit) -> Commit:
+        odb, moment = self._git.odb, moment_of(commit.commit_time)
+        return Commit(list_tree(odb, str(commit.tree_id)), odb, str(commit.id), moment)
 
     def _resolve(self, rev: str) -> pygit2.Commit:
         try:
