@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from orgcode.model.finding import Pointer
-from orgcode.model.message import Message
+from orgcode.model.message import Message, many, message, one
 
 KINDS: tuple[str, ...] = (
     "governance",
@@ -148,6 +148,40 @@ Of the narrowings of `assignment`, `added`, `extended`, `rescheduled` and `rekey
 a role; the subjects of an effect are those whom it assigns, releases, lets join, removes or gives
 other keys or another id.
 """
+
+
+KIND_NAMES: Mapping[str, Message] = {
+    "governance": message("the rules of the organisation"),
+    "organisation": message(
+        "name, {purpose} and values of the organisation", purpose=one("purpose")
+    ),
+    "circle": message("what {circles} are for, and where they belong", circles=many("circle")),
+    "circle.added": message("new {circles}", circles=many("circle")),
+    "circle.ended": message("the end of {circles}", circles=many("circle")),
+    "role": message("what {roles} there are", roles=many("role")),
+    "assignment": message("who holds {roles}", roles=many("role")),
+    "assignment.core": message("who holds {roles}", roles=many("core_role")),
+    "person": message("who belongs to the organisation"),
+    "person.joined": message("who joins the organisation"),
+    "person.left": message("who leaves the organisation"),
+    "person.amended": message("what is written about people"),
+    "identity": message("accounts, addresses and keys"),
+    "policy": message("{things}", things=many("policy")),
+    "agreement": message("{things}", things=many("agreement")),
+    "objective": message("{things}", things=many("objective")),
+    "objective.measured": message("figures of {objectives}", objectives=many("objective")),
+    "tension": message("what is written about {tensions}", tensions=many("tension")),
+    "page": message("pages of the handbook"),
+    "tooling": message("workflows, schemas and templates"),
+}
+"""What kinds of change are about, in words; others as the next wider kind."""
+
+
+def named(kind: str) -> Message:
+    """What a kind of change is about, in words."""
+    while kind not in KIND_NAMES and "." in kind:
+        kind = kind.rpartition(".")[0]
+    return KIND_NAMES.get(kind) or message('"{text}"', text=kind)
 
 
 def top(kind: str) -> str:
