@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import pygit2
 from pygit2.enums import ObjectType
@@ -24,12 +25,20 @@ from orgcode.adapters.git.working_tree import WorkingTree, list_working_tree
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import identify
 from orgcode.model.message import message
-from orgcode.model.snapshot import FOLDER, Entry
+from orgcode.model.snapshot import FOLDER, Entry, Unreadable
 
 
 def find(start: Path) -> Repository:
     """The repository in which `start` lies, upwards; raises `OrgcodeError` where none is usable."""
     return Repository(open_place(start))
+
+
+class CommitText(NamedTuple):
+    """The name and e-mail address of the author of a commit, and its message."""
+
+    author: str
+    email: str
+    text: str
 
 
 class Repository:
@@ -163,6 +172,48 @@ class Repository:
     def commit_on(self, day: date, rev: str = "HEAD") -> Commit:
         """The last step of the main line to a revision that was committed by the end of a day."""
         return self._snapshot(last_step(self._git, self._resolve(rev), day))
+
+    def id_of(self, rev: str) -> str:
+        """The full id of the commit that a branch, tag or (abbreviated) id names."""
+        return str(self._resolve(rev).id)
+
+    def id_on(self, day: date, rev: str = "HEAD") -> str:
+        """The id of the last step of the main line committed by the end of a day."""
+        return str(last_step(self._git, self._resolve(rev), day).id)
+
+    def has(self, id: str) -> bool:
+        """Whether there is an object with that id."""
+        return id in self._git
+
+    def text_of(self, commit: str) -> CommitText:
+        """Who made a commit, and its message."""
+        try:
+            found = self._git[commit].peel(ObjectType.COMMIT)
+            author = found.author
+            name, email, text = author.raw_name, author.raw_email, found.raw_message
+        except GIT_FAILURES as error:
+            raise damaged_object(commit) from error
+        return CommitText(*(part.decode("utf-8", "replace") for part in (name, email, text)))
+
+    def blob(self, id: str, mode: int) -> bytes | Unreadable:
+        """The bytes of a blob that stands, or stood, somewhere with that mode."""
+        return Objects({id: Entry(mode, id)}, self._git.odb).read(id)
+
+    def entry(self, commit: str, path: str) -> Entry | None:
+        """What stands at a path in a commit; nothing else of the commit is looked at."""
+        try:
+            found = self._git[commit].peel(ObjectType.TREE)[path]
+        except GIT_FAILURES:
+            return None
+        return Entry(found.filemode, str(found.id))
+
+    @property
+    def cut_off(self) -> frozenset[str]:
+        """The commits at which this clone ends, if it is shallow."""
+        try:
+            return frozenset((self.common_folder / "shallow").read_text("ascii").split())
+        except (OSError, UnicodeDecodeError):
+            return frozenset()
 
     def arrivals(self, rev: str, folder: str) -> Mapping[str, date]:
         """For each file below a folder at a revision: the day since which it stands there."""

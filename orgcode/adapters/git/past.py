@@ -1,0 +1,115 @@
+"""What came before a commit: its history, as it is kept, and what each file said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from orgcode.adapters.git.cache import Cache, DamagedError
+from orgcode.adapters.git.dating import moment_of
+from orgcode.adapters.git.history import History
+from orgcode.adapters.git.history_index import HistoryIndex, Tell
+from orgcode.adapters.git.history_log import Altered
+from orgcode.adapters.git.repository import Repository
+from orgcode.changes.renaming import name_before
+from orgcode.model.coding import CodingError, decode_facts, encode_facts
+from orgcode.model.facts import Facts, identify
+from orgcode.model.history import Recorded
+from orgcode.model.snapshot import ORDINARY
+
+T = TypeVar("T")
+
+
+class Past:
+    """The history of one commit, with the contents of files in it."""
+
+    def __init__(self, repository: Repository, cache: Cache, tip: str, tell: Tell) -> None:
+        self._repository = repository
+        self._cache = cache
+        self._facts: dict[tuple[str, str], Facts] = {}
+        self._new: list[tuple[str, str, bytes]] = []
+        self.index = HistoryIndex(cache, repository.git_folder, repository.cut_off)
+        number = self.index.extend(tip, repository.has, tell)
+        self.history = History(self.index, number, self._name_before)
+
+    def recorded(self, commit: int) -> Recorded:
+        """A commit as people know it."""
+        id = self.history.graph.id(commit)
+        told = self._repository.text_of(id)
+        return Recorded(
+            id=id,
+            author=told.author,
+            email=told.email,
+            at=moment_of(self.history.graph.times[commit]),
+            text=told.text,
+        )
+
+    def facts(self, path: str, blob: str, mode: int = ORDINARY) -> Facts | None:
+        """What a file of a thing said when it was that blob; None for any other file."""
+        identity = identify(path)
+        if identity is None:
+            return None
+        key = (blob, identity.kind)
+        if key not in self._facts:
+            self._facts[key] = self._kept(key) or self._read(key, mode)
+        return self._facts[key]
+
+    def data(self, path: str, blob: str, mode: int = ORDINARY) -> object:
+        """What could be read of a file when it was that blob; None where that is nothing."""
+        facts = self.facts(path, blob, mode)
+        return None if facts is None else facts.data
+
+    def save(self) -> None:
+        """Keep what has been read."""
+        if self._new:
+            self._cache.keep({}, self._new)
+            self._new = []
+
+    def _kept(self, key: tuple[str, str]) -> Facts | None:
+        for _, _, content in self._cache.facts([key]):
+            try:
+                return decode_facts(content)
+            except CodingError:
+                return None
+        return None
+
+    def _read(self, key: tuple[str, str], mode: int) -> Facts:
+        from orgcode.documents.facts import (
+            read_facts,
+        )  # only here: slow to import, not always needed
+
+        blob, kind = key
+        facts = read_facts(kind, self._repository.blob(blob, mode))  # type: ignore[arg-type] # one of them
+        if mode == ORDINARY:
+            self._new.append((blob, kind, encode_facts(facts)))
+        return facts
+
+    def _name_before(self, new: Altered, gone: tuple[Altered, ...]) -> str | None:
+        blobs = {change.path: change.before for change in gone}
+        return name_before(new.path, new.after, blobs, self.data)
+
+
+def with_past(
+    repository: Repository, tip: str, version: str, work: Callable[[Past], T], tell: Tell
+) -> T:
+    """Do some work with what came before a commit; `version` is that of orgcode.
+
+    Where what is kept turns out to be damaged, it is made anew.
+    """
+
+    def attempt(cache: Cache) -> T:
+        try:
+            past = Past(repository, cache, tip, tell)
+            result = work(past)
+            past.save()
+        finally:
+            cache.close()
+        return result
+
+    name = f"history-{version}"
+    cache = Cache.open(repository.common_folder, name)
+    try:
+        return attempt(cache)
+    except DamagedError:
+        cache.forget()
+    return attempt(Cache.open(repository.common_folder, name))
