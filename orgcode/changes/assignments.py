@@ -333,9 +333,9 @@ def _of_circle(altered: Altered, field: str, core: str | None) -> tuple[str, ...
 def _span(item: Any) -> Message | None:
     since, until = (words.day(_as_mapping(item).get(key) or "") for key in ("since", "until"))
     if since and until:
-        return message("from {since} until {until}", since=since, until=until)
+        return message("from {since} to {until}", since=since, until=until)
     if since:
-        return message("from {since} on", since=since)
+        return message("from {since}", since=since)
     return message("until {until}", until=until) if until else None
 
 

@@ -115,5 +115,5 @@ def _away(altered: Altered) -> list[Message]:
 def _span(item: Any) -> Message:
     since, until = (words.day(str(item.get(key, ""))) for key in ("from", "until"))
     if until:
-        return message("from {since} until {until}", since=since, until=until)
-    return message("from {since} on", since=since)
+        return message("from {since} to {until}", since=since, until=until)
+    return message("from {since}", since=since)

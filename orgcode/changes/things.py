@@ -256,6 +256,8 @@ def _renamed(altered: Altered, after: Document) -> Effect:
 
 def _is_new(altered: Altered) -> Message:
     data = altered.data_after
+    if altered.kind == "person":
+        return _joins(altered, data.get("membership"))
     circle = data.get("parent" if altered.kind == "circle" else "circle")
     if circle is None or altered.kind == "tension":
         return message("{thing} is new.", thing=altered.the_thing)
@@ -265,6 +267,8 @@ def _is_new(altered: Altered) -> Message:
 
 
 def _over(altered: Altered, old: Any, new: Any) -> Message:
+    if altered.kind == "person":
+        return _leaves(altered.the_thing, old, new)
     thing = altered.the_thing
     if not new:
         return message("{thing} is no longer over.", thing=thing)
@@ -283,3 +287,22 @@ def _over(altered: Altered, old: Any, new: Any) -> Message:
             '{thing} is over from {day} on: "{because}"', thing=thing, day=day, because=because
         )
     return message("{thing} is over from {day} on.", thing=thing, day=day)
+
+
+def _joins(altered: Altered, membership: Any) -> Message:
+    if membership is None:
+        return message("{who} joins.", who=altered.the_thing)
+    said = words.value_said(altered.sides, "membership", str(membership))
+    return message("{who} joins as {membership}.", who=altered.the_thing, membership=said)
+
+
+def _leaves(who: Message, old: Any, new: Any) -> Message:
+    if not new:
+        return message("{who} does not leave after all.", who=who)
+    day, because = words.day(str(new.get("on", ""))), new.get("because")
+    if old and old.get("on") != new.get("on"):
+        before = words.day(str(old.get("on", "")))
+        return message("{who} leaves from {day} on, not {old}.", who=who, day=day, old=before)
+    if because:
+        return message('{who} leaves from {day} on: "{because}"', who=who, day=day, because=because)
+    return message("{who} leaves, from {day} on.", who=who, day=day)
