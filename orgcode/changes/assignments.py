@@ -154,7 +154,7 @@ class _Post:
         if found.is_reordered:
             yield self._effect(
                 "reordered",
-                message("{post}: only the order of the names has changed.", post=self.name),
+                message("Only the order of the names has changed: {post}.", post=self.name),
                 (),
                 found.arranging(self.altered.path, self.pointer),
             )
@@ -162,7 +162,7 @@ class _Post:
     def _empty(self, after: Any) -> Effect:
         """Only whether there is an empty list, or none."""
         path = self.altered.path
-        said = message("{post}: written in another way, with the same meaning.", post=self.name)
+        said = message("Only written in another way: {post}.", post=self.name)
         edits: list[Edit] = (
             [Drop(path, self.pointer), *self._closing(after)]
             if after is None
@@ -197,17 +197,12 @@ class _Post:
         if _is_past(item, self.altered.sides.after.today.isoformat()):
             narrowing = "recorded"
             said = message("{who} is named as a past holder: {post} {span}.", span=span, **who)
-        elif self._is_of_members:
-            member = one("member")
-            said = (
-                message("{who} is {member:a} of {post} {span}.", member=member, span=span, **who)
-                if span
-                else message("{who} is now {member:a} of {post}.", member=member, **who)
-            )
-        elif is_again and span:
-            said = message("{who} holds {post} for another term, {span}.", span=span, **who)
+        elif span and is_again:
+            said = message("{does} for another term, {span}.", does=self._does(item), span=span)
         elif span:
-            said = message("{who} holds {post} {span}.", span=span, **who)
+            said = message("{does} {span}.", does=self._does(item), span=span)
+        elif self._is_of_members:
+            said = message("{who} is now {member:a} of {post}.", member=one("member"), **who)
         else:
             said = message("{who} now holds {post}.", **who)
         edits = [Insert(self.altered.path, (*self.pointer, place), item)]
@@ -252,39 +247,46 @@ class _Post:
         return self._effect(narrowing, said, (person_of(kept.new),), edits)
 
     def _until(self, old: Data, new: Data) -> Message:
-        who = self._who(new)
+        does = self._does(new)
         until, before = (words.day(data.get("until", "")) for data in (new, old))
         if "until" not in new:
             return message(
-                "{who}: {post}, no longer until {before} but without an end.", before=before, **who
+                "{does} without an end; it was until {before}.", does=does, before=before
             )
         if "until" not in old:
-            return message("{who}: {post}, until {until}.", until=until, **who)
+            return message("{does} until {until}.", does=does, until=until)
         return message(
-            "{who}: {post}, until {until}, not {before}.", until=until, before=before, **who
+            "{does} until {until}, not until {before}.", does=does, until=until, before=before
         )
 
     def _since(self, old: Data, new: Data) -> Message:
-        who = self._who(new)
+        does = self._does(new)
         since, before = (words.day(data.get("since", "")) for data in (new, old))
         if "since" not in new:
-            return message("{who}: {post}, no longer from {before} on.", before=before, **who)
+            return message("{does}, no longer only from {before}.", does=does, before=before)
         if "since" not in old:
-            return message("{who}: {post}, from {since} on.", since=since, **who)
+            return message("{does} from {since}.", does=does, since=since)
         return message(
-            "{who}: {post}, from {since} on, not {before}.", since=since, before=before, **who
+            "{does} from {since}, not from {before}.", does=does, since=since, before=before
         )
 
     def _noted(self, keys: list[str], old: Data, new: Data) -> Message:
-        who = self._who(new)
+        does = self._does(new)
         parts = [
             clause
             for key in keys
             for clause in words.clauses(self.altered.sides, key, old.get(key), new.get(key))
         ]
         if not parts:
-            return message("{who}: {post}, written in another way, with the same meaning.", **who)
-        return message("{who}: {post}, {clauses}.", clauses=words.joined(parts), **who)
+            return message("{does}: only written in another way.", does=does)
+        return message("{does}; {clauses}.", does=does, clauses=words.joined(parts))
+
+    def _does(self, item: Any) -> Message:
+        """That somebody holds it, as a sentence begins with it."""
+        if self._is_of_members:
+            member = one("member")
+            return message("{who} is {member:a} of {post}", member=member, **self._who(item))
+        return message("{who} holds {post}", **self._who(item))
 
     def _renamed(self, found: Comparison) -> Mapping[int, int]:
         """Places of those who are gone, and of those as whom they are back by another id."""

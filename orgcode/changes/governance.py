@@ -16,9 +16,11 @@ from orgcode.model.effect import (
     Edit,
     Effect,
     Leave,
+    Mode,
     Put,
     Replace,
     Take,
+    covers,
     named,
 )
 from orgcode.model.entities import DecisionRule
@@ -58,9 +60,13 @@ def of_organisation(sides: Sides) -> Iterator[Effect]:
         yield from _new(sides, new)
         return
     if isinstance(before, Content):
-        start: tuple[Edit, ...] = (Take(_PATH, _PATH if old else None),)
         said = message("The file {path} can be read again.", path=_PATH)
-        yield _effect(sides, "governance.repaired", said, start)
+        if not old:
+            whole = (Take(_PATH, None), Put(_PATH, (), new), Mode(_PATH, after.mode))
+            rules = _altered(sides, "decision_rules")
+            yield _effect(sides, "governance.repaired", said, whole, rules)
+            return
+        yield _effect(sides, "governance.repaired", said, (Take(_PATH, _PATH),))
     if before.mode != after.mode:
         yield mode_effect(sides, _PATH, after.mode)
     for key in differing(old, new):
@@ -116,7 +122,13 @@ def altered_kinds(
 
 
 def _rules_for(rules: Iterable[DecisionRule], kind: str) -> list[object]:
-    return [(dict(rule.where), rule.way, rule.otherwise) for rule in rules if kind in rule.kinds]
+    """The rules that may decide about a kind: for it, for a wider or for a narrower one."""
+    return [
+        (own, dict(rule.where), rule.way, rule.otherwise)
+        for rule in rules
+        for own in rule.kinds
+        if covers(own, kind) or covers(kind, own)
+    ]
 
 
 def _new(sides: Sides, data: Mapping[str, Any]) -> Iterator[Effect]:
@@ -149,10 +161,14 @@ def _altered(sides: Sides, key: str) -> tuple[AlteredRule, ...]:
 def _governs(sides: Sides, key: str, old: Any, new: Any) -> Message:
     if key == "decision_rules":
         return _rules_said(message("The organisation"), old, new)
+    if key == "ruleset" and old is None:
+        return message("The organisation works by the ruleset {new}.", new=new)
     if key == "ruleset":
         return message(
             "The organisation works by the ruleset {new}, no longer by {old}.", new=new, old=old
         )
+    if key == "anchor" and old is None:
+        return message("The {anchor} is {new}.", anchor=one("anchor_circle"), new=sides.circle(new))
     if key == "anchor":
         return message(
             "The {anchor} is {new}, no longer {old}.",
@@ -171,7 +187,7 @@ def _governs(sides: Sides, key: str, old: Any, new: Any) -> Message:
             return message("The organisation is no longer over.")
         return message("The organisation is over from {day} on.", day=words.day(str(new.get("on"))))
     thing = message("The organisation")
-    if isinstance(old, Mapping | None) and isinstance(new, Mapping | None) and key in _NAMED:
+    if key in _LISTED:
         return words.sentence(thing, _entries(key, old or {}, new or {}))
     return words.sentence(thing, [_different(sides, key, old, new)])
 
@@ -181,13 +197,15 @@ _NAMED: Mapping[str, Message] = {
     "circle_kinds": message("the kinds of {circle}", circle=one("circle")),
     "core_roles": message("the kinds of {core_role}", core_role=one("core_role")),
     "severities": message("the severity of findings"),
-    "assurance": message("how sure it must be who somebody is and what time it is"),
-    "witnesses": message("who attests time and receipt"),
-    "forge": message("where the repository is kept"),
+    "assurance": message("the certainty that is asked for of people and times"),
+    "forge": message("the place of the repository"),
     "id": message("the lasting id"),
     "orgcode": message("the version of the format of files"),
 }
 """The keys of org.yaml that are governance, in words."""
+
+
+_LISTED = frozenset({"memberships", "circle_kinds", "core_roles", "severities"})
 
 
 def _entries(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Message]:
@@ -197,14 +215,24 @@ def _entries(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[M
     added = tuple(_entry(k, new[k]) for k in keys if k not in old)
     gone = tuple(_entry(k, old[k]) for k in keys if k not in new)
     altered = tuple(_entry(k, new[k]) for k in keys if k in old and k in new)
-    found = []
+    found = [
+        message("whoever is {membership} votes from now on", membership=_entry(k, new[k]))
+        if _votes(new[k])
+        else message("whoever is {membership} no longer votes", membership=_entry(k, new[k]))
+        for k in keys
+        if key == "memberships" and k in old and k in new and _votes(old[k]) != _votes(new[k])
+    ]
     if added:
         found.append(message("new in {field}: {items}", field=field, items=added))
     if gone:
         found.append(message("no longer in {field}: {items}", field=field, items=gone))
-    if altered:
+    if altered and not found:
         found.append(message("altered in {field}: {items}", field=field, items=altered))
     return found or [message("something has changed in {field}", field=field)]
+
+
+def _votes(kind: Any) -> bool:
+    return isinstance(kind, Mapping) and bool(kind.get("votes", True))
 
 
 def _entry(key: str, value: Any) -> object:
@@ -213,12 +241,7 @@ def _entry(key: str, value: Any) -> object:
 
 
 def _different(sides: Sides, key: str, old: Any, new: Any) -> Message:
-    if key == "witnesses":
-        return words.joined(
-            words.list_clauses(sides, key, compare(old or (), new or (), words.name_of))
-            or [message("something has changed in {field}", field=_NAMED[key])]
-        )
-    if key == "aliases":
+    if key in {"aliases", "witnesses"}:
         return words.joined(words.clauses(sides, key, old, new))
     field = _NAMED.get(key) or words.field(key)
     return message("something has changed in {field}", field=field)

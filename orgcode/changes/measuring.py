@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from orgcode.changes import things, words
 from orgcode.changes.comparing import Kept, compare, differing, key_edits, list_edits
@@ -46,20 +45,15 @@ def _figure(item: Kept) -> Message:
     """What a figure is now, and what it was."""
     key = "current" if "current" in {**item.old, **item.new} else "value"
     name, old, new = item.new.get("name", ""), item.old.get(key), item.new.get(key)
-    day = words.day(str(item.new.get("as_of", "")))
-    unit = item.new.get("unit")
+    if new is None:
+        return message('"{name}" is no longer measured', name=name)
+    amount: object = new
+    if unit := item.new.get("unit"):
+        amount = message("{amount} {unit}", amount=amount, unit=unit)
+    if as_of := item.new.get("as_of"):
+        amount = message("{amount} ({day})", amount=amount, day=words.day(str(as_of)))
     if old == new:
-        said = message('"{name}" is still {new}', name=name, new=_amount(new, unit))
-    elif old is None:
-        said = message('"{name}" is now {new}', name=name, new=_amount(new, unit))
-    elif new is None:
-        said = message('"{name}" is no longer measured', name=name)
-    else:
-        said = message(
-            '"{name}" is now {new}; it was {old}', name=name, new=_amount(new, unit), old=old
-        )
-    return message("{figure} ({day})", figure=said, day=day) if day else said
-
-
-def _amount(value: Any, unit: Any) -> object:
-    return message("{amount} {unit}", amount=value, unit=unit) if unit else value
+        return message('"{name}" is still {new}', name=name, new=amount)
+    if old is None:
+        return message('"{name}" is now {new}', name=name, new=amount)
+    return message('"{name}" is now {new}; it was {old}', name=name, new=amount, old=old)

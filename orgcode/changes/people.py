@@ -12,6 +12,7 @@ from typing import Any
 from orgcode.changes import things, words
 from orgcode.changes.comparing import compare, differing
 from orgcode.changes.sides import Altered
+from orgcode.changes.states import Content, Document
 from orgcode.model.effect import Effect
 from orgcode.model.message import Message, message, messages
 
@@ -23,6 +24,8 @@ def of_person(altered: Altered) -> Iterator[Effect]:
     """The effects of the file of a person."""
     yield from things.base(altered, "joined")
     if not things.goes_on(altered):
+        if isinstance(altered.states[0], Content) and isinstance(altered.states[1], Document):
+            yield from _appearing(altered)
         return
     yield from things.ending(altered, over="left", back="returned")
     changed = differing(altered.data_before, altered.data_after)
@@ -37,6 +40,13 @@ def of_person(altered: Altered) -> Iterator[Effect]:
             yield _of(altered, "person.away", key, _away(altered))
     left = ("ended", "membership", "joined_on", "away", *IDENTITY)
     yield from things.amending(altered, left, subjects=(altered.id,))
+
+
+def _appearing(altered: Altered) -> Iterator[Effect]:
+    """What somebody is recognised by, where nothing of their file could be read before."""
+    for key, name in IDENTITY.items():
+        if key in altered.data_after:
+            yield _of(altered, f"identity.{name}", key, _identity(altered, key))
 
 
 def _of(altered: Altered, kind: str, key: str, said: list[Message]) -> Effect:

@@ -102,7 +102,7 @@ def _said(
             *(Insert(path, (place,), item) for place, item in found.new),
         )
         said = message(
-            "What {who} had said is no longer what it was. {thing}.", who=who, thing=thing
+            "{thing}: what {who} said has been altered afterwards.", who=who, thing=thing
         )
         yield "altered", said, edits
         return

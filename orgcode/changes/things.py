@@ -194,12 +194,14 @@ def _whole(altered: Altered) -> Iterator[Edit]:
 
 
 def _removed(altered: Altered) -> Effect:
-    subjects = (altered.id,) if altered.kind == "person" else ()
+    is_person = altered.kind == "person"
     return altered.effect(
         f"{altered.kind}.removed",
-        message("{thing} has been deleted.", thing=altered.the_thing),
+        message("The file of {who} has been deleted.", who=altered.the_thing)
+        if is_person
+        else message("{thing} has been deleted.", thing=altered.the_thing),
         circles=circles_of(altered),
-        subjects=subjects,
+        subjects=(altered.id,) if is_person else (),
         edits=(Leave(altered.path),),
     )
 

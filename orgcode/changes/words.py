@@ -32,7 +32,6 @@ FIELDS: Mapping[str, Message] = {
     "domain": message("the {domain}", domain=one("domain")),
     "domains": message("the {domains}", domains=many("domain")),
     "effective_on": message("the first day in effect"),
-    "elected": message("whether they were elected"),
     "ends_on": message("the last day"),
     "evaluate_on": message("the day of evaluation"),
     "every": message("how often it is held"),
@@ -43,7 +42,7 @@ FIELDS: Mapping[str, Message] = {
     "former": message("the former {members}", members=many("member")),
     "handbook": message("the handbook"),
     "holders": message("the {holders}", holders=many("holder")),
-    "hours": message("the hours"),
+    "hours": message("the number of hours"),
     "joined_on": message("the day of joining"),
     "key_results": message("the {key_results}", key_results=many("key_result")),
     "kind": message("the kind"),
@@ -78,6 +77,7 @@ FIELDS: Mapping[str, Message] = {
     "text": message("the text"),
     "title": message("the title"),
     "values": message("the values"),
+    "witnesses": message("the witnesses"),
 }
 """What the keys of files are called in a sentence."""
 
@@ -105,6 +105,8 @@ def clauses(sides: Sides, key: str, before: Any, after: Any) -> list[Message]:
         if not same(old.get("as_of"), new.get("as_of")) and new.get("as_of"):
             said.append(message("it was looked at on {day}", day=day(new["as_of"])))
         return said or [_something(key)]
+    if key == "elected":
+        return [message("elected") if after else message("no longer noted as elected")]
     return _scalar(sides, key, field(key), before, after) or [_something(key)]
 
 
@@ -173,7 +175,7 @@ def value_said(sides: Sides, key: str, value: Any) -> object:
             return value
         if key in {"kind", "membership"}:
             return _kind(sides, value)
-    return message('"{text}"', text=value)
+    return message('"{text}"', text=_without_stop(value))
 
 
 def item_said(sides: Sides, key: str, item: Any) -> object:
@@ -221,6 +223,14 @@ def _scalar(sides: Sides, key: str, label: Message, before: Any, after: Any) -> 
                 after.get(language),
             )
         ]
+    if languages := _only_languages(before, after):
+        return [
+            message("{field} is now also written in {languages}", field=label, languages=languages)
+        ]
+    if languages := _only_languages(after, before):
+        return [
+            message("{field} is no longer written in {languages}", field=label, languages=languages)
+        ]
     if _is_plain(before) and _is_plain(after):
         old, new = value_said(sides, key, before), value_said(sides, key, after)
         if before is None:
@@ -232,9 +242,16 @@ def _scalar(sides: Sides, key: str, label: Message, before: Any, after: Any) -> 
                 return [message("{field} is taken out", field=label)]
             return [message("{field} is taken out; it was {old}", field=label, old=old)]
         if _is_long(before) or _is_long(after):
-            return [message("{field} has another text", field=label)]
+            return [message("{field} has been rewritten", field=label)]
         return [message("{field} is now {new}; it was {old}", field=label, new=new, old=old)]
     return [message("something has changed in {field}", field=label)]
+
+
+def _only_languages(one: Any, other: Any) -> tuple[object, ...]:
+    """The languages that are new where a text stays and gets others beside it."""
+    if not isinstance(one, str) or not _is_text(other) or one not in other.values():
+        return ()
+    return tuple(_language(code) for code, text in other.items() if text != one)
 
 
 def _something(key: str) -> Message:
@@ -262,6 +279,13 @@ def _is_text(*values: Any) -> bool:
 def _is_long(value: Any) -> bool:
     texts = value.values() if isinstance(value, Mapping) else (value,)
     return any(isinstance(t, str) and (len(t) > LONG or "\n" in t.strip()) for t in texts)
+
+
+def _without_stop(text: Any) -> Any:
+    """A text without the full stop at its end, to stand in a sentence of ours."""
+    if isinstance(text, Mapping):
+        return {language: _without_stop(each) for language, each in text.items()}
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
 
 
 def _language(code: str) -> object:
