@@ -23,9 +23,9 @@ from orgcode.model.entities import Thing
 from orgcode.model.message import Message, Word
 from orgcode.model.org import Org
 from orgcode.model.ruleset import Ruleset, Term
+from tests.changes.test_stands import MORE
 from tests.checking.examples import example_organisation
 from tests.law.small import organisation
-from tests.law.test_stands import MORE
 
 LANGUAGES = ("nl", "en")
 TEAL = load_ruleset("teal@1")
