@@ -124,3 +124,12 @@ def label(key: str, ruleset: Ruleset, translator: Translator) -> str:
     else:
         said = translator.speaking(ruleset).say(OWN[key]) if key in OWN else key.replace("_", " ")
     return said[:1].upper() + said[1:]
+
+
+def plain_label(key: str, translator: Translator) -> str:
+    """The label of a field in plain words, whatever the organisation calls it."""
+    if key in MANY or key in ONE:
+        said = translator.word(many(MANY[key]) if key in MANY else one(ONE[key]))
+        return said[:1].upper() + said[1:]
+    said = translator.say(OWN[key]) if key in OWN else key.replace("_", " ")
+    return said[:1].upper() + said[1:]

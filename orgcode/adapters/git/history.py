@@ -72,28 +72,51 @@ class History:
         changes = self.changes_of(path)
         return (step for step in self.line if step in changes) if changes else iter(())
 
+    def names_of(self, path: str) -> Iterator[tuple[int, str]]:
+        """The steps of the main line that changed a file, the latest first, each with the path
+        that the file had from then on.
+        """
+        for step in self.line:
+            changes = self.changes_of(path)
+            if step not in changes:
+                continue
+            yield step, path
+            before = self.graph.first[step]
+            is_new = before < 0 or self.state(before, path) is None
+            if is_new and changes[step].blob != ABSENT:
+                path = next(self._name_before(step, path), path)
+
     def brought_by(self, commits: Iterable[int]) -> Mapping[int, int]:
         """Of commits that lead to the tip: the step of the main line that brought each of them."""
         wanted = set(commits)
         found = {step: step for step in self.line if step in wanted}
         if len(found) == len(wanted):
             return found
-        step_of = dict.fromkeys(self.line, -1)
+        return {commit: self._step_of[commit] for commit in wanted if commit in self._step_of}
+
+    def beside(self, step: int) -> list[int]:
+        """The commits that a step brought in from beside the main line, the latest first."""
+        found = [commit for commit, by in self._step_of.items() if by == step != commit]
+        times, id = self.graph.times, self.graph.id
+        return sorted(found, key=lambda commit: (times[commit], id(commit)), reverse=True)
+
+    @cached_property
+    def _step_of(self) -> Mapping[int, int]:
+        found = {step: step for step in self.line}
         for step in reversed(self.line):
-            step_of[step] = step
             pending = list(self.graph.others.get(step, ()))
             while pending:
                 here = pending.pop()
-                if here not in step_of:
-                    step_of[here] = step
+                if here not in found:
+                    found[here] = step
                     pending.extend(self.graph.parents(here))
-        return {commit: step_of[commit] for commit in wanted if commit in step_of}
+        return found
 
-    def versions(self, path: str) -> list[Version]:
-        """Every version that what is at a path now was made of, under whatever name; the present
-        one first, each before those that it was made of. Empty where nothing is there.
+    def versions(self, path: str, commit: int | None = None) -> list[Version]:
+        """Every version that what is at a path at a commit (the tip) was made of, under whatever
+        name; that one first, each before those that it was made of. Empty where nothing is there.
         """
-        start = self._origin(self.tip, path)
+        start = self._origin(self.tip if commit is None else commit, path)
         if start is None:
             return []
         before: dict[Key, list[Key]] = {}

@@ -22,7 +22,7 @@ from orgcode.model.errors import OrgcodeError
 from orgcode.model.shelf import Shelf
 from orgcode.model.snapshot import ORDINARY
 
-_STATE = "history"
+STATE = "history"
 _BLOCK = 64
 """So many commits in a row have their changes in one piece."""
 _MOST_TIPS = 32
@@ -101,10 +101,11 @@ class HistoryIndex:
         """`cut_off` are the commits at which a shallow clone ends."""
         self._git_folder = git_folder
         self.cut_off = cut_off
-        self._pieces = Pieces(cache, _STATE)
+        self._pieces = Pieces(cache, STATE)
         self._tips: list[str] = []
         self._changes: dict[int, list[list[list[object]]]] = {}
         self._altered: set[int] = set()
+        self._is_anew = False
         self._paths = Shelf("paths", self._pieces.one)
         self.graph = Graph(b"", array("i"), array("q"))
         if not self._load():
@@ -183,6 +184,7 @@ class HistoryIndex:
                 changes.setdefault(path, []).append(_text(here, after, mode))
         self._tips = [id for id in self._tips if id not in leading]
         self._tips += [commit.id for commit in commits[:1]]
+        self._is_anew = was_empty
         if was_empty:
             self._paths = Shelf("paths")
             self._paths.fill(changes)
@@ -204,6 +206,8 @@ class HistoryIndex:
             ),
         }
         blocks = {f"changes/{n}": encode(self._changes[n]) for n in sorted(self._altered)}
+        if self._is_anew:
+            pieces["mentions"] = encode(0)  # what was found in other numbers holds no more
         self._pieces.keep({**pieces, **blocks, **dict(self._paths.altered())}, ())
 
     def _load(self) -> bool:

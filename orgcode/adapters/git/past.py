@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from orgcode.adapters.git.cache import Cache, DamagedError
@@ -15,7 +15,7 @@ from orgcode.changes.renaming import name_before
 from orgcode.model.coding import CodingError, decode_facts, encode_facts
 from orgcode.model.facts import Facts, identify
 from orgcode.model.history import Recorded
-from orgcode.model.snapshot import ORDINARY
+from orgcode.model.snapshot import MAX_BYTES, ORDINARY, Entry, Unreadable
 
 T = TypeVar("T")
 
@@ -26,6 +26,7 @@ class Past:
     def __init__(self, repository: Repository, cache: Cache, tip: str, tell: Tell) -> None:
         self._repository = repository
         self._cache = cache
+        self._tell = tell
         self._facts: dict[tuple[str, str], Facts] = {}
         self._new: list[tuple[str, str, bytes]] = []
         self.index = HistoryIndex(cache, repository.git_folder, repository.cut_off)
@@ -58,6 +59,20 @@ class Past:
         """What could be read of a file when it was that blob; None where that is nothing."""
         facts = self.facts(path, blob, mode)
         return None if facts is None else facts.data
+
+    def read(self, entry: Entry, most: int = MAX_BYTES) -> bytes | Unreadable:
+        """The bytes of what stood somewhere."""
+        return self._repository.blob(entry.blob or "", entry.mode, most)
+
+    def paths(self, commit: int) -> Iterable[str]:
+        """Every path that there was at a commit."""
+        return self._repository.commit(self.history.graph.id(commit)).entries
+
+    def files_naming(self, person: str) -> tuple[str, ...]:
+        """Paths of the files of roles and circles that ever named a person as a holder."""
+        from orgcode.adapters.git.history_mentions import files_naming
+
+        return files_naming(person, self._cache, self.index, self._repository.blob, self._tell)
 
     def save(self) -> None:
         """Keep what has been read."""

@@ -25,7 +25,7 @@ from orgcode.adapters.git.working_tree import WorkingTree, list_working_tree
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import identify
 from orgcode.model.message import message
-from orgcode.model.snapshot import FOLDER, Entry, Unreadable
+from orgcode.model.snapshot import FOLDER, MAX_BYTES, Entry, Unreadable
 
 
 def find(start: Path) -> Repository:
@@ -195,9 +195,9 @@ class Repository:
             raise damaged_object(commit) from error
         return CommitText(*(part.decode("utf-8", "replace") for part in (name, email, text)))
 
-    def blob(self, id: str, mode: int) -> bytes | Unreadable:
+    def blob(self, id: str, mode: int, most: int = MAX_BYTES) -> bytes | Unreadable:
         """The bytes of a blob that stands, or stood, somewhere with that mode."""
-        return Objects({id: Entry(mode, id)}, self._git.odb).read(id)
+        return Objects({id: Entry(mode, id)}, self._git.odb).read(id, most)
 
     def entry(self, commit: str, path: str) -> Entry | None:
         """What stands at a path in a commit; nothing else of the commit is looked at."""
