@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,10 +64,12 @@ def blob_at(snapshot: Snapshot, path: str) -> str:
     return hashlib.sha1(header + content, usedforsecurity=False).hexdigest()
 
 
-def changed_paths(before: Snapshot, after: Snapshot) -> tuple[str, ...]:
-    """The paths that hold something else afterwards, sorted."""
+def changed_paths(
+    before: Snapshot, after: Snapshot, among: Iterable[str] | None = None
+) -> tuple[str, ...]:
+    """The paths that hold something else afterwards, sorted; only `among` these may be any."""
     found = []
-    for path in before.entries.keys() | after.entries.keys():
+    for path in before.entries.keys() | after.entries.keys() if among is None else set(among):
         one, other = before.entries.get(path), after.entries.get(path)
         if one is not None and one == other and one.blob is not None:
             continue

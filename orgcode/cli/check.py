@@ -40,7 +40,7 @@ def command(context: Context, staged: bool, strict: bool) -> int:  # noqa: FBT00
     context.out(
         report(
             findings,
-            context.format,
+            context.format if context.format != "markdown" else "text",
             context.translator.speaking(ruleset),
             colour=context.colour,
             strict=strict,

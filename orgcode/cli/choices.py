@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-FORMATS = ("text", "json", "github", "sarif", "junit")
+FORMATS = ("text", "json", "markdown", "github", "sarif", "junit")
 LANGUAGES = ("nl", "en")
 
 
@@ -20,7 +20,7 @@ class Choices:
     directory: str = "."
     at: str | None = None
     now: str | None = None
-    format: Literal["text", "json", "github", "sarif", "junit"] = "text"
+    format: Literal["text", "json", "markdown", "github", "sarif", "junit"] = "text"
     quiet: bool = False
 
 

@@ -32,7 +32,7 @@ class Context:
     at: str | None
     now: datetime
     language: str
-    format: Literal["text", "json", "github", "sarif", "junit"]
+    format: Literal["text", "json", "markdown", "github", "sarif", "junit"]
     quiet: bool
 
     @property

@@ -78,7 +78,10 @@ def test_the_option_goes_before_the_locale(arguments: tuple[str, ...], tmp_path:
         (("chek",), "Did you mean check?"),
         (("--fromat", "json", "check"), "Did you mean --format?"),
         (("check", "--strct"), "Did you mean --strict?"),
-        (("check", "--format", "xml"), "must be one of: text, json, github, sarif, junit."),
+        (
+            ("check", "--format", "xml"),
+            "must be one of: text, json, markdown, github, sarif, junit.",
+        ),
         (("check", "--format"), "--format"),
         (("show", "--format", "github", "kok"), "show has no format github."),
         (("show",), "THING is missing."),
