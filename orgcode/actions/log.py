@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,10 +18,10 @@ from orgcode.actions.past_things import (
     thing_meant,
 )
 from orgcode.actions.progress import Progress, silent
-from orgcode.adapters.git.dating import moment_of
-from orgcode.changes.history import Held, State, holdings
+from orgcode.changes.history import Held, State, as_note, held_from, holdings
+from orgcode.model.coding import CodingError, from_plain, plain
 from orgcode.model.facts import identify, path_of
-from orgcode.model.history import Recorded
+from orgcode.model.history import Recorded, moment_of
 from orgcode.model.message import Message
 
 MOST_FILES = 200
@@ -139,6 +139,17 @@ class _Changed(NamedTuple):
 
 
 def _step(look: Look, step: int, only: _Changed | None) -> Step:
+    """A step; what was found out about it once is so for ever, and kept."""
+    about = "step" if only is None else f"step {only.path} {only.former or ''}"
+    kept = look.past.note(about, step)
+    if kept is not None and (found := _from_note(kept)) is not None:
+        return found
+    made = _made_step(look, step, only)
+    look.past.keep_note(about, step, _as_note(made))
+    return made
+
+
+def _made_step(look: Look, step: int, only: _Changed | None) -> Step:
     past = look.past
     if only is None:
         paths = [change.path for change in past.history.altered(step)]
@@ -150,6 +161,33 @@ def _step(look: Look, step: int, only: _Changed | None) -> Step:
         things=tuple(dict.fromkeys(map(address_at, paths))),
         brought=tuple(map(past.recorded, _brought(look, step, only))),
         proposal=proposal_in(look, step),
+    )
+
+
+def _as_note(step: Step) -> object:
+    recorded = [
+        [one.id, one.author, one.email, one.at.isoformat(), one.text]
+        for one in (step.recorded, *step.brought)
+    ]
+    return [recorded, [plain(said) for said in step.sentences], step.things, step.proposal]
+
+
+def _from_note(note: object) -> Step | None:
+    try:
+        recorded, sentences, things, proposal = note  # type: ignore[misc] # as it was noted, or not
+        first, *brought = [
+            Recorded(id=id, author=author, email=email, at=datetime.fromisoformat(at), text=text)
+            for id, author, email, at, text in recorded
+        ]
+        said = tuple(map(from_plain, sentences))
+    except (CodingError, TypeError, ValueError):
+        return None
+    return Step(
+        recorded=first,
+        sentences=tuple(one for one in said if isinstance(one, Message)),
+        things=tuple(things),
+        brought=tuple(brought),
+        proposal=proposal,
     )
 
 
@@ -204,7 +242,7 @@ def _held(look: Look, thing: PastThing, named: Sequence[tuple[int, str]]) -> Ite
         found = [tenure for id in ids for tenure in _held_by(look, id)]
         yield from sorted(found, key=lambda held: (held.since, held.role), reverse=True)
     elif identity.kind in ("role", "circle"):
-        for held in reversed(holdings(_states(look, named))):
+        for held in reversed(_holdings(look, named)):
             if not thing.pointer or held.core == thing.pointer[-1]:
                 yield _tenure(look, held, named[0][1])
 
@@ -216,9 +254,22 @@ def _held_by(look: Look, person: str) -> Iterator[Tenure]:
     former = {name for path, named in every.items() for _, name in named if name != path}
     for path, named in every.items():
         if named and (path not in former or history.state(history.tip, path) is not None):
-            for held in holdings(_states(look, named)):
+            for held in _holdings(look, named):
                 if held.person == person:
                     yield _tenure(look, held, path)
+
+
+def _holdings(look: Look, named: Sequence[tuple[int, str]]) -> list[Held]:
+    """Every holding of a file; until the file changes again it is so, and kept."""
+    if not named:
+        return []
+    (step, path), *_ = named
+    kept = look.past.note(f"held {path}", step)
+    if isinstance(kept, list):
+        return [held_from(note) for note in kept]
+    found = holdings(_states(look, named))
+    look.past.keep_note(f"held {path}", step, [as_note(held) for held in found])
+    return found
 
 
 def _states(look: Look, named: Sequence[tuple[int, str]]) -> list[State]:
@@ -229,7 +280,6 @@ def _states(look: Look, named: Sequence[tuple[int, str]]) -> list[State]:
         data = {} if state is None else look.past.data(path, state.blob, state.mode)
         found.append(
             State(
-                step=step,
                 day=moment_of(look.past.history.graph.times[step]).date(),
                 data=data if isinstance(data, Mapping) else None,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -9,12 +10,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from orgcode.actions.progress import Progress, silent
+from orgcode.adapters.files import read_ordinary
 from orgcode.adapters.git.past import Past, with_past
-from orgcode.adapters.git.repository import Repository, find
+from orgcode.adapters.git.standing import Standing
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import FOLDER_OF, FOLDERS, identify, is_id, path_of
 from orgcode.model.message import message
-from orgcode.model.snapshot import FOLDER
 from orgcode.model.span import day_named
 from orgcode.resources import package_digest
 
@@ -38,7 +39,7 @@ class PastThing:
 class Look:
     """Where somebody looks from: a repository, and a commit of it."""
 
-    repository: Repository
+    standing: Standing
     tip: str
     today: date
     past: Past
@@ -60,17 +61,20 @@ def look_back(
     """Do some work with the history of the organisation in whose repository `directory` lies, as
     it is seen from a revision or day, or else from what is checked out.
     """
-    repository = find(directory)
+    standing = Standing(directory)
     day = None if at is None else day_named(at)
-    tip = repository.id_of(at or "HEAD") if day is None else repository.id_on(day)
+    if at is None:
+        tip = standing.head()
+    else:
+        tip = standing.repository.id_of(at) if day is None else standing.repository.id_on(day)
 
     def tell(done: int, total: int) -> None:
         progress(message("Reading the history"), done, total)
 
     def within(past: Past) -> T:
-        return work(Look(repository=repository, tip=tip, today=today, past=past))
+        return work(Look(standing=standing, tip=tip, today=today, past=past))
 
-    return with_past(repository, tip, package_digest(), within, tell)
+    return with_past(standing, tip, package_digest(), within, tell)
 
 
 def thing_meant(look: Look, text: str) -> PastThing:
@@ -100,15 +104,15 @@ def thing_meant(look: Look, text: str) -> PastThing:
 
 def is_altered_on_disk(look: Look, path: str) -> bool:
     """Whether the file on disk says something else than the commit that is looked at."""
-    from orgcode.adapters.files import read_ordinary
-    from orgcode.adapters.git.listing import blob_id
-
     try:
-        content = read_ordinary(f"{look.repository.root}/{path}")
+        content = read_ordinary(f"{look.standing.root}/{path}")
     except OrgcodeError:  # a bare repository has no files
         return False
-    entry = look.repository.entry(look.tip, path)
-    return isinstance(content, bytes) and entry is not None and blob_id(content) != entry.blob
+    found = look.past.history.state(look.past.history.tip, path)
+    if not isinstance(content, bytes) or found is None:
+        return False
+    made = hashlib.sha1(b"blob %d\0%b" % (len(content), content), usedforsecurity=False)
+    return made.hexdigest() != found.blob
 
 
 def address_at(path: str) -> str:
@@ -136,13 +140,12 @@ def _paths(asked: str) -> list[str]:
 
 
 def _is_file(look: Look, path: str) -> bool:
-    entry = look.repository.entry(look.tip, path)
-    return entry is not None and entry.mode != FOLDER
+    return look.past.history.state(look.past.history.tip, path) is not None
 
 
 def _has_core_role(look: Look, path: str, core: str) -> bool:
-    entry = look.repository.entry(look.tip, path)
-    data = look.past.data(path, entry.blob or "", entry.mode) if entry else None
+    found = look.past.history.state(look.past.history.tip, path)
+    data = look.past.data(path, found.blob, found.mode) if found else None
     filled = data.get("core_roles") if isinstance(data, dict) else None
     return isinstance(filled, dict) and core in filled
 
@@ -153,8 +156,8 @@ def _among_all(look: Look, text: str) -> PastThing:
     from orgcode.actions.reading import with_kept
     from orgcode.adapters.git.kept import Kept
 
-    snapshot = look.repository.commit(look.tip)
-    org = with_kept(look.repository, snapshot, "check", look.today, Kept.open)
+    snapshot = look.standing.repository.commit(look.tip)
+    org = with_kept(look.standing.repository, snapshot, "check", look.today, Kept.open)
     found = find_thing(org, text)
     circle, slash, core = found.thing.id.partition("/")
     if slash and found.kind == "role":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 Key = tuple[str, str, str]
 """A core role ("" for the role of the file itself), a person, and since when as it is written."""
@@ -12,11 +13,10 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """What a file said from one step of the main line on: the step, its day (UTC), and the data:
+    """What a file said from one step of the main line on: the day of that step (UTC), and the data:
     empty where there was no file, None where it could not be read.
     """
 
-    step: int
     day: date
     data: Mapping[str, object] | None
 
@@ -34,8 +34,6 @@ class Held:
     since: date
     is_stated: bool
     until: date | None
-    came: int
-    went: int | None = None
     focus: object = None
 
 
@@ -51,7 +49,6 @@ def holdings(states: Sequence[State]) -> list[Held]:
         now = dict(_now(state))
         for key in [key for key in present if key not in now]:
             held = present.pop(key)
-            held.went = state.step
             held.until = min(held.until or state.day, state.day)
         for key, (until, focus) in now.items():
             if key not in present:
@@ -62,13 +59,31 @@ def holdings(states: Sequence[State]) -> list[Held]:
                     since=since or state.day,
                     is_stated=since is not None,
                     until=until,
-                    came=state.step,
                 )
                 found.append(present[key])
             present[key].until = until
             present[key].focus = focus
     real = [held for held in found if held.until is None or held.since <= held.until]
     return sorted(real, key=lambda held: (held.since, held.person, held.core))
+
+
+def as_note(held: Held) -> list[object]:
+    """A holding as plain data."""
+    until = held.until.isoformat() if held.until else None
+    return [held.person, held.core, held.since.isoformat(), held.is_stated, until, held.focus]
+
+
+def held_from(note: Sequence[Any]) -> Held:
+    """A holding from plain data."""
+    person, core, since, is_stated, until, focus = note
+    return Held(
+        person=person,
+        core=core,
+        since=date.fromisoformat(since),
+        is_stated=is_stated,
+        until=date.fromisoformat(until) if until else None,
+        focus=focus,
+    )
 
 
 def _now(state: State) -> Iterator[tuple[Key, tuple[date | None, object]]]:

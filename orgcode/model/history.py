@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +35,13 @@ class Version:
     path: str
     blob: str
     before: tuple[int, ...]
+
+
+def moment_of(seconds: int) -> datetime:
+    """The moment so many seconds after 1970 began (UTC); the nearest one that the calendar has."""
+    return _BEGIN + timedelta(seconds=max(_EARLIEST, min(seconds, _LATEST)))
+
+
+_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
+_EARLIEST = (datetime.min.replace(tzinfo=UTC) - _BEGIN).days * 86400
+_LATEST = (datetime.max.replace(tzinfo=UTC) - _BEGIN).days * 86400

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from orgcode.i18n.translator import Translator
 from orgcode.model.message import Message, many, message, one
-from orgcode.model.ruleset import Ruleset
+
+if TYPE_CHECKING:  # a large module, which nobody else may need
+    from orgcode.model.ruleset import Ruleset
 
 ONE = {
     "anchor": "anchor_circle",

@@ -11,7 +11,7 @@ import pytest
 
 from orgcode.adapters.git.cache import Cache
 from orgcode.adapters.git.past import Past
-from orgcode.adapters.git.repository import find
+from orgcode.adapters.git.standing import Standing
 from orgcode.changes.blame import blame
 from tests.history.brute import Brute
 from tests.history.generating import generate
@@ -24,8 +24,8 @@ SEED = datetime.now(UTC).strftime("%Y%m%d")
 def compared(folder: Path, seed: int) -> tuple[int, dict[str, set[str]]]:
     """How many pieces were compared, and which files touched merges and renames."""
     generate(folder, seed)
-    repository, brute = find(folder), Brute(str(folder))
-    past = Past(repository, Cache(None), repository.id_of("HEAD"), nobody)
+    standing, brute = Standing(folder), Brute(str(folder))
+    past = Past(standing, Cache(None), standing.head(), nobody)
     id, count = past.history.graph.id, 0
     for path in brute.tree(brute.tip):
         versions = past.history.versions(path)

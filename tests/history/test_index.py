@@ -12,7 +12,7 @@ import pytest
 
 from orgcode.adapters.git.cache import Cache
 from orgcode.adapters.git.past import Past, with_past
-from orgcode.adapters.git.repository import Repository, find
+from orgcode.adapters.git.standing import Standing
 from orgcode.model.errors import OrgcodeError
 from tests.builder import Builder
 from tests.history.generating import generate
@@ -26,10 +26,12 @@ def nobody(done: int, total: int) -> None:
 
 
 @contextmanager
-def past(repository: Repository, rev: str = "HEAD", name: str | None = None) -> Iterator[Past]:
+def past(place: Builder, rev: str = "HEAD", name: str | None = None) -> Iterator[Past]:
     """The past of a revision; kept under a name, or nowhere."""
-    cache = Cache.open(repository.common_folder, name) if name else Cache(None)
-    yield Past(repository, cache, repository.id_of(rev), nobody)
+    standing = Standing(place.root)
+    cache = Cache.open(standing.common_folder, name) if name else Cache(None)
+    tip = standing.head() if rev == "HEAD" else standing.repository.id_of(rev)
+    yield Past(standing, cache, tip, nobody)
     cache.close()
 
 
@@ -82,7 +84,7 @@ def trees(builder: Builder, commit: str) -> dict[str, str]:
 
 
 def test_every_file_of_every_commit_is_what_git_has_there(builder: Builder) -> None:
-    with past(builder.find()) as found:
+    with past(builder) as found:
         history = found.history
         commits = builder.git("rev-list", "HEAD").split()
         everything = {path for commit in commits for path in trees(builder, commit)}
@@ -95,7 +97,7 @@ def test_every_file_of_every_commit_is_what_git_has_there(builder: Builder) -> N
 
 
 def test_the_main_line_and_its_steps_are_those_of_git(builder: Builder) -> None:
-    with past(builder.find()) as found:
+    with past(builder) as found:
         history, id = found.history, found.history.graph.id
         first = ("log", "--first-parent", "--format=%H", "HEAD")
         assert [id(n) for n in history.line] == builder.git(*first).split()
@@ -113,50 +115,47 @@ def test_the_main_line_and_its_steps_are_those_of_git(builder: Builder) -> None:
 
 
 def test_kept_in_steps_is_kept_at_once(builder: Builder) -> None:
-    repository = builder.find()
-    with past(repository) as found:
+    with past(builder) as found:
         at_once = told(found)
     dice = random.Random(builder.root.name)  # noqa: S311 (any will do)
     commits = builder.git("rev-list", "--reverse", "HEAD").split()
     for turn in range(3):
         for cut in sorted(dice.sample(range(len(commits)), 5)):
-            with past(repository, commits[cut], f"steps-{turn}") as found:
+            with past(builder, commits[cut], f"steps-{turn}") as found:
                 in_between = told(found)
-            with past(repository, commits[cut]) as found:
+            with past(builder, commits[cut]) as found:
                 assert in_between == told(found)
-        with past(repository, "HEAD", f"steps-{turn}") as found:
+        with past(builder, "HEAD", f"steps-{turn}") as found:
             assert told(found) == at_once
-        with past(repository, "HEAD", f"steps-{turn}") as found:
+        with past(builder, "HEAD", f"steps-{turn}") as found:
             assert told(found) == at_once
 
 
 def test_a_branch_that_was_rewritten_is_followed(builder: Builder) -> None:
-    repository = builder.find()
-    with past(repository, "HEAD", "kept") as found:
+    with past(builder, "HEAD", "kept") as found:
         before = told(found)
     builder.git("reset", "-q", "--hard", "HEAD~3")
     builder.commit({"roles/new.yaml": "name: New\n"}, message="Instead")
-    with past(repository, "HEAD", "kept") as found:
+    with past(builder, "HEAD", "kept") as found:
         kept = told(found)
-    with past(repository) as found:
+    with past(builder) as found:
         assert kept == told(found) != before
     builder.git("reflog", "expire", "--expire=now", "--all")
     builder.git("gc", "-q", "--prune=now")
     builder.commit({"roles/new.yaml": "name: Newer\n"})
-    with past(find(builder.root), "HEAD", "kept") as found:
+    with past(builder, "HEAD", "kept") as found:
         kept = told(found)
-    with past(find(builder.root)) as found:
+    with past(builder) as found:
         assert kept == told(found)
 
 
 def test_branches_that_come_and_go_do_not_heap_up(tmp_path: Path) -> None:
     builder = Builder.make(tmp_path / "org")
     base = builder.commit({"org.yaml": "0"})
-    repository = builder.find()
     for turn in range(50):
         builder.git("reset", "-q", "--hard", base)
         builder.commit({"org.yaml": f"{turn}"}, message=f"Turn {turn}")
-        with past(repository, "HEAD", "kept") as found:
+        with past(builder, "HEAD", "kept") as found:
             assert len(found.history.line) == 2
             assert len(found.history.graph) < 50
 
@@ -164,30 +163,30 @@ def test_branches_that_come_and_go_do_not_heap_up(tmp_path: Path) -> None:
 def test_a_shallow_clone_that_is_deepened_is_read_anew(builder: Builder, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     builder.git("clone", "-q", "--depth=4", f"file://{builder.root}", str(clone))
-    with past(find(clone), "HEAD", "kept") as found:
+    with past(Builder(clone), "HEAD", "kept") as found:
         assert found.history.is_cut_off
         assert len(found.history.graph) < 40
     Builder(clone).git("fetch", "-q", "--unshallow")
-    with past(find(clone), "HEAD", "kept") as found:
+    with past(Builder(clone), "HEAD", "kept") as found:
         assert not found.history.is_cut_off
         deepened = told(found)
-    with past(builder.find()) as found:
+    with past(builder) as found:
         assert deepened == told(found)
 
 
 def test_what_is_damaged_is_made_anew(builder: Builder) -> None:
-    repository = builder.find()
-    tip = repository.id_of("HEAD")
-    with past(repository) as found:
+    standing = Standing(builder.root)
+    tip = standing.head()
+    with past(builder) as found:
         right = told(found)
     dice = random.Random(1)  # noqa: S311 (any will do)
-    assert with_past(repository, tip, "x", told, nobody) == right
-    (file,) = (repository.common_folder / "orgcode").glob("cache-history-x.sqlite3")
+    assert with_past(standing, tip, "x", told, nobody) == right
+    (file,) = (standing.common_folder / "orgcode").glob("cache-history-x.sqlite3")
     for damage in (*[_flip] * 12, _cut, _empty, _nonsense):
         if not file.exists():  # thrown away when damage was found; made again by the next
-            assert with_past(repository, tip, "x", told, nobody) == right
+            assert with_past(standing, tip, "x", told, nobody) == right
         damage(file, dice)
-        assert with_past(repository, tip, "x", told, nobody) == right
+        assert with_past(standing, tip, "x", told, nobody) == right
 
 
 def _flip(file: Path, dice: random.Random) -> None:
@@ -216,7 +215,7 @@ def test_paths_of_any_bytes_are_kept_as_they_are(tmp_path: Path) -> None:
         (tmp_path / "org").joinpath(name.decode("utf-8", "surrogateescape")).write_text("x")
     builder.commit()
     for _ in range(2):
-        with past(builder.find(), "HEAD", "kept") as found:
+        with past(builder, "HEAD", "kept") as found:
             altered = found.history.altered(found.history.tip)
             paths = {change.path.encode("utf-8", "surrogateescape") for change in altered}
             assert paths == set(names)
@@ -259,12 +258,12 @@ def test_nothing_in_the_repository_decides_how_it_is_read(
 ) -> None:
     generate(tmp_path / "org", 5)
     builder = Builder(tmp_path / "org")
-    with past(builder.find()) as found:
+    with past(builder) as found:
         right = told(found)
     spoil(builder)
     monkeypatch.setenv("GIT_DIR", "/nowhere")
     monkeypatch.setenv("GIT_EXTERNAL_DIFF", "false")
-    with past(builder.find()) as found:
+    with past(builder) as found:
         assert told(found) == right
 
 
@@ -274,7 +273,7 @@ def test_a_history_that_cannot_be_read_is_said_to_be_damaged(tmp_path: Path) -> 
     tree = builder.git("rev-parse", "HEAD^{tree}")
     builder.commit({"roles/a.yaml": "2"})
     (builder.root / ".git/objects" / tree[:2] / tree[2:]).unlink()
-    with pytest.raises(OrgcodeError) as caught, past(builder.find()):
+    with pytest.raises(OrgcodeError) as caught, past(builder):
         pass
     assert "history cannot be read" in caught.value.cause.id
 
@@ -285,7 +284,7 @@ def test_clocks_do_not_decide_what_came_first(tmp_path: Path) -> None:
         builder.commit({"org.yaml": str(n)}, at=datetime(2030 - n, 1, 1, tzinfo=UTC).isoformat())
         for n in range(5)
     ]
-    with past(builder.find()) as found:
+    with past(builder) as found:
         assert [found.history.graph.id(n) for n in found.history.steps_of("org.yaml")] == ids[::-1]
 
 
@@ -299,7 +298,7 @@ def test_octopus_merges_have_all_their_lines(tmp_path: Path) -> None:
     builder.git("checkout", "-q", "main")
     builder.commit({"org.yaml": "2"})
     builder.git("merge", "-q", "-m", "All", "a", "b", "c")
-    with past(builder.find()) as found:
+    with past(builder) as found:
         graph = found.history.graph
         merge = graph.id(found.history.tip)
         assert len(list(graph.parents(found.history.tip))) == 4

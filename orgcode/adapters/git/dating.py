@@ -9,6 +9,7 @@ import pygit2
 
 from orgcode.adapters.git.objects import GIT_FAILURES, damaged_object
 from orgcode.model.errors import OrgcodeError
+from orgcode.model.history import moment_of
 from orgcode.model.message import message
 
 
@@ -38,16 +39,6 @@ def last_step(git: pygit2.Repository, tip: pygit2.Commit, day: date) -> pygit2.C
         ),
         message("Choose a later day."),
     )
-
-
-def moment_of(seconds: int) -> datetime:
-    """The moment so many seconds after 1970 began (UTC); the nearest one that the calendar has."""
-    return _BEGIN + timedelta(seconds=max(_EARLIEST, min(seconds, _LATEST)))
-
-
-_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
-_EARLIEST = (datetime.min.replace(tzinfo=UTC) - _BEGIN).days * 86400
-_LATEST = (datetime.max.replace(tzinfo=UTC) - _BEGIN).days * 86400
 
 
 def _line(git: pygit2.Repository, tip: pygit2.Commit) -> Iterator[pygit2.Commit]:

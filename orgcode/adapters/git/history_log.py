@@ -7,14 +7,16 @@ that: it is what the nearest commit up the line of first parents made of it.
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
+
+if TYPE_CHECKING:
+    import subprocess
 
 ABSENT = ""
 """Instead of a blob id, where there is no file."""
@@ -88,6 +90,8 @@ def count_commits(git_folder: Path, tip: str) -> int:
 
 def _git(git_folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     """Git, obeying neither settings, grafts nor replaced objects, and fetching nothing."""
+    import subprocess  # only here: mostly nothing is new, and nothing is to be run
+
     own = {
         "GIT_ALLOW_PROTOCOL": "none",
         "GIT_CONFIG_GLOBAL": os.devnull,

@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar, cast
 
-from orgcode.adapters.git.dating import moment_of
 from orgcode.adapters.git.past import Past
 from orgcode.documents import rulesets
 from orgcode.documents.loading import content_of
 from orgcode.model.entities import Organisation, Response, Thing
 from orgcode.model.facts import FOLDER_OF, Facts, path_of
+from orgcode.model.history import moment_of
 from orgcode.model.org import Org
 from orgcode.model.reads import Reads
 from orgcode.model.snapshot import MAX_BYTES, Entry, Unreadable

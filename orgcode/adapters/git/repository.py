@@ -17,13 +17,15 @@ from orgcode.adapters.git import ignoring
 from orgcode.adapters.git.arrivals import arrivals
 from orgcode.adapters.git.committing import add_files, checked_out, sign
 from orgcode.adapters.git.configuration import user_setting
-from orgcode.adapters.git.dating import last_step, moment_of
+from orgcode.adapters.git.dating import last_step
 from orgcode.adapters.git.index_file import BrokenIndexError, IndexEntry, parse_index
 from orgcode.adapters.git.objects import GIT_FAILURES, Commit, Objects, damaged_object, list_tree
 from orgcode.adapters.git.opening import Place, open_place
+from orgcode.adapters.git.standing import common_folder
 from orgcode.adapters.git.working_tree import WorkingTree, list_working_tree
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import identify
+from orgcode.model.history import moment_of
 from orgcode.model.message import message
 from orgcode.model.snapshot import FOLDER, MAX_BYTES, Entry, Unreadable
 
@@ -138,11 +140,7 @@ class Repository:
     @property
     def common_folder(self) -> Path:
         """Where git keeps what it knows of the repository, whichever working tree this is."""
-        named = self.git_folder / "commondir"
-        if not named.is_file():
-            return self.git_folder
-        folder = (self.git_folder / named.read_text("utf-8", "surrogateescape").strip()).resolve()
-        return folder if (folder / "objects").is_dir() else self.git_folder
+        return common_folder(self.git_folder)
 
     def working_tree(self) -> WorkingTree:
         """What is on disk, apart from what git ignores."""
@@ -206,14 +204,6 @@ class Repository:
         except GIT_FAILURES:
             return None
         return Entry(found.filemode, str(found.id))
-
-    @property
-    def cut_off(self) -> frozenset[str]:
-        """The commits at which this clone ends, if it is shallow."""
-        try:
-            return frozenset((self.common_folder / "shallow").read_text("ascii").split())
-        except (OSError, UnicodeDecodeError):
-            return frozenset()
 
     def arrivals(self, rev: str, folder: str) -> Mapping[str, date]:
         """For each file below a folder at a revision: the day since which it stands there."""
