@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
-from orgcode.actions.check import check_kept
+from orgcode.actions.check import Checked, check_kept
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import snapshot_of, with_kept
 from orgcode.adapters.git.kept import Kept
@@ -17,6 +18,7 @@ from orgcode.adapters.git.listing import Listing
 from orgcode.adapters.git.repository import Repository, find
 from orgcode.changes.change import Change
 from orgcode.changes.states import changed_paths
+from orgcode.checking.check import check_change
 from orgcode.documents.loading import load
 from orgcode.law.affected import Reasons
 from orgcode.law.affected_by import affected_by
@@ -29,6 +31,9 @@ from orgcode.model.org import Org
 from orgcode.model.snapshot import Files, Snapshot
 
 HEAD = "HEAD"
+
+Findings = Literal["both", "after", "none"]
+"""On which sides of a change is looked for what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,29 @@ class Difference:
         return tuple(_beyond(self.findings_before, self.findings_after))
 
 
+def check_against(
+    directory: Path,
+    today: date,
+    against: str,
+    *,
+    at: str | None = None,
+    staged: bool = False,
+    progress: Progress = silent,
+) -> Checked:
+    """Everything found in the files as they are, as staged or at a revision; and in the change
+    that leads there from the revision or day `against`.
+    """
+    repository = find(directory)
+    first = snapshot_of(repository, at=against)
+    last = snapshot_of(repository, at=at, staged=staged)
+    found = _between(repository, first, last, today, progress=progress, findings="after")
+    findings = sorted(
+        (*found.findings_after, *check_change(found.change)),
+        key=lambda each: (each.path, each.line, each.column, each.rule),
+    )
+    return Checked(tuple(findings), found.change.after.ruleset)
+
+
 @dataclass(frozen=True, slots=True)
 class _Side:
     org: Org
@@ -80,10 +108,21 @@ def difference(
     """
     repository = find(directory)
     first, last = _ends(repository, range)
-    before, after = (
-        _side(repository, snapshot, today, with_findings=with_findings, progress=progress)
-        for snapshot in (first, last)
-    )
+    findings: Findings = "both" if with_findings else "none"
+    return _between(repository, first, last, today, findings=findings, progress=progress)
+
+
+def _between(
+    repository: Repository,
+    first: Snapshot,
+    last: Snapshot,
+    today: date,
+    *,
+    findings: Findings,
+    progress: Progress,
+) -> Difference:
+    before = _side(repository, first, today, with_findings=findings == "both", progress=progress)
+    after = _side(repository, last, today, with_findings=findings != "none", progress=progress)
     if before is None and after is None:
         raise OrgcodeError(
             message("There is no org.yaml here, nor any other file of an organisation."),
