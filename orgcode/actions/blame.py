@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from orgcode.actions.past_things import Look, PastThing, is_altered_on_disk, look_back, thing_meant
+from orgcode.actions.past_things import (
+    Look,
+    PastThing,
+    is_altered_on_disk,
+    look_back,
+    thing_meant,
+    vocabulary,
+)
 from orgcode.actions.progress import Progress, silent
 from orgcode.changes.blame import Origin, blame
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import identify
 from orgcode.model.history import Recorded, Version
 from orgcode.model.message import message
+from orgcode.model.term import Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +55,7 @@ class Blamed:
     lines: tuple[Traced, ...]
     cut_off: date | None
     is_altered: bool
+    words: Mapping[str, Term]
 
 
 def blame_thing(
@@ -83,6 +93,7 @@ def blame_thing(
             lines=_traced(look, found),
             cut_off=look.cut_off if _reaches_the_end(look, versions) else None,
             is_altered=at is None and is_altered_on_disk(look, thing.path),
+            words=vocabulary(look),
         )
 
     return look_back(directory, today, at, work, progress)

@@ -16,6 +16,7 @@ from orgcode.actions.past_things import (
     is_altered_on_disk,
     look_back,
     thing_meant,
+    vocabulary,
 )
 from orgcode.actions.progress import Progress, silent
 from orgcode.changes.history import Held, State, as_note, held_from, holdings
@@ -23,6 +24,7 @@ from orgcode.model.coding import CodingError, from_plain, plain
 from orgcode.model.facts import identify, path_of
 from orgcode.model.history import Recorded, moment_of
 from orgcode.model.message import Message
+from orgcode.model.term import Term
 
 MOST_FILES = 200
 """Of a step that changes more files than this is told how many, and not what."""
@@ -72,6 +74,7 @@ class Log:
     held: tuple[Tenure, ...]
     cut_off: date | None
     is_altered: bool
+    words: Mapping[str, Term]
 
 
 def log(
@@ -103,6 +106,7 @@ def _of_all(look: Look, limit: int) -> Log:
         held=(),
         cut_off=look.cut_off,
         is_altered=False,
+        words=vocabulary(look),
     )
 
 
@@ -124,6 +128,7 @@ def _of_thing(look: Look, text: str, limit: int, at: str | None) -> Log:
         held=tuple(_held(look, thing, named)),
         cut_off=look.cut_off,
         is_altered=at is None and is_altered_on_disk(look, thing.path),
+        words=vocabulary(look),
     )
 
 
@@ -250,13 +255,11 @@ def _held(look: Look, thing: PastThing, named: Sequence[tuple[int, str]]) -> Ite
 def _held_by(look: Look, person: str) -> Iterator[Tenure]:
     """What a person held, in files as they are called now, or were when they went."""
     history = look.past.history
-    every = {path: list(history.names_of(path)) for path in look.past.files_naming(person)}
-    former = {name for path, named in every.items() for _, name in named if name != path}
-    for path, named in every.items():
-        if named and (path not in former or history.state(history.tip, path) is not None):
-            for held in _holdings(look, named):
-                if held.person == person:
-                    yield _tenure(look, held, path)
+    paths = (history.name_now(path) for path in look.past.files_naming(person))
+    for path in dict.fromkeys(paths):
+        for held in _holdings(look, list(history.names_of(path))):
+            if held.person == person:
+                yield _tenure(look, held, path)
 
 
 def _holdings(look: Look, named: Sequence[tuple[int, str]]) -> list[Held]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import FOLDER_OF, FOLDERS, identify, is_id, path_of
 from orgcode.model.message import message
 from orgcode.model.span import day_named
+from orgcode.model.term import Term
 from orgcode.resources import package_digest
 
 T = TypeVar("T")
@@ -86,6 +87,8 @@ def thing_meant(look: Look, text: str) -> PastThing:
     there = [path for path in candidates if _is_file(look, path)]
     if len(there) == 1:
         return PastThing(address=address_at(there[0]), path=there[0])
+    if not candidates and _is_file(look, text):
+        return PastThing(address=text, path=text)
     circle, _, core = asked.removeprefix("roles/").partition("/")
     file = f"circles/{circle}.yaml"
     if is_id(core) and is_id(circle) and _is_file(look, file) and _has_core_role(look, file, core):
@@ -100,6 +103,25 @@ def thing_meant(look: Look, text: str) -> PastThing:
         return PastThing(
             address=address_at(gone[0]), path=gone[0], is_there=_is_file(look, gone[0])
         )
+
+
+def vocabulary(look: Look) -> Mapping[str, Term]:
+    """The organisation's words, as its ruleset has them; kept, since a ruleset never changes."""
+    found = look.past.history.state(look.past.history.tip, "org.yaml")
+    data = look.past.data("org.yaml", found.blob, found.mode) if found else None
+    named = data.get("ruleset") if isinstance(data, dict) else None
+    ruleset = named if isinstance(named, str) else ""
+    first, about = 0, f"words of {ruleset}"
+    kept = look.past.note(about, first)
+    if isinstance(kept, dict):
+        return {key: Term(one=one, many=many, meaning={}) for key, (one, many) in kept.items()}
+
+    from orgcode.documents.rulesets import ruleset_or_default  # only here: slow to import
+
+    words = ruleset_or_default(ruleset).vocabulary
+    plain = {key: [dict(term.one), dict(term.many)] for key, term in words.items()}
+    look.past.keep_note(about, first, plain)
+    return words
 
 
 def is_altered_on_disk(look: Look, path: str) -> bool:

@@ -9,7 +9,7 @@ import click
 from orgcode.actions.blame import blame_thing
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
-from orgcode.cli.past import name_in, say_what_is_missing, words
+from orgcode.cli.past import name_in, say_what_is_missing, speaking, words
 from orgcode.model.message import message
 from orgcode.reporting.json import write_json
 from orgcode.reporting.origins import origins_as_data, report_origins
@@ -33,10 +33,10 @@ def command(context: Context, thing: str) -> int:
         data = {"thing": found.thing.address, "path": found.thing.path}
         context.out(write_json({**data, "lines": origins_as_data(found.lines)}))
     else:
-        name = name_in(found.data, context.translator) if not found.thing.pointer else ""
-        label = partial(words, context.translator)
-        address = found.thing.address
-        context.out(report_origins(name, address, found.lines, label, context.translator))
+        translator = speaking(context, found.words)
+        name = name_in(found.data, translator) if not found.thing.pointer else ""
+        address, label = found.thing.address, partial(words, translator)
+        context.out(report_origins(name, address, found.lines, label, translator))
     say_what_is_missing(context, found.cut_off, found.thing.path if found.is_altered else None)
     context.next(
         f"orgcode log {found.thing.address}", message("tells what happened to it, step by step")

@@ -7,7 +7,7 @@ import click
 from orgcode.actions.log import Log, log
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
-from orgcode.cli.past import said_name, say_what_is_missing
+from orgcode.cli.past import said_name, say_what_is_missing, speaking
 from orgcode.model.message import message, messages
 from orgcode.reporting.json import write_json
 from orgcode.reporting.steps import held_as_data, report_held, report_steps, steps_as_data
@@ -62,7 +62,7 @@ def command(context: Context, thing: str | None, limit: int) -> int:
 
 
 def _in_words(found: Log, context: Context) -> str:
-    translator = context.translator
+    translator = speaking(context, found.words)
     address = found.thing.address if found.thing else ""
     name = said_name(found.name, translator)
     parts = [in_lines(" · ".join(filter(None, (name, address)))) + "\n"]
@@ -79,13 +79,14 @@ def _as_data(found: Log, context: Context) -> dict[str, object]:
         "total": found.total,
         "shallow_before": found.cut_off,
         "held": held_as_data(found.held),
-        "steps": steps_as_data(found.steps, context.translator),
+        "steps": steps_as_data(found.steps, speaking(context, found.words)),
     }
 
 
 def _next(found: Log, context: Context) -> None:
     if found.thing is None:
-        things = [thing for step in found.steps for thing in step.things]
+        every = [thing for step in found.steps for thing in step.things]
+        things = [thing for thing in every if "." not in thing]  # rather than a page or setting
         if things:
             context.next(f"orgcode log {things[0]}", message("tells what became of one thing"))
     elif found.thing.is_there:

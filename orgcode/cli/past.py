@@ -8,6 +8,7 @@ from datetime import date
 from orgcode.cli.context import Context
 from orgcode.i18n.translator import Translator
 from orgcode.model.message import message
+from orgcode.model.term import Term
 from orgcode.reporting.labels import plain_label
 
 
@@ -23,8 +24,13 @@ def said_name(name: object, translator: Translator) -> str:
     return translator.read(name) if isinstance(name, str | Mapping) else ""
 
 
+def speaking(context: Context, words: Mapping[str, Term]) -> Translator:
+    """One that speaks as the organisation does."""
+    return Translator(context.language, words)
+
+
 def words(translator: Translator, key: str) -> str:
-    """The label of a field, without an organisation's own words: these differ over time."""
+    """The label of a field."""
     return plain_label(key, translator)
 
 

@@ -14,7 +14,8 @@ from orgcode.model.message import Message, Word, message, messages
 
 if TYPE_CHECKING:  # a large module, which nobody else may need
     from orgcode.model.entities import Text
-    from orgcode.model.ruleset import Ruleset, Term
+    from orgcode.model.ruleset import Ruleset
+    from orgcode.model.term import Term
 
 
 class Translator:

@@ -231,6 +231,14 @@ def test_a_proposal_is_named_with_what_it_brought(story: Builder, ask: Ask) -> N
     assert "by the proposal proposals/2026-07-01-fry" in ask("log", "kok").out
 
 
+def test_pages_have_a_story_without_fields(story: Builder, ask: Ask) -> None:
+    story.commit({"pages/welkom.md": "# Welkom\n"}, message="Welcome")
+    assert "Welcome" in ask("log", "pages/welkom.md").out
+    refused = ask("blame", "pages/welkom.md")
+    assert refused.code == 2
+    assert "no file with fields" in refused.err
+
+
 def test_what_is_not_committed_is_said_not_to_be_told(story: Builder, ask: Ask) -> None:
     story.write("roles/kok.yaml", role("Nothing", holders="sara"))
     answer = ask("blame", "roles/kok")

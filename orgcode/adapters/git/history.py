@@ -86,6 +86,20 @@ class History:
             if is_new and changes[step].blob != ABSENT:
                 path = next(self._name_before(step, path), path)
 
+    def name_now(self, path: str) -> str:
+        """What a file of the main line is called now, or was when it went."""
+        known = {path}
+        while self.state(self.tip, path) is None:
+            last = next(self.steps_of(path), None)
+            new = [] if last is None else [one.path for one in self.altered(last) if not one.before]
+            after = (name for name in new if path in self._name_before(last or 0, name))
+            name = next(after, path)
+            if name in known:
+                return path
+            known.add(name)
+            path = name
+        return path
+
     def brought_by(self, commits: Iterable[int]) -> Mapping[int, int]:
         """Of commits that lead to the tip: the step of the main line that brought each of them."""
         wanted = set(commits)
