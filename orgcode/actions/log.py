@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from orgcode.actions.blame import proposal_in
 from orgcode.actions.past_things import (
@@ -177,9 +177,9 @@ def _as_note(step: Step) -> object:
     return [recorded, [plain(said) for said in step.sentences], step.things, step.proposal]
 
 
-def _from_note(note: object) -> Step | None:
+def _from_note(note: Any) -> Step | None:
     try:
-        recorded, sentences, things, proposal = note  # type: ignore[misc] # as it was noted, or not
+        recorded, sentences, things, proposal = note
         first, *brought = [
             Recorded(id=id, author=author, email=email, at=datetime.fromisoformat(at), text=text)
             for id, author, email, at, text in recorded
@@ -244,8 +244,8 @@ def _held(look: Look, thing: PastThing, named: Sequence[tuple[int, str]]) -> Ite
         return
     if identity.kind == "person":
         ids = dict.fromkeys(found.id for _, path in named if (found := identify(path)))
-        found = [tenure for id in ids for tenure in _held_by(look, id)]
-        yield from sorted(found, key=lambda held: (held.since, held.role), reverse=True)
+        every = [tenure for id in ids for tenure in _held_by(look, id)]
+        yield from sorted(every, key=lambda held: (held.since, held.role), reverse=True)
     elif identity.kind in ("role", "circle"):
         for held in reversed(_holdings(look, named)):
             if not thing.pointer or held.core == thing.pointer[-1]:

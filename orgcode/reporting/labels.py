@@ -133,7 +133,7 @@ def label(key: str, ruleset: Ruleset, translator: Translator) -> str:
 def plain_label(key: str, translator: Translator) -> str:
     """The label of a field in plain words, whatever the organisation calls it."""
     if key in MANY or key in ONE:
-        said = translator.word(many(MANY[key]) if key in MANY else one(ONE[key]))
-        return said[:1].upper() + said[1:]
-    said = translator.say(OWN[key]) if key in OWN else key.replace("_", " ")
+        said = str(translator.word(many(MANY[key]) if key in MANY else one(ONE[key])))
+    else:
+        said = translator.say(OWN[key]) if key in OWN else key.replace("_", " ")
     return said[:1].upper() + said[1:]

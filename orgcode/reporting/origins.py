@@ -194,7 +194,7 @@ def _brief(value: object, translator: Translator, most: int = 200) -> str:
     return said if len(said) <= most else f"{said[:most]}…"
 
 
-def _span(known: Mapping[object, object], translator: Translator) -> Iterator[str]:
+def _span(known: Mapping[str, object], translator: Translator) -> Iterator[str]:
     since, until = (_day(known.get(key)) for key in ("since", "until"))
     if since:
         yield translator.say(message("from {since}", since=since))
