@@ -97,9 +97,9 @@ class Graph:
 class HistoryIndex:
     """The history up to one or more commits, as it is kept."""
 
-    def __init__(self, cache: Cache, git_folder: Path, cut_off: frozenset[str]) -> None:
+    def __init__(self, cache: Cache, common_folder: Path, cut_off: frozenset[str]) -> None:
         """`cut_off` are the commits at which a shallow clone ends."""
-        self._git_folder = git_folder
+        self._common_folder = common_folder
         self.cut_off = cut_off
         self._pieces = Pieces(cache, STATE)
         self._tips: list[str] = []
@@ -121,10 +121,10 @@ class HistoryIndex:
             return number
         if len(self._tips) > _MOST_TIPS:
             self._forget()
-        total = 0 if len(self.graph) else count_commits(self._git_folder, tip)
+        total = 0 if len(self.graph) else count_commits(self._common_folder, tip)
         new: list[Logged] = []
         try:
-            for commit in read_log(self._git_folder, tip, filter(exists, self._tips)):
+            for commit in read_log(self._common_folder, tip, filter(exists, self._tips)):
                 new.append(commit)
                 if total:
                     tell(len(new), max(total, len(new)))

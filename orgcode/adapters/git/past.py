@@ -28,7 +28,7 @@ class Past:
         self._tell = tell
         self._facts: dict[tuple[str, str], Facts] = {}
         self._new: list[tuple[str, str, bytes]] = []
-        self.index = HistoryIndex(cache, standing.git_folder, standing.cut_off)
+        self.index = HistoryIndex(cache, standing.common_folder, standing.cut_off)
         number = self.index.extend(tip, self._has, tell)
         self.history = History(self.index, number, self._name_before)
 
