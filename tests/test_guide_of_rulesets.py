@@ -9,7 +9,7 @@ import pytest
 
 from orgcode import resources
 from orgcode.documents.rulesets import load_ruleset, ruleset_ids
-from orgcode.law.matching import covers
+from orgcode.model.effect import covers
 from orgcode.model.entities import DecisionRule, Way
 from orgcode.model.ruleset import Ruleset
 from tests.law.houses import ANCHOR_KINDS

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from orgcode.checking.change_rules import EVERY_RULE
 from orgcode.checking.rule import Rule
-from orgcode.checking.rules import RULES
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 
 
 def explain(name: str) -> Rule:
     """The rule of that name; raises `OrgcodeError` where there is none."""
-    rules = {rule.name: rule for rule in RULES}
+    rules = {rule.name: rule for rule in EVERY_RULE}
     if name in rules:
         return rules[name]
     asked = name.lower().replace("_", "-")

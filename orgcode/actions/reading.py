@@ -18,6 +18,7 @@ from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Snapshot
+from orgcode.model.span import day_named
 from orgcode.resources import package_digest
 
 T = TypeVar("T")
@@ -43,9 +44,10 @@ def read_org(
 
 
 def snapshot_of(repository: Repository, *, at: str | None = None, staged: bool = False) -> Snapshot:
-    """The files as they are, as staged, or at a revision."""
+    """The files as they are, as staged, or at a revision or on a day."""
     if at is not None:
-        return repository.commit(at)
+        day = day_named(at)
+        return repository.commit(at) if day is None else repository.commit_on(day)
     return repository.index() if staged else repository.working_tree()
 
 

@@ -12,9 +12,9 @@ from orgcode.actions.addressing import find_thing
 from orgcode.actions.listing import WORDS
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import read_org
-from orgcode.law.matching import KINDS, RULELESS, top
 from orgcode.law.who_decides import Decision
 from orgcode.law.who_decides import who_decides as decisions_about
+from orgcode.model.effect import KINDS, RULELESS, top
 from orgcode.model.entities import Circle, Thing
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message

@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from orgcode.changes.change import Change
+from orgcode.checking.change_rules import CHANGE_RULES
 from orgcode.checking.places import TOP, Places
 from orgcode.checking.rule import Check, Rule, Share, Subject
 from orgcode.checking.rules import RULES
@@ -74,11 +76,25 @@ def problems_at(org: Org, path: str | None, table: Table | None = None) -> list[
     return found
 
 
-def placed(org: Org, found: Iterable[Found], rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
+def check_change(change: Change, rules: Sequence[Rule] = CHANGE_RULES) -> tuple[Finding, ...]:
+    """What is wrong with a change; how severe that is, is as it was before."""
+    org = change.after
+    found = [Found(rule.name, what) for rule in rules for what in rule.check(org, change)]
+    return placed(org, found, rules, severities_of=change.before)
+
+
+def placed(
+    org: Org,
+    found: Iterable[Found],
+    rules: Sequence[Rule] = RULES,
+    *,
+    severities_of: Org | None = None,
+) -> tuple[Finding, ...]:
     """Findings of what was found everywhere, by path, line, column and rule."""
+    law = severities_of or org
     by_path: dict[str, list[tuple[Rule, Severity, Problem]]] = defaultdict(list)
     shares: dict[str, list[Share]] = defaultdict(list)
-    on = {rule.name: (rule, severity) for rule in rules if (severity := severity_of(rule, org))}
+    on = {rule.name: (rule, severity) for rule in rules if (severity := severity_of(rule, law))}
     for name, what in found:
         if isinstance(what, Share):
             shares[name].append(what)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from orgcode.checking.flaws import is_whole
-from orgcode.law.matching import ANCHORED, KINDS, RULELESS, Level, rules_for
+from orgcode.law.matching import Level, rules_for
+from orgcode.model.effect import ANCHORED, KINDS, RULELESS
 from orgcode.model.entities import Circle, DecisionRule, Organisation
 from orgcode.model.finding import Pointer
 from orgcode.model.org import Org

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.org import Org
 
-Group = Literal["text", "shape", "references", "structure", "people", "time", "law"]
+Group = Literal["text", "shape", "references", "structure", "people", "time", "law", "change"]
 GROUPS: tuple[Group, ...] = (
     "text",
     "shape",
@@ -18,6 +18,7 @@ GROUPS: tuple[Group, ...] = (
     "people",
     "time",
     "law",
+    "change",
 )
 
 Subject = Literal[
@@ -36,11 +37,12 @@ Subject = Literal[
     "tension",
     "proposal",
     "response",
+    "change",
 ]
 """What a rule is about, one at a time: a thing that could be read; a core role of a circle; the
 entries of one person's response, as a tuple; the organisation as org.yaml describes it, None where
 that cannot be read. Or a path: of the file of a thing, of one in which the text or shape is wrong,
-or of anything else; or the texts in a file, gathered once for all rules about them.
+or of anything else; or the texts in a file, gathered once for all rules about them. Or a change.
 """
 
 THINGS: tuple[Subject, ...] = (

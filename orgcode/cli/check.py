@@ -22,28 +22,51 @@ from orgcode.reporting.findings import report
     "scan code, and junit for services that show the results of tests.",
 )
 @click.option("--staged", is_flag=True, help="Check what is staged for the next commit.")
+@click.option(
+    "--against",
+    metavar="DATE|REV",
+    help="Also go by the rules about changes, from this day or revision to the files.",
+)
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
-def command(context: Context, staged: bool, strict: bool) -> int:  # noqa: FBT001 (options)
+def command(
+    context: Context,
+    staged: bool,  # noqa: FBT001 (an option)
+    against: str | None,
+    strict: bool,  # noqa: FBT001 (likewise)
+) -> int:
     """Check, report, and count."""
     if staged and context.at:
         raise OrgcodeError(
             message("--staged and --at cannot be used together."),
             message("Leave out one of them."),
         )
-    findings, ruleset = check_in_words(
-        context.directory,
-        context.today,
-        at=context.at,
-        staged=staged,
-        progress=context.progress,
-    )
+    if against is None:
+        findings, ruleset = check_in_words(
+            context.directory,
+            context.today,
+            at=context.at,
+            staged=staged,
+            progress=context.progress,
+        )
+    else:
+        from orgcode.actions.differing import check_against  # only here: imports much
+
+        findings, ruleset = check_against(
+            context.directory,
+            context.today,
+            against,
+            at=context.at,
+            staged=staged,
+            progress=context.progress,
+        )
     context.out(
         report(
             findings,
-            context.format,
+            context.format if context.format != "markdown" else "text",
             context.translator.speaking(ruleset),
             colour=context.colour,
             strict=strict,
+            with_change=against is not None,
             version=_version() if context.format == "sarif" else "",
         )
     )

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import click
 
-FORMATS = ("text", "json", "github", "sarif", "junit")
+FORMATS = ("text", "json", "markdown", "github", "sarif", "junit")
 LANGUAGES = ("nl", "en")
 
 
@@ -20,7 +20,7 @@ class Choices:
     directory: str = "."
     at: str | None = None
     now: str | None = None
-    format: Literal["text", "json", "github", "sarif", "junit"] = "text"
+    format: Literal["text", "json", "markdown", "github", "sarif", "junit"] = "text"
     quiet: bool = False
 
 
@@ -53,14 +53,15 @@ def shared_options(
         ),
         _option(
             ["--at"],
-            metavar="REV",
+            metavar="DATE|REV",
             hidden=not reads,
-            help="Read this revision of the repository instead of the files as they are.",
+            help="Look back: read the files as they were on this day or in this revision.",
         ),
         _option(
             ["--now"],
             metavar="MOMENT",
-            help="Take this day or moment for now, as in 2028-03-01 (UTC).",
+            help="Take this day or moment for now, as in 2028-03-01 (UTC). With a DATE for --at, "
+            "that day is it.",
         ),
         _option(
             ["--lang", "language"],

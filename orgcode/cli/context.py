@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from shlex import quote
@@ -18,6 +17,7 @@ from orgcode.cli.progress import TerminalProgress
 from orgcode.i18n.translator import Translator
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import Message, message
+from orgcode.model.span import day_named
 from orgcode.reporting.terminal import quoted
 
 
@@ -32,7 +32,7 @@ class Context:
     at: str | None
     now: datetime
     language: str
-    format: Literal["text", "json", "github", "sarif", "junit"]
+    format: Literal["text", "json", "markdown", "github", "sarif", "junit"]
     quiet: bool
 
     @property
@@ -117,11 +117,19 @@ def context_for(
     return Context(
         directory=Path(choices.directory),
         at=choices.at,
-        now=datetime.now(UTC) if choices.now is None else parse_moment(choices.now),
+        now=_now(choices),
         language=choices.language,
         format=choices.format,
         quiet=choices.quiet,
     )
+
+
+def _now(choices: Choices) -> datetime:
+    """The moment that was chosen; else the end of the day that is looked back to; else now."""
+    if choices.now is not None:
+        return parse_moment(choices.now)
+    day = day_named(choices.at) if choices.at is not None else None
+    return datetime.now(UTC) if day is None else datetime.combine(day, time(23, 59, 59), UTC)
 
 
 def _program(name: str) -> str:
@@ -162,10 +170,5 @@ def _refuse_at(at: str, command: str, *, reads: bool) -> None:
     if not at:
         raise OrgcodeError(
             message("--at names no revision."),
-            message("Give a revision, such as a commit, a branch or a tag."),
-        )
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", at):
-        raise OrgcodeError(
-            message('"{text}" is a date, and --at does not know dates yet.', text=at),
             message("Give a revision, such as a commit, a branch or a tag."),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from orgcode.actions.explain import explain
-from orgcode.checking.rules import RULES
+from orgcode.checking.change_rules import EVERY_RULE
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
 from orgcode.model.message import message
@@ -23,7 +23,7 @@ from orgcode.reporting.rules import explain_rule, list_rules
 def command(context: Context, rule: str | None) -> int:
     """List the rules, or explain one."""
     if rule is None:
-        context.out(list_rules(RULES, context.format, context.translator))
+        context.out(list_rules(EVERY_RULE, context.format, context.translator))
         context.next("orgcode explain seat-open", message("tells more about one of these rules"))
     else:
         context.out(explain_rule(explain(rule), context.format, context.translator))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from orgcode.handbook.addresses import WHO_DECIDES
 from orgcode.handbook.book import Book
 from orgcode.handbook.deciding import Deciding, gathered
-from orgcode.law.matching import KINDS, RULELESS, places
+from orgcode.law.matching import places
 from orgcode.law.who_decides import JOINING, kind_name
+from orgcode.model.effect import KINDS, RULELESS
 from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Ref
 

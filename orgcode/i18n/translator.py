@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from gettext import NullTranslations
+from typing import TYPE_CHECKING
 
 from orgcode.i18n.catalogue import catalogue
 from orgcode.i18n.languages import LANGUAGES, Language
 from orgcode.i18n.nouns import Noun, capital, plain_name
-from orgcode.model.entities import Text
 from orgcode.model.message import Message, Word, message, messages
-from orgcode.model.ruleset import Ruleset, Term
+
+if TYPE_CHECKING:  # a large module, which nobody else may need
+    from orgcode.model.entities import Text
+    from orgcode.model.ruleset import Ruleset
+    from orgcode.model.term import Term
 
 
 class Translator:

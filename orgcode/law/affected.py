@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from orgcode.law.stands import stands_in
+from orgcode.changes.stands import stands_in
 from orgcode.model.entities import (
     Agreement,
     Circle,

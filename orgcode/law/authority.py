@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from orgcode.changes.stands import fields_of, stands_in
 from orgcode.law.affected import people_below, whom_it_concerns
 from orgcode.law.electorate import Electorates, voters
 from orgcode.law.matching import Match, rule_for
-from orgcode.law.stands import fields_of, stands_in
 from orgcode.model.entities import Holding, Role
 from orgcode.model.org import Org
 

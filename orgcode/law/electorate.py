@@ -14,8 +14,8 @@ from functools import partial
 from itertools import chain
 from typing import Literal, NamedTuple
 
+from orgcode.changes.stands import parent_of
 from orgcode.law.affected import Group, Reasons, gather, holder_of, member_of
-from orgcode.law.stands import parent_of
 from orgcode.model.entities import Way
 from orgcode.model.message import message
 from orgcode.model.org import Org

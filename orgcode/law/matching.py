@@ -10,35 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from orgcode.model.effect import KINDS, RULELESS, covers, top
 from orgcode.model.entities import DecisionRule
 from orgcode.model.org import Org
 
 Level = Literal["circle", "organisation", "ruleset"]
-
-KINDS: tuple[str, ...] = (
-    "governance",
-    "organisation",
-    "circle",
-    "role",
-    "assignment",
-    "person",
-    "identity",
-    "policy",
-    "agreement",
-    "objective",
-    "tension",
-    "page",
-    "tooling",
-    "format",
-    "proposal",
-)
-"""The kinds of change, without what they may be narrowed to."""
-
-RULELESS = frozenset({"format", "proposal"})
-"""Kinds for which there never is a rule."""
-
-ANCHORED = frozenset({"governance", "organisation", "person", "identity", "page", "tooling"})
-"""Kinds of change that always stand in the anchor circle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,16 +93,6 @@ def rules_for(
             if last := _first(org, other, anchor, {}):
                 return (*found, last)
     return tuple(found)
-
-
-def top(kind: str) -> str:
-    """A kind of change without its narrowing."""
-    return kind.partition(".")[0]
-
-
-def covers(general: str, kind: str) -> bool:
-    """Whether a kind stands for another: `assignment` for itself and for `assignment.core`."""
-    return kind == general or kind.startswith(f"{general}.")
 
 
 def shadows(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from orgcode.changes.stands import parent_of
 from orgcode.law.electorate import Electorate
 from orgcode.law.matching import Match
 from orgcode.law.shares import HALF, parse_quorum, parse_threshold
-from orgcode.law.stands import parent_of
 from orgcode.law.who_decides import Decision
 from orgcode.model.entities import Otherwise, Text, Way
 from orgcode.model.message import Message, many, message, messages, one

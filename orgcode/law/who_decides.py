@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from orgcode.changes.stands import fields_of, stands_in
 from orgcode.law.affected import whom_it_concerns
 from orgcode.law.electorate import Electorate, Electorates, electorate
-from orgcode.law.matching import ANCHORED, Level, Match, rule_for, rules_for, top
-from orgcode.law.stands import fields_of, stands_in
+from orgcode.law.matching import Level, Match, rule_for, rules_for
+from orgcode.model.effect import ANCHORED, KIND_NAMES, top
 from orgcode.model.entities import (
     Agreement,
     Circle,
@@ -167,7 +168,7 @@ def matters(org: Org, thing: Thing) -> Iterator[Matter]:
     match thing:
         case Organisation():
             yield matter("governance", message("the rules of the organisation"))
-            yield matter("organisation", _KIND_NAMES["organisation"])
+            yield matter("organisation", KIND_NAMES["organisation"])
             yield matter("tooling", message("workflows, schemas and templates"))
         case Circle():
             yield matter(
@@ -222,9 +223,9 @@ def together(phrases: Iterable[Message]) -> tuple[Message, ...]:
 
 def kind_name(kind: str) -> Message:
     """What a kind of change is called; a narrower one as the nearest that has a name."""
-    while kind not in _KIND_NAMES and "." in kind:
+    while kind not in KIND_NAMES and "." in kind:
         kind = kind.rpartition(".")[0]
-    return _KIND_NAMES.get(kind, _KIND_NAMES["tooling"])
+    return KIND_NAMES.get(kind, KIND_NAMES["tooling"])
 
 
 JOINING = message("joining and leaving the organisation")
@@ -232,31 +233,6 @@ _CIRCLE = one("circle")
 _ROLE = one("role")
 _ROLES = many("role")
 _RULES = many("decision_rule")
-
-_KIND_NAMES: Mapping[str, Message] = {
-    "governance": message("the rules of the organisation"),
-    "organisation": message(
-        "name, {purpose} and values of the organisation", purpose=one("purpose")
-    ),
-    "circle": message("what {circles} are for, and where they belong", circles=many("circle")),
-    "circle.added": message("new {circles}", circles=many("circle")),
-    "circle.ended": message("the end of {circles}", circles=many("circle")),
-    "role": message("what {roles} there are", roles=_ROLES),
-    "assignment": message("who holds {roles}", roles=_ROLES),
-    "assignment.core": message("who holds {roles}", roles=many("core_role")),
-    "person": message("who belongs to the organisation"),
-    "person.joined": message("who joins the organisation"),
-    "person.left": message("who leaves the organisation"),
-    "person.amended": message("what is written about people"),
-    "identity": message("accounts, addresses and keys"),
-    "policy": message("{things}", things=many("policy")),
-    "agreement": message("{things}", things=many("agreement")),
-    "objective": message("{things}", things=many("objective")),
-    "objective.measured": message("figures of {objectives}", objectives=many("objective")),
-    "tension": message("what is written about {tensions}", tensions=many("tension")),
-    "page": message("pages of the handbook"),
-    "tooling": message("workflows, schemas and templates"),
-}
 
 _IN_A_CIRCLE = (
     ("role", message("which {roles} this {circle} has", roles=_ROLES, circle=_CIRCLE)),

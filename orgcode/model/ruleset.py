@@ -6,15 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from orgcode.model.entities import CircleKind, CoreRole, DecisionRule, Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """A word of the ruleset's vocabulary, per language: one, many, and what it means."""
-
-    one: Mapping[str, str]
-    many: Mapping[str, str]
-    meaning: Mapping[str, str]
+from orgcode.model.term import Term as Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,33 @@
-"""Lengths of time as people write them: "3 days", "2 weeks", "1 year"."""
+"""Days and lengths of time as people write them: "2028-03-01", "3 days", "1 year"."""
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from orgcode.model.message import Message, messages
+from orgcode.model.errors import OrgcodeError
+from orgcode.model.message import Message, message, messages
 
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def day_named(text: str) -> date | None:
+    """The day that a text such as 2028-03-01 names; None where it looks like something else.
+
+    Raises `OrgcodeError` for one that the calendar does not have.
+    """
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise OrgcodeError(
+            message('There is no day "{text}".', text=text),
+            message("Write a day as year, month and day: 2028-03-01."),
+        ) from error
 
 
 def later(day: date, span: str) -> date:

@@ -31,6 +31,7 @@ def report(
     colour: bool = False,
     strict: bool = False,
     version: str = "",
+    with_change: bool = False,
 ) -> str:
     """All findings, with a summary.
 
@@ -43,7 +44,8 @@ def report(
 
     `github` is for the log of a workflow, where GitHub makes annotations of it; `sarif` for
     services that scan code, with the `version` of orgcode; `junit` for services that show the
-    results of tests, where with `strict` warnings fail as well.
+    results of tests, where with `strict` warnings fail as well; among these are the rules about a
+    change `with_change` only.
     """
     match format:
         case "sarif":
@@ -53,7 +55,7 @@ def report(
         case "junit":
             from orgcode.reporting.junit import write_junit  # likewise
 
-            return write_junit(findings, translator, strict=strict)
+            return write_junit(findings, translator, strict=strict, with_change=with_change)
         case "json":
             return _json(findings, translator)
         case "github":

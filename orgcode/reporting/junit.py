@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
+from orgcode.checking.change_rules import EVERY_RULE
 from orgcode.checking.rule import Rule
 from orgcode.checking.rules import RULES
 from orgcode.i18n.translator import Translator
@@ -22,13 +23,22 @@ from orgcode.reporting.terminal import in_lines, one_line
 _NO_XML = re.compile("[\ufffe\uffff]")
 
 
-def write_junit(findings: Sequence[Finding], translator: Translator, *, strict: bool) -> str:
-    """All rules as suites of tests; with `strict`, warnings fail too."""
+def write_junit(
+    findings: Sequence[Finding],
+    translator: Translator,
+    *,
+    strict: bool,
+    with_change: bool = False,
+) -> str:
+    """All rules as suites of tests; with `strict`, warnings fail too. The rules about changes are
+    among them only where a change was checked.
+    """
+    rules = EVERY_RULE if with_change else RULES
     failing: frozenset[Severity] = frozenset({"error", "warning"} if strict else {"error"})
     by_rule: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for finding in findings:
         by_rule[finding.rule][finding.path].append(finding)
-    suites = [_suite(rule, by_rule.get(rule.name, {}), failing, translator) for rule in RULES]
+    suites = [_suite(rule, by_rule.get(rule.name, {}), failing, translator) for rule in rules]
     root = ET.Element("testsuites", {"name": "orgcode check", **_counts(suites), "time": "0"})
     root.extend(suites)
     ET.indent(root)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from orgcode.i18n.translator import Translator
 from orgcode.model.message import Message, many, message, one
-from orgcode.model.ruleset import Ruleset
+
+if TYPE_CHECKING:  # a large module, which nobody else may need
+    from orgcode.model.ruleset import Ruleset
 
 ONE = {
     "anchor": "anchor_circle",
@@ -123,4 +127,13 @@ def label(key: str, ruleset: Ruleset, translator: Translator) -> str:
         said = translator.term(ruleset, term, many=many)
     else:
         said = translator.speaking(ruleset).say(OWN[key]) if key in OWN else key.replace("_", " ")
+    return said[:1].upper() + said[1:]
+
+
+def plain_label(key: str, translator: Translator) -> str:
+    """The label of a field in plain words, whatever the organisation calls it."""
+    if key in MANY or key in ONE:
+        said = str(translator.word(many(MANY[key]) if key in MANY else one(ONE[key])))
+    else:
+        said = translator.say(OWN[key]) if key in OWN else key.replace("_", " ")
     return said[:1].upper() + said[1:]

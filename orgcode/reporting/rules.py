@@ -23,6 +23,7 @@ GROUPS: dict[Group, Message] = {
     "people": message("People"),
     "time": message("Time"),
     "law": message("Law: how decisions are made"),
+    "change": message("Changes: what shows when two states are compared"),
 }
 
 

@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
+from orgcode.checking.change_rules import EVERY_RULE
 from orgcode.checking.documentation import Example, documentation, summary
 from orgcode.checking.rule import Rule
-from orgcode.checking.rules import RULES
 from orgcode.i18n.translator import Translator
 from orgcode.model.finding import Finding, Severity
 from orgcode.model.message import Message, message
@@ -41,7 +41,7 @@ def write_sarif(findings: Sequence[Finding], translator: Translator, version: st
     driver = {
         "name": "orgcode",
         "version": version,
-        "rules": [_rule(rule, translator) for rule in RULES],
+        "rules": [_rule(rule, translator) for rule in EVERY_RULE],
     }
     run = {
         "tool": {"driver": driver},
@@ -100,7 +100,7 @@ def _result(finding: Finding, mark: str, translator: Translator) -> dict[str, ob
     }
 
 
-_INDEX = {rule.name: place for place, rule in enumerate(RULES)}
+_INDEX = {rule.name: place for place, rule in enumerate(EVERY_RULE)}
 
 
 def _rule(rule: Rule, translator: Translator) -> dict[str, object]:

@@ -25,7 +25,8 @@ from orgcode.documents.loading import load
 from orgcode.documents.rulesets import load_ruleset, ruleset_ids
 from orgcode.i18n.translator import Translator
 from orgcode.law.electorate import electorate
-from orgcode.law.matching import KINDS, RULELESS, rules_for
+from orgcode.law.matching import rules_for
+from orgcode.model.effect import KINDS, RULELESS
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Files

@@ -10,8 +10,8 @@ from orgcode.actions.listing import WORDS
 from orgcode.checking.check import check
 from orgcode.documents.loading import load
 from orgcode.i18n.translator import Translator
-from orgcode.law.matching import KINDS
 from orgcode.law.who_decides import who_decides
+from orgcode.model.effect import KINDS
 from orgcode.model.org import Org
 from orgcode.reporting.decisions import decisions_as_data, report_decisions
 from orgcode.reporting.findings import report

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from orgcode.changes.change import Change
 from orgcode.checking.documentation import EXAMPLE_DAY, Example
 from orgcode.documents.loading import load
 from orgcode.model.org import Org
@@ -62,9 +63,13 @@ def example_organisation(example: Example) -> tuple[Org, list[tuple[str, int]]]:
     for file in example.files:
         text = "".join(f"{line}\n" for line in file.lines)
         above = 0
+        if file.note == "before":
+            marked += [(file.path, line) for line in file.marked]
         match file.note:
             case None:
                 files[file.path] = text.encode()
+            case "before":
+                continue
             case "continued":
                 above = BASE[file.path].count("\n")
                 files[file.path] = (BASE[file.path] + text).encode()
@@ -80,3 +85,13 @@ def example_organisation(example: Example) -> tuple[Org, list[tuple[str, int]]]:
                 raise ValueError(file.note)
         marked += [(file.path, above + line) for line in file.marked]
     return load(Tree(files), EXAMPLE_DAY), sorted(marked)
+
+
+def example_change(example: Example) -> tuple[Change, list[tuple[str, int]]]:
+    """The change of an example, and the marked lines of its files."""
+    after, marked = example_organisation(example)
+    files = {path: text.encode() for path, text in BASE.items()}
+    for file in example.files:
+        if file.note == "before":
+            files[file.path] = "".join(f"{line}\n" for line in file.lines).encode()
+    return Change.between(load(Tree(files), EXAMPLE_DAY), after), marked

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from orgcode.checking.check import check
+from orgcode.checking.change_rules import CHANGE_RULES, EVERY_RULE
+from orgcode.checking.check import check, check_change
 from orgcode.checking.documentation import Example, documentation, summary
 from orgcode.checking.rule import Rule
-from orgcode.checking.rules import RULES
 from orgcode.model.message import Message
-from tests.checking.examples import example_organisation
+from tests.checking.examples import example_change, example_organisation
 
-EACH_RULE = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
+EACH_RULE = pytest.mark.parametrize("rule", EVERY_RULE, ids=[rule.name for rule in EVERY_RULE])
 
 
 @EACH_RULE
@@ -34,7 +34,12 @@ def test_has_a_reason_and_a_wrong_and_a_right_example(rule: Rule) -> None:
 def test_examples_are_found_exactly_at_the_marked_lines(rule: Rule) -> None:
     for example in documentation(rule):
         if isinstance(example, Example):
-            org, marked = example_organisation(example)
-            found = [(finding.path, finding.line) for finding in check(org, [rule])]
+            if rule in CHANGE_RULES:
+                change, marked = example_change(example)
+                findings = check_change(change, [rule])
+            else:
+                org, marked = example_organisation(example)
+                findings = check(org, [rule])
+            found = [(finding.path, finding.line) for finding in findings]
             assert found == marked, example.text
             assert bool(found) != example.right

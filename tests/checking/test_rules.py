@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from orgcode.checking import rules
+from orgcode.checking import change_rules, rules
+from orgcode.checking.change_rules import CHANGE_RULES, EVERY_RULE
 from orgcode.checking.check import check, severity_of
 from orgcode.checking.rule import GROUPS, Rule
 from orgcode.checking.rules import RULES
@@ -46,9 +47,16 @@ def test_the_list_holds_every_module_of_the_folder() -> None:
     assert len(RULES) == len(BY_NAME)
 
 
+def test_so_does_that_of_the_rules_about_changes() -> None:
+    folder = Path(change_rules.__file__).parent
+    modules = {file.stem.replace("_", "-") for file in folder.glob("*.py")} - {"--init--"}
+    assert {rule.name for rule in CHANGE_RULES} == modules
+    assert {rule.subjects for rule in CHANGE_RULES} == {("change",)}
+
+
 def test_rules_stand_by_group_and_name() -> None:
-    assert [group for group, _ in groupby(rule.group for rule in RULES)] == list(GROUPS)
-    for _, members in groupby(RULES, key=lambda rule: rule.group):
+    assert [group for group, _ in groupby(rule.group for rule in EVERY_RULE)] == list(GROUPS)
+    for _, members in groupby(EVERY_RULE, key=lambda rule: rule.group):
         names = [rule.name for rule in members]
         assert names == sorted(names)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from orgcode.actions.guide import guides
-from orgcode.checking.rules import RULES
+from orgcode.checking.change_rules import EVERY_RULE
 from orgcode.cli.main import run
 from tests.cli.conftest import Ask
 
@@ -23,10 +23,10 @@ def test_all_rules_are_listed(language: str, ask: Ask) -> None:
     answer = ask("explain", "--lang", language)
     assert answer.code == 0
     listed = {line.split()[0] for line in answer.out.splitlines() if line.startswith("  ")}
-    assert listed == {rule.name for rule in RULES}
+    assert listed == {rule.name for rule in EVERY_RULE}
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.name)
 def test_every_rule_is_explained(rule: object, ask: Ask) -> None:
     name = getattr(rule, "name", "")
     english = ask("explain", name).out
@@ -41,7 +41,7 @@ def test_a_rule_as_json(ask: Ask) -> None:
     assert set(data) == {"name", "severity", "group", "summary", "documentation"}
     assert {key for part in data["documentation"] for key in part} == {"text", "example", "right"}
     every = json.loads(ask("explain", "--format", "json").out)
-    assert len(every["rules"]) == len(RULES)
+    assert len(every["rules"]) == len(EVERY_RULE)
 
 
 def test_an_unknown_rule_is_answered_with_what_is_near(ask: Ask) -> None:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from jinja2 import Environment, nodes
 
+from orgcode.checking.change_rules import EVERY_RULE
 from orgcode.checking.documentation import documentation
-from orgcode.checking.rules import RULES
 from orgcode.cli.command import CLICKS_OWN
 from orgcode.model.message import Message
 
@@ -99,7 +99,7 @@ def _constant(node: ast.expr) -> str | None:
 
 def _in_rules() -> Iterator[Sentence]:
     """The documentation of rules: each paragraph of their docstrings."""
-    for rule in RULES:
+    for rule in EVERY_RULE:
         for part in documentation(rule):
             if isinstance(part, Message):
                 yield Sentence(part.id, None, rule.name)

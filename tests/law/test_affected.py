@@ -7,8 +7,8 @@ import pytest
 from orgcode.law.affected import affected
 from orgcode.model.message import message, one
 from orgcode.model.org import Org
+from tests.changes.test_stands import thing
 from tests.law.small import HOUSE, PEOPLE, organisation
-from tests.law.test_stands import thing
 
 KITCHEN = {"cas", "kim", "mia", "rik", "rob"}
 TOP = {"fay", "kim", "rob", "sam"}

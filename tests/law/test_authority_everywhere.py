@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from orgcode.changes.stands import fields_of, stands_in
 from orgcode.documents.loading import load
 from orgcode.documents.rulesets import load_ruleset, ruleset_ids
 from orgcode.law.affected import affected, members_and_below
 from orgcode.law.authority import Authority
 from orgcode.law.electorate import electorate
 from orgcode.law.matching import Match, rule_for
-from orgcode.law.stands import fields_of, stands_in
 from orgcode.model.entities import Role
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Files

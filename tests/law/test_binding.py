@@ -7,8 +7,8 @@ import pytest
 from orgcode.law.binding import Binding, Bindings, Reason, WhatBinds
 from orgcode.model.entities import Circle, Person, Role
 from orgcode.model.org import Org
+from tests.changes.test_stands import thing
 from tests.law.small import organisation
-from tests.law.test_stands import thing
 
 BINDING = {
     "circles/garden.yaml": "{name: Garden, parent: house, members: [out]}\n",

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from orgcode.law.matching import covers, rule_for, rules_for
+from orgcode.law.matching import rule_for, rules_for
+from orgcode.model.effect import covers
 from orgcode.model.org import Org
 from tests.law.small import KITCHEN_YAML, organisation
 

@@ -16,16 +16,16 @@ from orgcode.documents.rulesets import load_ruleset
 from orgcode.i18n.translator import Translator
 from orgcode.law.binding import Why
 from orgcode.law.binding import sentence as why
-from orgcode.law.matching import KINDS, RULELESS
 from orgcode.law.sentences import sentence, way_out, where_it_stands
 from orgcode.law.who_decides import Law, kind_name
+from orgcode.model.effect import KINDS, RULELESS
 from orgcode.model.entities import Thing
 from orgcode.model.message import Message, Word
 from orgcode.model.org import Org
 from orgcode.model.ruleset import Ruleset, Term
+from tests.changes.test_stands import MORE
 from tests.checking.examples import example_organisation
 from tests.law.small import organisation
-from tests.law.test_stands import MORE
 
 LANGUAGES = ("nl", "en")
 TEAL = load_ruleset("teal@1")

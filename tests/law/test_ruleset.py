@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from orgcode import resources
+from orgcode.changes.stands import stands_in
 from orgcode.checking.check import check
 from orgcode.checking.deciding import in_force
 from orgcode.checking.rules import RULES
@@ -17,9 +18,9 @@ from orgcode.documents.schemas import read
 from orgcode.documents.source import parse
 from orgcode.law.electorate import electorate
 from orgcode.law.fulfilment import ways
-from orgcode.law.matching import KINDS, RULELESS, rule_for, rules_for, top
+from orgcode.law.matching import rule_for, rules_for
 from orgcode.law.shares import parse_quorum
-from orgcode.law.stands import stands_in
+from orgcode.model.effect import KINDS, RULELESS, top
 from orgcode.model.entities import AGREEMENT_KINDS, DecisionRule, Text, Way
 from orgcode.model.finding import Finding
 from orgcode.model.org import Org

@@ -11,8 +11,8 @@ from orgcode.i18n.translator import Translator
 from orgcode.law.sentences import sentence, way_out, where_it_stands
 from orgcode.law.who_decides import Decision, Law, kind_name, who_decides
 from orgcode.model.org import Org
+from tests.changes.test_stands import MORE, thing
 from tests.law.small import KITCHEN_YAML, PEOPLE, organisation
-from tests.law.test_stands import MORE, thing
 
 ENGLISH = Translator("en").speaking(load_ruleset("teal@1"))
 

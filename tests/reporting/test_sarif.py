@@ -13,8 +13,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from orgcode.checking.change_rules import EVERY_RULE
 from orgcode.checking.check import check
-from orgcode.checking.rules import RULES
 from orgcode.i18n.translator import Translator
 from orgcode.model.finding import Finding
 from orgcode.model.message import message
@@ -64,7 +64,7 @@ def test_a_result_names_rule_level_text_and_place() -> None:
 def test_every_rule_has_help_and_a_severity(language: str) -> None:
     (run,) = sarif([], Translator(language))["runs"]
     rules = run["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in rules] == [rule.name for rule in RULES]
+    assert [rule["id"] for rule in rules] == [rule.name for rule in EVERY_RULE]
     for rule in rules:
         assert rule["shortDescription"]["text"]
         assert rule["shortDescription"]["text"] in rule["help"]["text"]

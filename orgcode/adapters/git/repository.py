@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import pygit2
 from pygit2.enums import ObjectType
@@ -16,19 +17,30 @@ from orgcode.adapters.git import ignoring
 from orgcode.adapters.git.arrivals import arrivals
 from orgcode.adapters.git.committing import add_files, checked_out, sign
 from orgcode.adapters.git.configuration import user_setting
+from orgcode.adapters.git.dating import last_step
 from orgcode.adapters.git.index_file import BrokenIndexError, IndexEntry, parse_index
 from orgcode.adapters.git.objects import GIT_FAILURES, Commit, Objects, damaged_object, list_tree
 from orgcode.adapters.git.opening import Place, open_place
+from orgcode.adapters.git.standing import common_folder
 from orgcode.adapters.git.working_tree import WorkingTree, list_working_tree
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import identify
+from orgcode.model.history import moment_of
 from orgcode.model.message import message
-from orgcode.model.snapshot import FOLDER, Entry
+from orgcode.model.snapshot import FOLDER, MAX_BYTES, Entry, Unreadable
 
 
 def find(start: Path) -> Repository:
     """The repository in which `start` lies, upwards; raises `OrgcodeError` where none is usable."""
     return Repository(open_place(start))
+
+
+class CommitText(NamedTuple):
+    """The name and e-mail address of the author of a commit, and its message."""
+
+    author: str
+    email: str
+    text: str
 
 
 class Repository:
@@ -128,11 +140,7 @@ class Repository:
     @property
     def common_folder(self) -> Path:
         """Where git keeps what it knows of the repository, whichever working tree this is."""
-        named = self.git_folder / "commondir"
-        if not named.is_file():
-            return self.git_folder
-        folder = (self.git_folder / named.read_text("utf-8", "surrogateescape").strip()).resolve()
-        return folder if (folder / "objects").is_dir() else self.git_folder
+        return common_folder(self.git_folder)
 
     def working_tree(self) -> WorkingTree:
         """What is on disk, apart from what git ignores."""
@@ -157,10 +165,45 @@ class Repository:
 
     def commit(self, rev: str) -> Commit:
         """The commit that a branch, tag or (abbreviated) id names."""
-        found = self._resolve(rev)
-        moment = datetime.fromtimestamp(found.commit_time, UTC)
-        odb = self._git.odb
-        return Commit(list_tree(odb, str(found.tree_id)), odb, str(found.id), moment)
+        return self._snapshot(self._resolve(rev))
+
+    def commit_on(self, day: date, rev: str = "HEAD") -> Commit:
+        """The last step of the main line to a revision that was committed by the end of a day."""
+        return self._snapshot(last_step(self._git, self._resolve(rev), day))
+
+    def id_of(self, rev: str) -> str:
+        """The full id of the commit that a branch, tag or (abbreviated) id names."""
+        return str(self._resolve(rev).id)
+
+    def id_on(self, day: date, rev: str = "HEAD") -> str:
+        """The id of the last step of the main line committed by the end of a day."""
+        return str(last_step(self._git, self._resolve(rev), day).id)
+
+    def has(self, id: str) -> bool:
+        """Whether there is an object with that id."""
+        return id in self._git
+
+    def text_of(self, commit: str) -> CommitText:
+        """Who made a commit, and its message."""
+        try:
+            found = self._git[commit].peel(ObjectType.COMMIT)
+            author = found.author
+            name, email, text = author.raw_name, author.raw_email, found.raw_message
+        except GIT_FAILURES as error:
+            raise damaged_object(commit) from error
+        return CommitText(*(part.decode("utf-8", "replace") for part in (name, email, text)))
+
+    def blob(self, id: str, mode: int, most: int = MAX_BYTES) -> bytes | Unreadable:
+        """The bytes of a blob that stands, or stood, somewhere with that mode."""
+        return Objects({id: Entry(mode, id)}, self._git.odb).read(id, most)
+
+    def entry(self, commit: str, path: str) -> Entry | None:
+        """What stands at a path in a commit; nothing else of the commit is looked at."""
+        try:
+            found = self._git[commit].peel(ObjectType.TREE)[path]
+        except GIT_FAILURES:
+            return None
+        return Entry(found.filemode, str(found.id))
 
     def arrivals(self, rev: str, folder: str) -> Mapping[str, date]:
         """For each file below a folder at a revision: the day since which it stands there."""
@@ -194,6 +237,10 @@ class Repository:
             return own
         file = (root / named).resolve()
         return file if file.parent == own.resolve().parent else own
+
+    def _snapshot(self, commit: pygit2.Commit) -> Commit:
+        odb, moment = self._git.odb, moment_of(commit.commit_time)
+        return Commit(list_tree(odb, str(commit.tree_id)), odb, str(commit.id), moment)
 
     def _resolve(self, rev: str) -> pygit2.Commit:
         try:

@@ -51,8 +51,8 @@ from collections.abc import Iterator
 
 from orgcode.checking.deciding import written
 from orgcode.checking.rule import Group, Subject
-from orgcode.law.matching import covers
 from orgcode.law.shares import parse_quorum, parse_threshold
+from orgcode.model.effect import covers
 from orgcode.model.entities import Circle, Organisation, Way
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import Message, many, message, one

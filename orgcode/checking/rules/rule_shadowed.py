@@ -51,7 +51,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from orgcode.checking.deciding import written
 from orgcode.checking.rule import Group, Subject
-from orgcode.law.matching import ANCHORED, RULELESS, covers, shadows, top
+from orgcode.law.matching import shadows
+from orgcode.model.effect import ANCHORED, RULELESS, covers, top
 from orgcode.model.entities import Circle, DecisionRule, Organisation
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import Message, message, one

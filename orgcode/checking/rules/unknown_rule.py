@@ -39,9 +39,9 @@ def check(_: Org, organisation: Organisation | None) -> Iterator[Problem]:
     """Name what stands under `severities` without effect."""
     if organisation is None or not organisation.severities:
         return
-    from orgcode.checking.rules import RULES  # the list holds this rule too
+    from orgcode.checking.change_rules import EVERY_RULE  # the list holds this rule too
 
-    rules = {rule.name: rule for rule in RULES}
+    rules = {rule.name: rule for rule in EVERY_RULE}
     for name, severity in organisation.severities.items():
         for cause, way_out in _wrong(rules, name, severity):
             yield Problem(

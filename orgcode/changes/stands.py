@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgcode.law.matching import ANCHORED, top
+from orgcode.model.effect import ANCHORED, top
 from orgcode.model.entities import (
     Agreement,
     Circle,

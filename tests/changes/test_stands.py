@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from orgcode.law.stands import field_stands_in, fields_of, parent_of, stands_in
+from orgcode.changes.stands import field_stands_in, fields_of, parent_of, stands_in
 from orgcode.model.entities import Thing
 from orgcode.model.org import Org
 from tests.law.small import organisation

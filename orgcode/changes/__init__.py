@@ -1,0 +1,1 @@
+"""What a change means, whom it concerns, and the history of every line."""

@@ -1,0 +1,111 @@
+"""Who held what, from when to when: read from every state that a file has had on the main line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+Key = tuple[str, str, str]
+"""A core role ("" for the role of the file itself), a person, and since when as it is written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What a file said from one step of the main line on: the day of that step (UTC), and the data:
+    empty where there was no file, None where it could not be read.
+    """
+
+    day: date
+    data: Mapping[str, object] | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Held:
+    """That somebody held a role, from `since` to `until`, both inclusive.
+
+    Where the file does not say so, `since` is the day of the step that wrote it down (`is_stated`
+    tells which), and `until` the day of the step that took it off the list; None while it is there.
+    """
+
+    person: str
+    core: str
+    since: date
+    is_stated: bool
+    until: date | None
+    focus: object = None
+
+
+def holdings(states: Sequence[State]) -> list[Held]:
+    """Every holding in the states of a file, the oldest state first; in the order in which they
+    began. One that nobody came to, because it was taken off the list before, is left out.
+    """
+    present: dict[Key, Held] = {}
+    found: list[Held] = []
+    for state in states:
+        if state.data is None:
+            continue
+        now = dict(_now(state))
+        for key in [key for key in present if key not in now]:
+            held = present.pop(key)
+            held.until = min(held.until or state.day, state.day)
+        for key, (until, focus) in now.items():
+            if key not in present:
+                since = _day(key[2])
+                present[key] = Held(
+                    person=key[1],
+                    core=key[0],
+                    since=since or state.day,
+                    is_stated=since is not None,
+                    until=until,
+                )
+                found.append(present[key])
+            present[key].until = until
+            present[key].focus = focus
+    real = [held for held in found if held.until is None or held.since <= held.until]
+    return sorted(real, key=lambda held: (held.since, held.person, held.core))
+
+
+def as_note(held: Held) -> list[object]:
+    """A holding as plain data."""
+    until = held.until.isoformat() if held.until else None
+    return [held.person, held.core, held.since.isoformat(), held.is_stated, until, held.focus]
+
+
+def held_from(note: Sequence[Any]) -> Held:
+    """A holding from plain data."""
+    person, core, since, is_stated, until, focus = note
+    return Held(
+        person=person,
+        core=core,
+        since=date.fromisoformat(since),
+        is_stated=is_stated,
+        until=date.fromisoformat(until) if until else None,
+        focus=focus,
+    )
+
+
+def _now(state: State) -> Iterator[tuple[Key, tuple[date | None, object]]]:
+    """Each holding in a state with its last day and focus."""
+    assert state.data is not None  # noqa: S101 (`holdings` passes over those)
+    ended = state.data.get("ended")
+    over = _day(ended.get("on")) if isinstance(ended, Mapping) else None
+    last = over - timedelta(days=1) if over and over > date.min else None
+    lists = [("", state.data.get("holders"))]
+    core_roles = state.data.get("core_roles")
+    if isinstance(core_roles, Mapping):
+        lists += [(str(core), holders) for core, holders in core_roles.items()]
+    for core, holders in lists:
+        for holder in holders if isinstance(holders, list | tuple) else ():
+            parts = holder if isinstance(holder, Mapping) else {"person": holder}
+            days = [day for day in (_day(parts.get("until")), last) if day is not None]
+            key = (core, str(parts.get("person")), str(parts.get("since") or ""))
+            yield key, (min(days, default=None), parts.get("focus"))
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,82 @@
+"""Looking back with `--at`, to a day or a revision."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from orgcode.cli.main import run
+from tests.builder import Builder
+from tests.cli.conftest import Ask
+
+ROLE = "name: Kok\ncircle: keuken\npurpose: Koken.\nholders: [{who}]\n"
+
+
+@pytest.fixture
+def past(repository: Builder) -> Builder:
+    """The role of the cook has passed from Sara to Omar."""
+    repository.commit(
+        {"roles/kok.yaml": ROLE.format(who="sara")}, message="Sara", at="2026-02-01T12:00:00Z"
+    )
+    repository.commit(
+        {"roles/kok.yaml": ROLE.format(who="omar")}, message="Omar", at="2026-05-01T12:00:00Z"
+    )
+    return repository
+
+
+@pytest.mark.parametrize(("at", "who"), [("2026-02-01", "sara"), ("2026-05-01", "omar")])
+def test_a_thing_is_shown_as_it_was_on_a_day(past: Builder, ask: Ask, at: str, who: str) -> None:
+    shown = json.loads(ask("show", "roles/kok", "--at", at, "--format", "json").out)
+    assert [holder["person"] for holder in shown["holders"]] == [who]
+    listed = json.loads(ask("list", "roles", "--at", at, "--format", "json").out)
+    holders = {row["id"]: row["holders"] for row in listed["things"]}
+    assert holders["kok"] == [who]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("check",), ("who-decides", "roles/kok"), ("what-binds", "roles/kok"), ("show", "kok")],
+)
+def test_every_command_that_reads_looks_back(
+    past: Builder, ask: Ask, command: tuple[str, ...]
+) -> None:
+    then = past.git("rev-parse", "HEAD~1")
+    by_day = ask(*command, "--at", "2026-03-15")
+    assert by_day.code in (0, 1)
+    assert by_day == ask(*command, "--at", then)
+    past.write("roles/kok.yaml", "name: [")
+    assert by_day == ask(*command, "--at", "2026-03-15")
+
+
+def test_a_handbook_of_a_day_is_that_of_its_last_step(
+    past: Builder, ask: Ask, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folders = [tmp_path_factory.mktemp(name) / "site" for name in "ab"]
+    for folder, at in zip(folders, ("2026-03-15", past.git("rev-parse", "HEAD~1")), strict=True):
+        assert ask("build", "--at", at, "--output", str(folder)).code == 0
+    pages = [
+        {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+        for folder in folders
+    ]
+    assert pages[0] == pages[1]
+
+
+def test_the_day_that_is_looked_back_to_is_the_day_for_which_is_answered(
+    repository: Builder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = "{person: sara, until: 2026-03-31}, {person: omar, since: 2026-04-01}"
+    repository.commit({"roles/kok.yaml": ROLE.format(who=turns)}, at="2026-02-01T12:00:00Z")
+
+    monkeypatch.chdir(repository.root)
+    for at, who in (("2026-03-31", "sara"), ("2026-04-01", "omar")):
+        assert run(["show", "roles/kok", "--format", "json", "--at", at]) == 0
+        shown = json.loads(capsys.readouterr().out)
+        assert [h["person"] for h in shown["holders"] if h["state"] == "current"] == [who]
+
+
+def test_a_day_before_the_beginning_is_refused_plainly(past: Builder, ask: Ask) -> None:
+    answer = ask("check", "--at", "2025-12-31")
+    assert answer.code == 2
+    assert "On 31 December 2025 there was nothing yet" in answer.err
+    assert "the history begins on 5 January 2026" in answer.err
