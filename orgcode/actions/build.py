@@ -74,7 +74,9 @@ def build(
         return made, sum(path.endswith(".html") for path in files)
 
     snapshot = snapshot_of(repository, at=at)
-    made, pages = with_kept(repository, snapshot, "build", today, work, progress=progress)
+    made, pages = with_kept(
+        repository, snapshot, "build", today, work, progress=progress, is_last=True
+    )
     findings = check_in_words(directory, today, at=at, progress=progress).findings
     return Built(
         folder=folder,

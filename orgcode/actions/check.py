@@ -62,6 +62,7 @@ def check_in_words(
         today,
         lambda kept: Checked(check_kept(kept, progress), kept.org.ruleset),
         progress=progress,
+        is_last=True,
     )
 
 

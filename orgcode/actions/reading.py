@@ -38,9 +38,7 @@ def read_org(
     """
     repository = find(directory)
     snapshot = snapshot_of(repository, at=at, staged=staged)
-    return with_kept(
-        repository, snapshot, "check", today, Kept.open, progress=progress, stay_open=True
-    )
+    return with_kept(repository, snapshot, "check", today, Kept.open, progress=progress)
 
 
 def snapshot_of(repository: Repository, *, at: str | None = None, staged: bool = False) -> Snapshot:
@@ -59,12 +57,12 @@ def with_kept(
     work: Callable[[Kept], T],
     *,
     progress: Progress = silent,
-    stay_open: bool = False,
+    is_last: bool = False,
 ) -> T:
     """Do some work with the organisation and what is kept of it from an earlier run.
 
-    Where what is kept turns out to be damaged, everything is done anew without it. `stay_open` is
-    for work whose result still reads of it.
+    Where what is kept turns out to be damaged, everything is done anew without it. `is_last` is
+    for work whose result reads nothing of it any more.
     """
 
     def tell(done: int, total: int) -> None:
@@ -91,6 +89,6 @@ def with_kept(
     except DamagedError:
         cache.forget()
         return attempt(Cache(None))
-    if not stay_open:
+    if is_last:
         cache.close()
     return result
