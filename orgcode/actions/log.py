@@ -8,13 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from orgcode.actions.blame import proposal_in
 from orgcode.actions.past_things import (
     Look,
     PastThing,
     address_at,
     is_altered_on_disk,
     look_back,
+    proposal_in,
     thing_meant,
     vocabulary,
 )

@@ -137,6 +137,18 @@ def is_altered_on_disk(look: Look, path: str) -> bool:
     return made.hexdigest() != found.blob
 
 
+def proposal_in(look: Look, step: int) -> str | None:
+    """The proposal that a step of the main line brought; None where it is not exactly one."""
+    new = [
+        identity.id
+        for change in look.past.history.altered(step)
+        if not change.before
+        and (identity := identify(change.path)) is not None
+        and identity.kind == "proposal"
+    ]
+    return new[0] if len(new) == 1 else None
+
+
 def address_at(path: str) -> str:
     """The address of the thing whose file stands at a path; of any other file the path."""
     identity = identify(path)
