@@ -98,6 +98,24 @@ class Kept:
         )
         return self._changed | found
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the results that are kept are those of the files as they are."""
+        return not self.is_new and not self._changed
+
+    def read_by(self, reads: Iterable[str], other: Org) -> frozenset[str]:
+        """Which units of work read any of these, where an answer is the same in another
+        organisation no further; asked while the results that are kept are current.
+        """
+        digests = self._digests()
+        return frozenset(
+            stale(
+                reads,
+                self._readers.get,
+                lambda name: name not in digests or digests[name] != other.digest(name),
+            )
+        )
+
     def save(
         self,
         results: object,
