@@ -53,23 +53,23 @@ def measure(length: Length, folder: Path, times: int = TIMES) -> str:
         raw.append(git(folder, "log", "-m", "--raw", "-z", "--no-abbrev"))
         forget(folder)
         first.append(orgcode(folder, "log", THING))
-    pairs: dict[str, list[Cost]] = {name: [] for name in ("help", "log", "follow", "ours", "gits")}
+    pairs: dict[str, list[Cost]] = {name: [] for name in ("log", "follow", "ours", "gits")}
     orgcode(folder, "blame", THING)
     for _ in range(times):
-        pairs["help"].append(orgcode(folder, "--help"))
         pairs["log"].append(orgcode(folder, "log", THING))
         pairs["follow"].append(git(folder, "log", "--follow", "--", f"{THING}.yaml"))
         pairs["ours"].append(orgcode(folder, "blame", THING))
         pairs["gits"].append(git(folder, "blame", f"{THING}.yaml"))
-    new, own = [], []
+    new, own, helps = [], [], []
     for turn in range(times):
         go_on(folder, turn)
         new.append(orgcode(folder, "log", THING))
+        helps.append(orgcode(folder, "--help"))
     for turn in range(few):
         go_on(folder, turn + times, (*OTHERS[:2], THING))
         own.append(orgcode(folder, "log", THING))
     found = {name: median(costs) for name, costs in pairs.items()}
-    git_raw, help = median(raw), found["help"]
+    git_raw, help = median(raw), median(helps)
     rows = (
         row("git log -m --raw -z --no-abbrev", git_raw),
         row("orgcode log THING, nothing kept", median(first), _of(median(first), git_raw, "git's")),
