@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from orgcode.changes.applying import apply
 from orgcode.changes.effects import effects
-from orgcode.changes.states import changed_paths
-from orgcode.model.effect import NARROWINGS
+from orgcode.changes.states import changed_paths, state_at
+from orgcode.model.effect import NARROWINGS, Leave, top
 from tests.changes.house import house, organisation
 from tests.changes.table import Row, rows
 from tests.changes.test_applying import assert_complete
@@ -22,6 +23,24 @@ def test_every_change_of_the_table_is_complete_and_so_is_its_way_back(row: Row) 
     before, after = row.sides()
     assert_complete(before, after)
     assert_complete(after, before)
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row.name)
+def test_no_effect_that_carries_something_can_be_left_out(row: Row) -> None:
+    before, after = row.sides()
+    found = effects(before, after)
+    deleted = {edit.path for effect in found for edit in effect.edits if isinstance(edit, Leave)}
+    for left_out in found:
+        if not left_out.edits or (top(left_out.kind) == "assignment" and left_out.path in deleted):
+            continue
+        try:
+            applied = apply(before, [effect for effect in found if effect is not left_out])
+        except (AttributeError, IndexError, KeyError, TypeError):
+            continue  # the others have nothing to stand on
+        assert any(
+            (applied[path] if path in applied else state_at(before, path)) != state_at(after, path)
+            for path in left_out.paths
+        ), left_out
 
 
 def test_the_table_has_at_least_a_hundred_changes_each_once() -> None:
