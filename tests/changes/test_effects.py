@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from orgcode import resources
 from orgcode.changes.applying import apply
 from orgcode.changes.effects import effects
+from orgcode.changes.governance import OF_ORGANISATION
 from orgcode.changes.states import changed_paths, state_at
+from orgcode.changes.words import FIELDS
 from orgcode.model.effect import NARROWINGS, Leave, top
+from orgcode.model.facts import FOLDERS
 from tests.changes.house import house, organisation
 from tests.changes.table import Row, rows
 from tests.changes.test_applying import assert_complete
@@ -76,3 +82,30 @@ def test_effects_read_nothing_but_what_changed_and_what_is_looked_up_by_key() ->
         for org in (before, after):
             everything = {asked for asked in org.reads.asked if asked.startswith("*")}
             assert not everything, (row.name, everything)
+
+
+SAID_OTHERWISE = {
+    "accounts",
+    "anchor",
+    "away",
+    "circle",
+    "closed",
+    "decision_rules",
+    "emails",
+    "ended",
+    "keys",
+    "rules_in_force_since",
+    "ruleset",
+}
+"""Keys that have sentences of their own."""
+
+
+def test_every_field_has_a_name_in_sentences() -> None:
+    kinds = [*FOLDERS.values(), "proposal"]
+    keys = {
+        key
+        for kind in kinds
+        for key in json.loads(resources.read_schema(f"{kind}.schema.json"))["properties"]
+    }
+    keys |= OF_ORGANISATION
+    assert keys - FIELDS.keys() - SAID_OTHERWISE == set()
