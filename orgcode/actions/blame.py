@@ -12,6 +12,7 @@ from orgcode.actions.past_things import (
     PastThing,
     is_altered_on_disk,
     look_back,
+    proposal_in,
     thing_meant,
     vocabulary,
 )
@@ -122,18 +123,6 @@ def _traced(look: Look, origins: list[Origin]) -> tuple[Traced, ...]:
             )
         )
     return tuple(found)
-
-
-def proposal_in(look: Look, step: int) -> str | None:
-    """The proposal that a step of the main line brought; None where it is not exactly one."""
-    new = [
-        identity.id
-        for change in look.past.history.altered(step)
-        if not change.before
-        and (identity := identify(change.path)) is not None
-        and identity.kind == "proposal"
-    ]
-    return new[0] if len(new) == 1 else None
 
 
 def _reaches_the_end(look: Look, versions: list[Version]) -> bool:

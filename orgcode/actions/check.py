@@ -23,6 +23,7 @@ from orgcode.model.coding import decode, encode
 from orgcode.model.facts import identify
 from orgcode.model.finding import Finding, Spot
 from orgcode.model.message import message
+from orgcode.model.org import Org
 from orgcode.model.ruleset import Ruleset
 
 WHOLE = ""
@@ -86,6 +87,19 @@ def check_kept(kept: Kept, progress: Progress = silent) -> tuple[Finding, ...]:
     if stale or kept.is_unsettled:
         kept.save(units, work.noted.numbers, work.noted.by_read, work.noted.digests)
     return findings
+
+
+def check_beside(kept: Kept, org: Org, stale: Iterable[str]) -> tuple[Finding, ...]:
+    """Everything found in an organisation beside one whose results are kept and current; only
+    what may be otherwise there is looked for.
+    """
+    results = kept.results()
+    units: Units = dict(results) if isinstance(results, dict) else {}
+    for unit in stale:
+        units.pop(unit, None)
+        if unit == WHOLE or unit in org.snapshot.entries:
+            units[unit] = plain_found(located(org, problems_at(org, unit or None), {}))
+    return placed(org, (found for data in units.values() for found in found_in(data)))
 
 
 class _Work:

@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from orgcode.actions.check import Checked, check_kept
+from orgcode.actions.check import Checked, check_beside, check_kept
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import snapshot_of, with_kept
+from orgcode.adapters.git.beside import Beside
 from orgcode.adapters.git.kept import Kept
 from orgcode.adapters.git.listing import Listing
 from orgcode.adapters.git.repository import Repository, find
+from orgcode.adapters.processes import FEW
 from orgcode.changes.change import Change
 from orgcode.changes.states import changed_paths
 from orgcode.checking.check import check_change
@@ -36,23 +37,19 @@ Findings = Literal["both", "after", "none"]
 """On which sides of a change is looked for what is wrong."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """A change, and what was found on both sides of it."""
 
     change: Change
     findings_before: tuple[Finding, ...]
     findings_after: tuple[Finding, ...]
-
-    @cached_property
-    def affected(self) -> Reasons:
-        """Whom the change concerns, and why."""
-        return affected_by(self.change)
-
-    @cached_property
-    def shifts(self) -> tuple[Shift, ...]:
-        """What it does to authority."""
-        return shifts(self.change)
+    affected: Reasons
+    """Whom the change concerns, and why."""
+    shifts: tuple[Shift, ...]
+    """What it does to authority."""
+    against_rules: tuple[Finding, ...]
+    """What the rules about changes find."""
 
     @property
     def appeared(self) -> tuple[Finding, ...]:
@@ -82,7 +79,7 @@ def check_against(
     last = snapshot_of(repository, at=at, staged=staged)
     found = _between(repository, first, last, today, progress=progress, findings="after")
     findings = sorted(
-        (*found.findings_after, *check_change(found.change)),
+        (*found.findings_after, *found.against_rules),
         key=lambda each: (each.path, each.line, each.column, each.rule),
     )
     return Checked(tuple(findings), found.change.after.ruleset)
@@ -121,6 +118,18 @@ def _between(
     findings: Findings,
     progress: Progress,
 ) -> Difference:
+    if _holds_things(first) and _holds_things(last):
+        for _ in range(2):  # the first time it may only bring up to date what is kept
+            quick = with_kept(
+                repository,
+                last,
+                "check",
+                today,
+                lambda kept: _beside(kept, first, today, findings, progress),
+                progress=progress,
+            )
+            if isinstance(quick, Difference):
+                return quick
     before = _side(repository, first, today, with_findings=findings == "both", progress=progress)
     after = _side(repository, last, today, with_findings=findings != "none", progress=progress)
     if before is None and after is None:
@@ -130,7 +139,55 @@ def _between(
         )
     old, new = (side or _Side(load(Files({}), today), {}, ()) for side in (before, after))
     changed = tuple(_changed(old, new)) if before and after else None
-    return Difference(Change.between(old.org, new.org, changed), old.findings, new.findings)
+    change = Change.between(old.org, new.org, changed)
+    return _told(change, old.findings, new.findings, findings)
+
+
+def _beside(
+    kept: Kept, first: Snapshot, today: date, findings: Findings, progress: Progress
+) -> Difference | None:
+    """The difference where few files are not the same on both sides: then the side before is read
+    beside what is kept of the one after. None where there are many, or nothing is kept yet.
+    """
+    changed = _unlike(first, kept)
+    if len(changed) > FEW or "org.yaml" in changed or not kept.org.files:
+        return None
+    if findings == "both" and not kept.is_current:
+        check_kept(kept, progress)
+        return None
+    after = check_kept(kept, progress) if findings != "none" else ()
+    beside = Beside(kept, first, changed, today)
+    before = check_beside(kept, beside.org, beside.stale()) if findings == "both" else ()
+    exact = changed_paths(first, kept.snapshot, changed)
+    return _told(Change.between(beside.org, kept.org, exact), before, after, findings)
+
+
+def _unlike(first: Snapshot, kept: Kept) -> frozenset[str]:
+    """The paths at which a commit is not what is kept, or that cannot be told by their blob ids."""
+    entries, listing = first.entries, kept.listing
+    found = {path for path in entries if path not in listing}
+    for path, item in listing.items():
+        entry = entries.get(path)
+        if entry is None or item.blob is None or (item.mode, item.blob) != (entry.mode, entry.blob):
+            found.add(path)
+    return frozenset(found)
+
+
+def _told(
+    change: Change,
+    before: tuple[Finding, ...],
+    after: tuple[Finding, ...],
+    findings: Findings,
+) -> Difference:
+    is_checked = findings == "after"
+    return Difference(
+        change=change,
+        findings_before=before,
+        findings_after=after,
+        affected={} if is_checked else affected_by(change),
+        shifts=shifts(change) if findings == "both" else (),
+        against_rules=check_change(change) if is_checked else (),
+    )
 
 
 def _ends(repository: Repository, range: str | None) -> tuple[Snapshot, Snapshot]:
@@ -160,7 +217,7 @@ def _side(
     progress: Progress,
 ) -> _Side | None:
     """One side; None where it holds no organisation."""
-    if not any(identify(path) for path in snapshot.entries):
+    if not _holds_things(snapshot):
         return None
 
     def read(kept: Kept) -> _Side:
@@ -168,6 +225,10 @@ def _side(
         return _Side(kept.open(), kept.listing, findings)
 
     return with_kept(repository, snapshot, "check", today, read, progress=progress)
+
+
+def _holds_things(snapshot: Snapshot) -> bool:
+    return any(identify(path) for path in snapshot.entries)
 
 
 def _changed(before: _Side, after: _Side) -> Iterator[str]:

@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from orgcode.actions.blame import proposal_in
 from orgcode.actions.past_things import (
     Look,
     PastThing,
     address_at,
     is_altered_on_disk,
     look_back,
+    proposal_in,
     thing_meant,
     vocabulary,
 )
 from orgcode.actions.progress import Progress, silent
-from orgcode.changes.history import Held, State, as_note, held_from, holdings
 from orgcode.model.coding import CodingError, from_plain, plain
 from orgcode.model.facts import identify, path_of
-from orgcode.model.history import Recorded, moment_of
+from orgcode.model.history import Held, Recorded, moment_of
 from orgcode.model.message import Message
 from orgcode.model.term import Term
+
+if TYPE_CHECKING:
+    from orgcode.changes.history import State
 
 MOST_FILES = 200
 """Of a step that changes more files than this is told how many, and not what."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """One step of the main line.
 
     `sentences` say what it did; `things` are what it changed, by address; `brought` are the commits
@@ -45,8 +45,7 @@ class Step:
     proposal: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tenure:
+class Tenure(NamedTuple):
     """That somebody held a role, with the names of both."""
 
     person: str
@@ -59,8 +58,7 @@ class Tenure:
     focus: object
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Log:
+class Log(NamedTuple):
     """What happened, the latest first: `steps` are the last of `total`.
 
     `thing` is None where it is the whole organisation's. `cut_off` is the day before which a
@@ -269,14 +267,29 @@ def _holdings(look: Look, named: Sequence[tuple[int, str]]) -> list[Held]:
     (step, path), *_ = named
     kept = look.past.note(f"held {path}", step)
     if isinstance(kept, list):
-        return [held_from(note) for note in kept]
+        return [_held_from(note) for note in kept]
+
+    from orgcode.changes.history import holdings  # only here: mostly it is noted
+
     found = holdings(_states(look, named))
-    look.past.keep_note(f"held {path}", step, [as_note(held) for held in found])
+    look.past.keep_note(f"held {path}", step, [_held_as_note(held) for held in found])
     return found
+
+
+def _held_as_note(held: Held) -> list[object]:
+    return [part.isoformat() if isinstance(part, date) else part for part in held]
+
+
+def _held_from(note: Sequence[Any]) -> Held:
+    person, core, since, is_stated, until, focus = note
+    last = date.fromisoformat(until) if until else None
+    return Held(person, core, date.fromisoformat(since), is_stated, last, focus)
 
 
 def _states(look: Look, named: Sequence[tuple[int, str]]) -> list[State]:
     """What a file said, step by step, the oldest first."""
+    from orgcode.changes.history import State
+
     found = []
     for step, path in reversed(named):
         state = look.past.history.state(step, path)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from orgcode.actions.progress import Progress, silent
 from orgcode.adapters.files import read_ordinary
+from orgcode.adapters.git.code_version import code_version
 from orgcode.adapters.git.past import Past, with_past
 from orgcode.adapters.git.standing import Standing
 from orgcode.model.errors import OrgcodeError
@@ -18,13 +18,11 @@ from orgcode.model.facts import FOLDER_OF, FOLDERS, identify, is_id, path_of
 from orgcode.model.message import message
 from orgcode.model.span import day_named
 from orgcode.model.term import Term
-from orgcode.resources import package_digest
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastThing:
+class PastThing(NamedTuple):
     """A thing by its address and file; of a core role also the keys that lead to it there.
 
     `is_there` says whether it has a file in the commit that is looked at.
@@ -36,8 +34,7 @@ class PastThing:
     is_there: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(NamedTuple):
     """Where somebody looks from: a repository, and a commit of it."""
 
     standing: Standing
@@ -75,7 +72,7 @@ def look_back(
     def within(past: Past) -> T:
         return work(Look(standing=standing, tip=tip, today=today, past=past))
 
-    return with_past(standing, tip, package_digest(), within, tell)
+    return with_past(standing, tip, code_version(), within, tell)
 
 
 def thing_meant(look: Look, text: str) -> PastThing:
@@ -135,6 +132,18 @@ def is_altered_on_disk(look: Look, path: str) -> bool:
         return False
     made = hashlib.sha1(b"blob %d\0%b" % (len(content), content), usedforsecurity=False)
     return made.hexdigest() != found.blob
+
+
+def proposal_in(look: Look, step: int) -> str | None:
+    """The proposal that a step of the main line brought; None where it is not exactly one."""
+    new = [
+        identity.id
+        for change in look.past.history.altered(step)
+        if not change.before
+        and (identity := identify(change.path)) is not None
+        and identity.kind == "proposal"
+    ]
+    return new[0] if len(new) == 1 else None
 
 
 def address_at(path: str) -> str:

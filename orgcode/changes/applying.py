@@ -10,6 +10,7 @@ from typing import Any
 from orgcode.changes.states import Content, Document, State, readable_at, state_at
 from orgcode.model.effect import (
     Arrange,
+    Close,
     Drop,
     Edit,
     Effect,
@@ -79,11 +80,20 @@ def _edited(data: Any, edits: list[Edit]) -> Any:
             inserts[edit.pointer[:-1]].append(edit)
             lists.add(edit.pointer[:-1])
     orders = {edit.pointer: edit.order for edit in edits if isinstance(edit, Arrange)}
-    _take_out(tree, (drop for drop in drops if any(isinstance(s, int) for s in drop.pointer)))
+    _take_out(tree, (drop for drop in drops if _is_in_list(drop)))
     for pointer in sorted(lists, key=lambda pointer: (-len(pointer), str(pointer))):
         _settle(tree, pointer, orders.get(pointer), inserts.get(pointer, []))
-    _take_out(tree, drops)
+    _take_out(tree, (drop for drop in drops if not _is_in_list(drop)))
+    closing = (edit for edit in edits if isinstance(edit, Close))
+    for close in sorted(closing, key=lambda close: -len(close.pointer)):
+        holder, last = _parent(tree, close.pointer), _last(close.pointer)
+        if not holder.get(last):
+            holder.pop(last, None)
     return tree[""]
+
+
+def _is_in_list(drop: Drop) -> bool:
+    return any(isinstance(step, int) for step in drop.pointer)
 
 
 def _take_out(tree: Any, drops: Iterable[Drop]) -> None:

@@ -16,7 +16,7 @@ from orgcode.changes.comparing import Comparison, Kept, compare, differing
 from orgcode.changes.sides import Altered
 from orgcode.changes.stands import field_stands_in, stands_in
 from orgcode.changes.states import same
-from orgcode.model.effect import Drop, Edit, Effect, Insert, Put
+from orgcode.model.effect import Close, Drop, Edit, Effect, Insert, Put
 from orgcode.model.entities import Circle
 from orgcode.model.finding import Pointer
 from orgcode.model.message import Message, message, one
@@ -164,9 +164,7 @@ class _Post:
         path = self.altered.path
         said = message("Only written in another way: {post}.", post=self.name)
         edits: list[Edit] = (
-            [Drop(path, self.pointer), *self._closing(after)]
-            if after is None
-            else [Put(path, self.pointer, after)]
+            self._closing(after) if after is None else [Put(path, self.pointer, after)]
         )
         return self._effect("amended", said, (), edits)
 
@@ -175,8 +173,8 @@ class _Post:
         path = self.altered.path
         if after is not None:
             return []
-        more: list[Edit] = [Drop(path, self.pointer[:1])] if self.is_last else []
-        return [Drop(path, self.pointer), *more]
+        more: list[Edit] = [Close(path, self.pointer[:1])] if self.is_last else []
+        return [Close(path, self.pointer), *more]
 
     def _gone(self, place: int, item: Any, closing: list[Edit]) -> Effect:
         who = self._who(item)

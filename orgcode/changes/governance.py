@@ -275,7 +275,8 @@ def _rules_said(thing: Message, old: Any, new: Any) -> Message:
 
 def _kinds(rule: Any) -> Sequence[str]:
     kinds = rule.get("for") if isinstance(rule, Mapping) else None
-    return (kinds,) if isinstance(kinds, str) else tuple(kinds or ())
+    found = (kinds,) if isinstance(kinds, str) else kinds or ()
+    return tuple(kind for kind in found if isinstance(kind, str))
 
 
 def _for(rule: Any) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import NamedTuple
+
+from orgcode.model.history import Held
 
 Key = tuple[str, str, str]
 """A core role ("" for the role of the file itself), a person, and since when as it is written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(NamedTuple):
     """What a file said from one step of the main line on: the day of that step (UTC), and the data:
     empty where there was no file, None where it could not be read.
     """
@@ -21,69 +22,42 @@ class State:
     data: Mapping[str, object] | None
 
 
-@dataclass(slots=True, kw_only=True)
-class Held:
-    """That somebody held a role, from `since` to `until`, both inclusive.
+@dataclass(slots=True)
+class _Present:
+    """A holding that is on the list."""
 
-    Where the file does not say so, `since` is the day of the step that wrote it down (`is_stated`
-    tells which), and `until` the day of the step that took it off the list; None while it is there.
-    """
-
-    person: str
-    core: str
     since: date
     is_stated: bool
     until: date | None
-    focus: object = None
+    focus: object
 
 
 def holdings(states: Sequence[State]) -> list[Held]:
     """Every holding in the states of a file, the oldest state first; in the order in which they
     began. One that nobody came to, because it was taken off the list before, is left out.
     """
-    present: dict[Key, Held] = {}
-    found: list[Held] = []
+    present: dict[Key, _Present] = {}
+    found: list[tuple[Key, _Present]] = []
     for state in states:
         if state.data is None:
             continue
         now = dict(_now(state))
         for key in [key for key in present if key not in now]:
-            held = present.pop(key)
-            held.until = min(held.until or state.day, state.day)
+            gone = present.pop(key)
+            gone.until = min(gone.until or state.day, state.day)
         for key, (until, focus) in now.items():
             if key not in present:
                 since = _day(key[2])
-                present[key] = Held(
-                    person=key[1],
-                    core=key[0],
-                    since=since or state.day,
-                    is_stated=since is not None,
-                    until=until,
-                )
-                found.append(present[key])
+                present[key] = _Present(since or state.day, since is not None, until, focus)
+                found.append((key, present[key]))
             present[key].until = until
             present[key].focus = focus
-    real = [held for held in found if held.until is None or held.since <= held.until]
-    return sorted(real, key=lambda held: (held.since, held.person, held.core))
-
-
-def as_note(held: Held) -> list[object]:
-    """A holding as plain data."""
-    until = held.until.isoformat() if held.until else None
-    return [held.person, held.core, held.since.isoformat(), held.is_stated, until, held.focus]
-
-
-def held_from(note: Sequence[Any]) -> Held:
-    """A holding from plain data."""
-    person, core, since, is_stated, until, focus = note
-    return Held(
-        person=person,
-        core=core,
-        since=date.fromisoformat(since),
-        is_stated=is_stated,
-        until=date.fromisoformat(until) if until else None,
-        focus=focus,
-    )
+    held = [
+        Held(person, core, one.since, one.is_stated, one.until, one.focus)
+        for (core, person, _), one in found
+        if one.until is None or one.since <= one.until
+    ]
+    return sorted(held, key=lambda one: (one.since, one.person, one.core))
 
 
 def _now(state: State) -> Iterator[tuple[Key, tuple[date | None, object]]]:

@@ -13,11 +13,9 @@ from orgcode.changes import things, words
 from orgcode.changes.comparing import compare, differing
 from orgcode.changes.sides import Altered
 from orgcode.changes.states import Content, Document
+from orgcode.changes.things import IDENTITY
 from orgcode.model.effect import Effect
 from orgcode.model.message import Message, message, messages
-
-IDENTITY: Mapping[str, str] = {"accounts": "accounts", "emails": "addresses", "keys": "keys"}
-"""The keys by which somebody is recognised, and what a change of each is called."""
 
 
 def of_person(altered: Altered) -> Iterator[Effect]:
@@ -123,7 +121,8 @@ def _away(altered: Altered) -> list[Message]:
 
 
 def _span(item: Any) -> Message:
-    since, until = (words.day(str(item.get(key, ""))) for key in ("from", "until"))
+    days = item if isinstance(item, Mapping) else {}
+    since, until = (words.day(str(days.get(key, ""))) for key in ("from", "until"))
     if until:
         return message("from {since} to {until}", since=since, until=until)
     return message("from {since}", since=since)

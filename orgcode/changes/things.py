@@ -21,6 +21,9 @@ from orgcode.model.snapshot import EXECUTABLE, ORDINARY
 APART = frozenset({"holders", "core_roles", "members", "decision_rules"})
 """Keys that are effects of their own, also of a new file."""
 
+IDENTITY: Mapping[str, str] = {"accounts": "accounts", "emails": "addresses", "keys": "keys"}
+"""The keys by which somebody is recognised, and what a change of each is called."""
+
 
 def circles_of(altered: Altered, key: str = "purpose") -> tuple[str, ...]:
     """The circles in which a change of a key stands; of what the thing is, where none is named."""
@@ -185,9 +188,9 @@ def _mode(altered: Altered, before: int | None, after: Document) -> tuple[Edit, 
     return () if after.mode == (before or ORDINARY) else (Mode(altered.path, after.mode),)
 
 
-def _whole(altered: Altered) -> Iterator[Edit]:
+def _whole(altered: Altered, apart: frozenset[str] = APART) -> Iterator[Edit]:
     """A new document, without what stands apart."""
-    data = {key: value for key, value in altered.data_after.items() if key not in APART}
+    data = {key: value for key, value in altered.data_after.items() if key not in apart}
     yield Take(altered.path, None)
     for key, value in {**data, **skeleton(altered.data_after)}.items():
         yield Put(altered.path, (key,), value)
@@ -225,7 +228,8 @@ def _unreadable(altered: Altered, after: Content) -> Effect:
 
 def _repaired(altered: Altered, after: Document) -> Effect:
     path, before = altered.path, altered.states[0]
-    start = _whole(altered) if _is_fresh(altered) else (Take(path, path),)
+    apart = APART | IDENTITY.keys() if altered.kind == "person" else APART
+    start = _whole(altered, apart) if _is_fresh(altered) else (Take(path, path),)
     return altered.effect(
         f"{altered.kind}.repaired",
         message("The file {path} can be read again.", path=path),

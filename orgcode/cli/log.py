@@ -89,7 +89,7 @@ def _next(found: Log, context: Context) -> None:
         things = [thing for thing in every if "." not in thing]  # rather than a page or setting
         if things:
             context.next(f"orgcode log {things[0]}", message("tells what became of one thing"))
-    elif found.thing.is_there:
+    elif found.thing.is_there and "." not in found.thing.address:
         context.next(
             f"orgcode blame {found.thing.address}",
             message("tells of each line where it comes from"),

@@ -9,7 +9,6 @@ from orgcode.cli.context import Context
 from orgcode.i18n.translator import Translator
 from orgcode.model.message import message
 from orgcode.model.term import Term
-from orgcode.reporting.labels import plain_label
 
 
 def name_in(data: object, translator: Translator) -> str:
@@ -31,6 +30,8 @@ def speaking(context: Context, words: Mapping[str, Term]) -> Translator:
 
 def words(translator: Translator, key: str) -> str:
     """The label of a field."""
+    from orgcode.reporting.labels import plain_label  # only here: `log` needs none
+
     return plain_label(key, translator)
 
 

@@ -6,14 +6,15 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 
-from orgcode import resources
-
 
 @cache
 def catalogue(language: str) -> NullTranslations:
     """The catalogue of a language; English, and a language without one, gives msgids back."""
     if language == "en":
         return NullTranslations()
+
+    from orgcode import resources  # only here: English needs none, and is to begin quickly
+
     compiled = resources.read_catalogue(language, "mo")
     if compiled is None:
         source = resources.read_catalogue(language, "po")

@@ -216,6 +216,13 @@ class Drop(NamedTuple):
     pointer: Pointer
 
 
+class Close(NamedTuple):
+    """A key is taken out once nothing is left below it."""
+
+    path: str
+    pointer: Pointer
+
+
 class Insert(NamedTuple):
     """An item is put into a list, at the place that it has after the change."""
 
@@ -253,7 +260,7 @@ class Replace(NamedTuple):
     blob: str
 
 
-Edit = Take | Put | Drop | Insert | Arrange | Mode | Leave | Replace
+Edit = Take | Put | Drop | Close | Insert | Arrange | Mode | Leave | Replace
 """One step from the files before to the files after. Places in lists are those before the change,
 those of `Insert` after it, so that edits of several effects can be carried out together."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class Recorded(NamedTuple):
     """A commit: who made it, when it was committed (UTC), and its message."""
 
     id: str
@@ -22,8 +21,7 @@ class Recorded:
         return self.text.strip().partition("\n")[0].strip()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class Version(NamedTuple):
     """What a commit made of a file: something else than any of the commits before it had.
 
     `before` are the versions that it was made of, as places in the same list of versions: none
@@ -35,6 +33,22 @@ class Version:
     path: str
     blob: str
     before: tuple[int, ...]
+
+
+class Held(NamedTuple):
+    """That somebody held a role (of a circle its `core` role), from `since` to `until`, both
+    inclusive.
+
+    Where the file does not say so, `since` is the day of the step that wrote it down (`is_stated`
+    tells which), and `until` the day of the step that took it off the list; None while it is there.
+    """
+
+    person: str
+    core: str
+    since: date
+    is_stated: bool
+    until: date | None
+    focus: object = None
 
 
 def moment_of(seconds: int) -> datetime:

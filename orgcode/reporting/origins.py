@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
 from orgcode.i18n.translator import Translator
 from orgcode.model.history import Recorded
 from orgcode.model.message import Message, message
+from orgcode.reporting.commits import commit_in_words, recorded_as_data
 from orgcode.reporting.terminal import in_lines, one_line
 
 Label = Callable[[str], str]
 """Gives the label of a field."""
-
-_SHORT = 8
 
 
 class Line(Protocol):
@@ -104,32 +103,6 @@ def origins_as_data(lines: Iterable[Line]) -> list[dict[str, object]]:
         }
         for line in lines
     ]
-
-
-def recorded_as_data(recorded: Recorded) -> dict[str, object]:
-    """A commit: `commit`, `at` (a moment, UTC), `author`, `email`, `subject`."""
-    return {
-        "commit": recorded.id,
-        "at": moment(recorded.at),
-        "author": recorded.author,
-        "email": recorded.email,
-        "subject": recorded.subject,
-    }
-
-
-def moment(at: datetime) -> str:
-    """A moment as it is written for programs."""
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at.year > 999 else at.isoformat()
-
-
-def commit_in_words(recorded: Recorded) -> Message:
-    """Who made a commit, and what they wrote about it."""
-    return message(
-        "{author}: {subject} ({commit})",
-        author=recorded.author,
-        subject=recorded.subject,
-        commit=recorded.id[:_SHORT],
-    )
 
 
 def value_in_words(value: object, translator: Translator) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol
 from orgcode.i18n.translator import Translator
 from orgcode.model.history import Recorded
 from orgcode.model.message import Message, message, messages
-from orgcode.reporting.origins import commit_in_words, recorded_as_data
+from orgcode.reporting.commits import commit_in_words, recorded_as_data
 from orgcode.reporting.terminal import in_lines, one_line
 
 FEW = 12

@@ -40,6 +40,7 @@ SHORT = Length(commits=60, size=Size(roles=60, people=15, circles=4, policies=3)
 
 THING = "roles/role-00007"
 """A thing that changes every now and then."""
+OTHERS = ("roles/role-00011", "roles/role-00012", "roles/role-00013")
 _OFTEN = 50
 """Every so many commits it does."""
 
@@ -59,12 +60,13 @@ def write(folder: Path, length: Length) -> None:
     _git(folder, "reset", "--quiet", "--hard")
 
 
-def go_on(folder: Path, turn: int) -> None:
-    """Three more commits, the last of them to the thing."""
-    for number, path in enumerate(("roles/role-00011", "roles/role-00012", THING)):
-        file = folder / f"{path}.yaml"
+def go_on(folder: Path, turn: int, things: tuple[str, ...] = OTHERS) -> None:
+    """A commit more to each of these things."""
+    who = ("-c", "user.name=B", "-c", "user.email=b@example.org")
+    for number, thing in enumerate(things):
+        file = folder / f"{thing}.yaml"
         file.write_text(_altered(file.read_text("utf-8"), f"{turn} {number}"), "utf-8")
-        _git(folder, "-c", "user.name=B", "-c", "user.email=b@b", "commit", "-qam", f"More {turn}")
+        _git(folder, *who, "commit", "--quiet", "--message", f"More {turn}", f"{thing}.yaml")
 
 
 def _stream(length: Length) -> Iterator[str]:

@@ -12,6 +12,8 @@ import pytest
 from tests.benchmarks.build import markdown
 from tests.benchmarks.build import measure as measure_build
 from tests.benchmarks.check import check_jsonschema, measure, orgcode_check
+from tests.benchmarks.histories import SHORT
+from tests.benchmarks.history import measure as measure_history
 from tests.benchmarks.organisation import LARGE, SMALL, files, write
 
 
@@ -43,6 +45,12 @@ def test_the_measurements_end_in_a_table() -> None:
 @pytest.mark.skipif(shutil.which("hugo") is None, reason="hugo is not installed here")
 def test_the_measurements_of_a_build_end_in_a_table() -> None:
     assert "| orgcode build, one role changed |" in measure_build(SMALL)
+
+
+def test_the_measurements_of_a_history_end_in_a_table(tmp_path: Path) -> None:
+    table = measure_history(SHORT, tmp_path / "short", times=1)
+    assert "| orgcode blame THING |" in table
+    assert SHORT.commits == 60
 
 
 def test_a_page_becomes_markdown_of_the_same_words() -> None:

@@ -33,7 +33,7 @@ def edited(seed: int, files: Mapping[str, bytes] | None = None) -> dict[str, byt
             _file(random, result, path, data)
             continue
         for _ in range(random.choice((1, 1, 3))):
-            _edit(random, data)
+            _edit(random, data, _values()[_sort(path)])
         result[path] = _written(data)
     return result
 
@@ -59,7 +59,7 @@ def _file(random: Random, files: dict[str, bytes], path: str, data: Any) -> None
             files[path] = _written(data)
 
 
-def _edit(random: Random, data: Any) -> None:
+def _edit(random: Random, data: Any, values: Mapping[str, tuple[Any, ...]]) -> None:
     spots = [spot for spot in _spots(data) if isinstance(spot[0], list | dict)]
     if not spots:
         return
@@ -74,11 +74,11 @@ def _edit(random: Random, data: Any) -> None:
             value.pop(random.randrange(len(value)))
         case 3 if isinstance(value, list) and value:
             value.insert(random.randrange(len(value) + 1), deepcopy(random.choice(value)))
-        case 4 if isinstance(key, str) and key in _values():
-            container[key] = deepcopy(random.choice(_values()[key]))
-        case 5 if isinstance(container, dict):
-            more = random.choice(tuple(_values()))
-            container[more] = deepcopy(random.choice(_values()[more]))
+        case 4 if isinstance(key, str) and key in values:
+            container[key] = deepcopy(random.choice(values[key]))
+        case 5 if isinstance(data, dict):
+            more = random.choice(tuple(values))
+            data[more] = deepcopy(random.choice(values[more]))
         case 6 if isinstance(value, list) and all(_is_holder(item) for item in value):
             _hold(random, value)
         case 7 if isinstance(value, list):
@@ -109,14 +109,24 @@ def _is_holder(item: Any) -> bool:
 
 
 @cache
-def _values() -> Mapping[str, tuple[Any, ...]]:
-    found: dict[str, list[Any]] = {}
+def _values() -> Mapping[str, Mapping[str, tuple[Any, ...]]]:
+    """What the sound files of each sort say under the keys of their top."""
+    found: dict[str, dict[str, list[Any]]] = {}
     for path, content in sound().items():
         if path.endswith(".yaml"):
-            for container, key in _spots(_data(content)):
-                if isinstance(key, str):
-                    found.setdefault(key, []).append(container[key])
-    return {key: tuple(values) for key, values in found.items()}
+            keys = found.setdefault(_sort(path), {})
+            data = _data(content)
+            for entry in data if isinstance(data, list) else [data]:
+                for key, value in entry.items():
+                    keys.setdefault(key, []).append(value)
+    return {
+        sort: {key: tuple(values) for key, values in keys.items()} for sort, keys in found.items()
+    }
+
+
+def _sort(path: str) -> str:
+    """The folder of a file; proposals and responses have one for each sort."""
+    return path.split("/")[0] + ("/responses" if "/responses/" in path else "")
 
 
 def _spots(data: Any) -> Iterator[tuple[Any, Any]]:

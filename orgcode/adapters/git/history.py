@@ -76,15 +76,20 @@ class History:
         """The steps of the main line that changed a file, the latest first, each with the path
         that the file had from then on.
         """
-        for step in self.line:
+        steps = list(self.line)
+        while steps:
             changes = self.changes_of(path)
-            if step not in changes:
-                continue
-            yield step, path
-            before = self.graph.first[step]
-            is_new = before < 0 or self.state(before, path) is None
-            if is_new and changes[step].blob != ABSENT:
-                path = next(self._name_before(step, path), path)
+            mine = [step for step in steps if step in changes] if changes else []
+            for step, older in zip(mine, [*mine[1:], -1], strict=True):
+                yield step, path
+                was_there = older >= 0 and changes[older].blob != ABSENT
+                is_new = changes[step].blob != ABSENT and not was_there
+                name = next(self._name_before(step, path), path) if is_new else path
+                if name != path:
+                    steps, path = steps[steps.index(step) + 1 :], name
+                    break
+            else:
+                return
 
     def name_now(self, path: str) -> str:
         """What a file of the main line is called now, or was when it went."""

@@ -111,11 +111,8 @@ class HistoryIndex:
         if not self._load():
             self._forget()
 
-    def extend(self, tip: str, exists: Callable[[str], bool], tell: Tell) -> int:
-        """See that `tip` and all that leads to it is there, and keep it; gives its number.
-
-        `exists` says whether git still has a commit.
-        """
+    def extend(self, tip: str, tell: Tell) -> int:
+        """See that `tip` and all that leads to it is there, and keep it; gives its number."""
         number = self.graph.number(tip)
         if number is not None:
             return number
@@ -124,7 +121,7 @@ class HistoryIndex:
         total = 0 if len(self.graph) else count_commits(self._common_folder, tip)
         new: list[Logged] = []
         try:
-            for commit in read_log(self._common_folder, tip, filter(exists, self._tips)):
+            for commit in read_log(self._common_folder, tip, self._tips):
                 new.append(commit)
                 if total:
                     tell(len(new), max(total, len(new)))
@@ -132,7 +129,7 @@ class HistoryIndex:
             if not self._tips:
                 raise
             self._forget()  # git may have thrown away half of a branch that nobody needs
-            return self.extend(tip, exists, tell)
+            return self.extend(tip, tell)
         self._add(new)
         self._keep()
         found = self.graph.number(tip)

@@ -18,7 +18,16 @@ ABSENT = ""
 
 _FURTHEST = 1 << 60
 _LOG = (
-    *("log", "--stdin", "--topo-order", "--diff-merges=first-parent", "--raw", "-z", "--no-abbrev"),
+    *(
+        "log",
+        "--stdin",
+        "--ignore-missing",
+        "--topo-order",
+        "--diff-merges=first-parent",
+        "--raw",
+        "-z",
+        "--no-abbrev",
+    ),
     *("--no-renames", "--no-decorate", "--no-color", "--no-ext-diff", "--no-textconv"),
     *("--ignore-submodules=none", "--format=%x01%H,%ct,%P"),
 )
@@ -48,7 +57,7 @@ class Logged(NamedTuple):
 
 def read_log(common_folder: Path, tip: str, known: Iterable[str] = ()) -> Iterator[Logged]:
     """Every commit that leads to `tip` and not to one of `known`, later ones before those they
-    come from; raises `OrgcodeError` where git cannot tell them.
+    come from; raises `OrgcodeError` where git cannot tell them. Of `known` some may be gone.
     """
     from orgcode.adapters.git.running import GitFailedError, only_objects, stream  # seldom needed
 

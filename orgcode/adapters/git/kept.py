@@ -110,6 +110,30 @@ class Kept:
         index, _, key = read.partition(":")
         yield from those_beside(index, key, (path for path, _ in self.postings(index, key)))
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the results that are kept are those of the files as they are."""
+        return not self.is_new and not self.changed
+
+    def read_by(self, reads: Iterable[str], other: Org) -> frozenset[str]:
+        """Which units of work read any of these, where an answer is the same in another
+        organisation no further; asked while the results that are kept are current.
+        """
+        digests = self._digests()
+
+        def readers(read: str) -> Iterator[str]:
+            yield from self._readers_of(read)
+            index, _, key = read.partition(":")
+            yield from those_beside(index, key, (path for path, _ in other.postings(index, key)))
+
+        return frozenset(
+            stale(
+                reads,
+                readers,
+                lambda name: name not in digests or digests[name] != other.digest(name),
+            )
+        )
+
     def save(
         self,
         results: object,

@@ -10,7 +10,6 @@ from orgcode.adapters.git.history import History
 from orgcode.adapters.git.history_index import HistoryIndex, Tell
 from orgcode.adapters.git.history_log import Altered
 from orgcode.adapters.git.standing import Standing
-from orgcode.changes.renaming import name_before
 from orgcode.model.coding import CodingError, decode, decode_facts, encode, encode_facts
 from orgcode.model.facts import Facts, identify
 from orgcode.model.history import Recorded, moment_of
@@ -29,7 +28,7 @@ class Past:
         self._facts: dict[tuple[str, str], Facts] = {}
         self._new: list[tuple[str, str, bytes]] = []
         self.index = HistoryIndex(cache, standing.common_folder, standing.cut_off)
-        number = self.index.extend(tip, self._has, tell)
+        number = self.index.extend(tip, tell)
         self.history = History(self.index, number, self._name_before)
 
     def recorded(self, commit: int) -> Recorded:
@@ -97,9 +96,6 @@ class Past:
         if not self.index.cut_off:
             self._new.append((self.history.graph.id(commit), about, encode(data)))
 
-    def _has(self, id: str) -> bool:
-        return self._standing.repository.has(id)
-
     def _kept(self, key: tuple[str, str]) -> Facts | None:
         for _, _, content in self._cache.facts([key]):
             try:
@@ -120,6 +116,8 @@ class Past:
         return facts
 
     def _name_before(self, new: Altered, gone: tuple[Altered, ...]) -> str | None:
+        from orgcode.changes.renaming import name_before  # only here: seldom needed
+
         blobs = {change.path: change.before for change in gone}
         return name_before(new.path, new.after, blobs, self.data)
 

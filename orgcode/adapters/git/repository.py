@@ -179,10 +179,6 @@ class Repository:
         """The id of the last step of the main line committed by the end of a day."""
         return str(last_step(self._git, self._resolve(rev), day).id)
 
-    def has(self, id: str) -> bool:
-        """Whether there is an object with that id."""
-        return id in self._git
-
     def text_of(self, commit: str) -> CommitText:
         """Who made a commit, and its message."""
         try:
