@@ -9,12 +9,14 @@ from functools import partial
 from pathlib import Path
 
 from orgcode.actions.check import check_in_words
+from orgcode.actions.chronicle import GitChronicle
 from orgcode.actions.noting import Readers
+from orgcode.actions.past_things import Look, look_back
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import snapshot_of, with_kept
 from orgcode.actions.sharing import pages_by_circle
 from orgcode.adapters.git.kept import Kept
-from orgcode.adapters.git.repository import find
+from orgcode.adapters.git.repository import Repository, find
 from orgcode.adapters.processes import FEW
 from orgcode.adapters.site import Making, digest_of, write_site
 from orgcode.handbook.assets import LeftOut
@@ -22,9 +24,10 @@ from orgcode.handbook.audience import audience_of
 from orgcode.handbook.pages import Handbook, handbook
 from orgcode.model.coding import encode
 from orgcode.model.facts import identify
-from orgcode.model.message import message
+from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 from orgcode.model.snapshot import MAX_CARRIED, Snapshot, Unreadable
+from orgcode.model.span import day_named
 from orgcode.rendering.own_templates import own_templates
 from orgcode.rendering.site import render_site
 from orgcode.resources import template_digest
@@ -67,16 +70,23 @@ def build(
     root = repository.root
     folder = (root / SITE) if output is None else output
 
-    def work(kept: Kept) -> tuple[Handbook, int]:
-        made = handbook(kept.org, audience_of(kept.org, audience))
-        files = site_files(kept.org, made)
-        _Writing(kept, made, files, progress).write(folder, root)
-        return made, sum(path.endswith(".html") for path in files)
-
     snapshot = snapshot_of(repository, at=at)
-    made, pages = with_kept(
-        repository, snapshot, "build", today, work, progress=progress, is_last=True
-    )
+
+    def built(look: Look | None) -> tuple[Handbook, int]:
+        def work(kept: Kept) -> tuple[Handbook, int]:
+            past = None if look is None else GitChronicle(look.past, kept.org, _blobs(kept))
+            back = _back(repository, look, at)
+            made = handbook(kept.org, audience_of(kept.org, audience), past, back)
+            files = site_files(kept.org, made)
+            _Writing(kept, made, files, past, progress).write(folder, root)
+            return made, sum(path.endswith(".html") for path in files)
+
+        return with_kept(
+            repository, snapshot, "build", today, work, progress=progress, is_last=True
+        )
+
+    has_past = at is not None or repository.has_tip
+    made, pages = look_back(directory, today, at, built, progress) if has_past else built(None)
     findings = check_in_words(directory, today, at=at, progress=progress).findings
     return Built(
         folder=folder,
@@ -95,7 +105,37 @@ def site_files(org: Org, made: Handbook | None = None) -> Mapping[str, bytes]:
     assets: dict[str, Callable[[], bytes]] = {
         path: partial(_content, org.snapshot, path) for path in made.assets
     }
-    return render_site(made.editions, assets, made.accent, own_templates(org.snapshot))
+    own = own_templates(org.snapshot)
+    return render_site(made.editions, assets, made.accent, own, made.feeds)
+
+
+def _blobs(kept: Kept) -> Callable[[str], str | None]:
+    """The id of what each file holds now."""
+
+    def blob(path: str) -> str | None:
+        item = kept.listing.get(path)
+        return None if item is None else item.blob
+
+    return blob
+
+
+def _back(repository: Repository, look: Look | None, at: str | None) -> Message | None:
+    """Of which day or revision the handbook is, where that is not what is checked out."""
+    if look is None or at is None:
+        return None
+    day, short = day_named(at), look.tip[:10]
+    if day is not None:
+        return message(
+            "This is the handbook as it was on {day} (commit {commit}).", day=day, commit=short
+        )
+    if repository.has_tip and repository.id_of("HEAD") == look.tip:
+        return None
+    return message(
+        "This is the handbook as it was at {revision} (commit {commit}, of {day}).",
+        revision=at,
+        commit=short,
+        day=look.past.recorded(look.past.history.tip).at.date(),
+    )
 
 
 def _content(snapshot: Snapshot, path: str) -> bytes:
@@ -107,16 +147,27 @@ class _Writing:
     """Writing a handbook, of which only those pages are made anew that read something else now."""
 
     def __init__(
-        self, kept: Kept, made: Handbook, files: Mapping[str, bytes], progress: Progress
+        self,
+        kept: Kept,
+        made: Handbook,
+        files: Mapping[str, bytes],
+        past: GitChronicle | None,
+        progress: Progress,
     ) -> None:
         self._kept = kept
         self._is_kept = made.org is kept.org
-        self._frame = _frame(kept, made)
+        self._past = past
+        self._frame = _frame(kept, made, past)
         self._files = files
         self._units = {
             edition.base + path: path for edition, pages in made.editions.values() for path in pages
         }
         """By page its path within its language: a page is made of the same in each."""
+        self._feeds = [
+            edition.base + path
+            for language, (edition, _) in made.editions.items()
+            for path in made.feeds.get(language, ())
+        ]
         self._progress = progress
         self._readers = Readers(kept.org)
 
@@ -131,6 +182,8 @@ class _Writing:
                 made[path] = self._noted(path)
         else:
             self._kept.prepare()
+            if self._past is not None:
+                self._past.prepare(self._kept.listing, self._progress)
         written = write_site(
             folder,
             _Made(self._files, made, self._noted),
@@ -145,7 +198,8 @@ class _Writing:
         )
         for report in written.reports:
             self._readers.hear(report)
-        results = {"frame": self._frame, "files": dict(written.digests)}
+        tip = self._past.tip if self._past else None
+        results = {"frame": self._frame, "files": dict(written.digests), "tip": tip}
         if self._is_kept and (self._kept.is_new or self._kept.has_changed or stale):
             noted = self._readers
             self._kept.save(results, noted.numbers, noted.by_read, noted.digests)
@@ -170,13 +224,26 @@ class _Writing:
         if not is_same or not isinstance(results, dict):
             self._kept.start_anew()
             return {}
+        touched = self._touched(results.get("tip"))
+        if touched is None:
+            self._kept.start_anew()
+            return {}
+        self._kept.touch(touched)
         stale = self._kept.stale()
         digests: Mapping[str, str] = results["files"]
+        feeds = dict.fromkeys(self._feeds)
         return {
             path: digest
             for path, digest in digests.items()
-            if path in self._units and self._units[path] not in stale
+            if (path in self._units and self._units[path] not in stale)
+            or (path in feeds and path not in stale)
         }
+
+    def _touched(self, tip: object) -> frozenset[str] | None:
+        """What of the past may be told otherwise now; None where nobody can tell."""
+        if self._past is None:
+            return frozenset() if tip is None else None
+        return self._past.touched_since(tip) if isinstance(tip, str) else None
 
 
 class _Made(Mapping[str, bytes]):
@@ -200,10 +267,11 @@ class _Made(Mapping[str, bytes]):
         return len(self._files)
 
 
-def _frame(kept: Kept, made: Handbook) -> str:
+def _frame(kept: Kept, made: Handbook, past: GitChronicle | None) -> str:
     """What every page depends on besides what it reads: another frame, other pages."""
     own = [(path, it.blob) for path, it in kept.listing.items() if path.startswith("templates/")]
     titles = [(path, str(title)) for path, title in made.titles.items()]
-    return digest_of(
-        encode([own, titles, made.assets, [*made.editions], made.everyone, template_digest()])
-    )
+    said = [str(edition.back) for edition, _ in made.editions.values()]
+    cut_off = [past is None, str(past.cut_off if past else None)]
+    shown = [own, titles, made.assets, [*made.editions], made.everyone, said, cut_off]
+    return digest_of(encode([shown, template_digest()]))

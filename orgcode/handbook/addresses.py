@@ -19,6 +19,8 @@ ATTENTION = "attention.html"
 OVER = "over.html"
 GLOSSARY = "glossary.html"
 HELP = "help.html"
+DIARY = "diary.html"
+FEED = "diary.atom"
 FREE_PAGES = "pages.html"
 OVERVIEWS = {
     "circle": "circles.html",
@@ -39,6 +41,16 @@ def address(kind: str, id: str) -> str:
     """The page of a thing; that of a core role lies in the folder of its circle."""
     folder = FOLDER_OF.get(kind, "proposals")
     return f"{folder}/{id}.html"
+
+
+def month_address(month: str) -> str:
+    """The page of a month of the diary, such as `2027-03`."""
+    return f"diary/{month}.html"
+
+
+def circle_feed(id: str) -> str:
+    """The feed of what happens in a circle."""
+    return f"circles/{id}.atom"
 
 
 class Refs:

@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from orgcode.handbook.addresses import GLOSSARY, HELP, HOME, NOT_FOUND, OVERVIEWS, WHO_DECIDES
+from orgcode.handbook.addresses import (
+    DIARY,
+    GLOSSARY,
+    HELP,
+    HOME,
+    NOT_FOUND,
+    OVERVIEWS,
+    WHO_DECIDES,
+)
 from orgcode.handbook.unnamed import is_hidden
 from orgcode.model.entities import Organisation
 from orgcode.model.facts import FOLDERS
@@ -50,7 +58,7 @@ class Audience:
         folder, slash, id = path.partition("/")
         if not slash:
             return _NEEDED.get(path, frozenset(KINDS)) <= self.kinds
-        if folder == "help":
+        if folder in ("help", "diary"):
             return True
         needed = {"page"} if folder == "pages" else {FOLDERS.get(folder, folder.removesuffix("s"))}
         if folder == "roles" and "/" in id:
@@ -66,6 +74,7 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     NOT_FOUND: frozenset(),
     GLOSSARY: frozenset(),
     HELP: frozenset(),
+    DIARY: frozenset(),
     WHO_DECIDES: frozenset({"circle"}),
     "pages.html": frozenset({"page"}),
     **{path: frozenset({kind}) for kind, path in OVERVIEWS.items()},

@@ -10,6 +10,7 @@ from unicodedata import combining, normalize
 from orgcode.handbook.addresses import HOME, OVERVIEWS, Refs
 from orgcode.handbook.audience import MEMBERS, Audience
 from orgcode.handbook.index import Index
+from orgcode.handbook.recalling import Recall
 from orgcode.handbook.unnamed import is_hidden, together
 from orgcode.i18n.translator import Translator
 from orgcode.law.who_decides import Law
@@ -31,6 +32,8 @@ class Book:
     titles: Mapping[str, Text]
     """The titles of the free pages, by their files."""
     audience: Audience = MEMBERS
+    past: Recall | None = None
+    """What happened before; None where no history is at hand."""
 
     @property
     def today(self) -> date:

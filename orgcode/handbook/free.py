@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from orgcode import resources
 from orgcode.handbook.addresses import FREE_PAGES, HELP, NOT_FOUND
 from orgcode.handbook.book import Book
+from orgcode.handbook.story import story
 from orgcode.handbook.thing import forge_url, free_address, mentions, page_language
 from orgcode.model.entities import Text
 from orgcode.model.message import message
@@ -62,6 +63,7 @@ def free_page(book: Book, path: str) -> Page:
         crumbs=(book.home(), Ref(label=message("Pages"), path=FREE_PAGES)),
         file=path,
         forge_url=forge_url(book, path),
+        story=story(book, path, path),
     )
 
 

@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from orgcode.handbook.addresses import ATTENTION, GLOSSARY, HOME, OVER, WHO_DECIDES, WHO_JUDGES
+from orgcode.handbook.addresses import (
+    ATTENTION,
+    DIARY,
+    GLOSSARY,
+    HOME,
+    OVER,
+    WHO_DECIDES,
+    WHO_JUDGES,
+)
 from orgcode.handbook.attention import needs
 from orgcode.handbook.book import Book
 from orgcode.handbook.cards import Card, cards
 from orgcode.handbook.changes import Change, changes
+from orgcode.handbook.diary import lately
 from orgcode.handbook.free import guide_address
 from orgcode.handbook.need import Need
+from orgcode.handbook.story import Step, story
 from orgcode.handbook.thing import free_refs
 from orgcode.model.entities import Circle, Organisation, Text
 from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Ref
 
 _A_FEW = 8
+_LATELY = 4
 _SIDE_BY_SIDE = 24
 """From more circles on they stand by kind."""
 _BRIEF = 12
@@ -61,6 +72,8 @@ class HomeView:
     more_changes: int
     questions: tuple[Question, ...]
     free_pages: tuple[Ref, ...]
+    lately: tuple[Step, ...]
+    diary: Ref
     in_force: bool
 
 
@@ -99,6 +112,8 @@ def home_page(book: Book) -> Page:
         more_changes=max(0, len(soon) - _A_FEW),
         questions=_questions(),
         free_pages=free_refs(book),
+        lately=lately(book, _LATELY),
+        diary=Ref(label=message("Diary"), path=DIARY),
         in_force=organisation is not None and organisation.rules_in_force_since is not None,
     )
     return Page(
@@ -107,6 +122,7 @@ def home_page(book: Book) -> Page:
         title=organisation.name if organisation else message("Handbook"),
         view=view,
         file="org.yaml",
+        story=story(book, "org.yaml", "org"),
     )
 
 

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from orgcode.handbook.addresses import (
     ATTENTION,
+    DIARY,
+    FEED,
     FREE_PAGES,
     GLOSSARY,
     HELP,
@@ -27,6 +29,8 @@ from orgcode.handbook.attention import attention_page
 from orgcode.handbook.audience import Audience, audience_of
 from orgcode.handbook.book import Book
 from orgcode.handbook.circles import circle_page
+from orgcode.handbook.diary import diary_pages
+from orgcode.handbook.feeds import Feeds, feeds
 from orgcode.handbook.free import (
     free_page,
     free_titles,
@@ -44,6 +48,7 @@ from orgcode.handbook.overviews import free_pages_page, overview_pages
 from orgcode.handbook.past import past_page
 from orgcode.handbook.people import people_page, person_page
 from orgcode.handbook.proposals import proposal_page
+from orgcode.handbook.recalling import Recall
 from orgcode.handbook.records import (
     agreement_page,
     objective_page,
@@ -57,9 +62,10 @@ from orgcode.handbook.tree import circles_page
 from orgcode.i18n.languages import LANGUAGES
 from orgcode.i18n.translator import Translator
 from orgcode.law.who_decides import Law
+from orgcode.model.chronicle import Chronicle
 from orgcode.model.entities import Text
 from orgcode.model.facts import FOLDER_OF, identify, is_id
-from orgcode.model.message import message
+from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 from orgcode.model.reads import Answers
 from orgcode.rendering.page import Edition, Page, Ref
@@ -83,21 +89,30 @@ class Handbook:
     """What the pages are made of; without what their readers are not shown."""
     titles: Mapping[str, Text]
     """The titles of the free pages, by their files."""
+    feeds: Mapping[str, Feeds]
+    """By language."""
     everyone: bool
     """Whether it is for everyone, not for members."""
 
 
-def handbook(org: Org, audience: Audience | None = None) -> Handbook:
+def handbook(
+    org: Org,
+    audience: Audience | None = None,
+    chronicle: Chronicle | None = None,
+    back: Message | None = None,
+) -> Handbook:
     """The whole handbook: an edition for each language of the organisation that orgcode speaks.
 
-    It is for the audience that org.yaml names unless another is given.
+    It is for the audience that org.yaml names unless another is given. `chronicle` tells what
+    happened before, and `back` of which day it is where that is not the present.
     """
     audience = audience or audience_of(org)
     org = redacted(org, audience)
     languages = spoken_languages(org)
     law, index, refs, titles = Law(org), Index(org), Refs(org), free_titles(org)
     assets, left_out = assets_of(org.snapshot)
-    editions = {}
+    past = None if chronicle is None else Recall(chronicle, org)
+    editions, followed = {}, {}
     for language in languages:
         book = Book(
             org=org,
@@ -107,9 +122,11 @@ def handbook(org: Org, audience: Audience | None = None) -> Handbook:
             translator=Translator(language),
             titles=titles,
             audience=audience,
+            past=past,
         )
         assets = carried(book, assets)
-        edition = _edition(book, languages, language, frozenset(assets))
+        edition = _edition(book, languages, language, frozenset(assets), back)
+        followed[language] = feeds(book)
         editions[language] = narrowed(edition, pages(book), audience)
     accent = org.organisation.handbook.accent if org.organisation else None
     return Handbook(
@@ -119,6 +136,7 @@ def handbook(org: Org, audience: Audience | None = None) -> Handbook:
         accent=accent,
         org=org,
         titles=titles,
+        feeds=followed,
         everyone=audience.everyone,
     )
 
@@ -146,6 +164,7 @@ def pages(book: Book) -> Pages:
     if book.translator.language == spoken_languages(book.org)[0]:
         found[NOT_FOUND] = not_found_page  # a server has one, for all addresses
     found.update(overview_pages(book))
+    found.update(diary_pages(book))
     for page in guide_pages(book):
         found[page.path] = partial(_given, page)
     if book.titles:
@@ -194,7 +213,11 @@ def _moved(book: Book) -> Iterator[tuple[str, Ref]]:
 
 
 def _edition(
-    book: Book, languages: tuple[str, ...], language: str, assets: frozenset[str]
+    book: Book,
+    languages: tuple[str, ...],
+    language: str,
+    assets: frozenset[str],
+    back: Message | None,
 ) -> Edition:
     org = book.org
     organisation = org.organisation
@@ -216,6 +239,8 @@ def _edition(
         pages_of=_pages_of(book, language),
         assets=assets,
         logo=logo if logo in assets else None,
+        back=back,
+        feed=FEED if book.past is not None else None,
         home_url=url if url and url.startswith(("https://", "http://")) else None,
     )
 
@@ -228,6 +253,7 @@ def _nav(book: Book) -> tuple[Ref, ...]:
         Ref(label=message("Who judges whom"), path=WHO_JUDGES),
         Ref(label=message("What needs attention"), path=ATTENTION),
         Ref(label=message("What is over"), path=OVER),
+        *((Ref(label=message("Diary"), path=DIARY),) if book.past is not None else ()),
         Ref(label=message("Glossary"), path=GLOSSARY),
         Ref(label=message("Help"), path=HELP),
     )

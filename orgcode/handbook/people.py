@@ -11,6 +11,7 @@ from orgcode.handbook.bound import Source, bound
 from orgcode.handbook.deciding import Deciding, deciding
 from orgcode.handbook.holding import Holder, seat_state, seats_of, span
 from orgcode.handbook.listing import Entry, agreement_entries, letter_of, tension_entries
+from orgcode.handbook.tenures import Tenures, held_by
 from orgcode.handbook.thing import Commons, commons, page_of
 from orgcode.model.entities import Account, Away, Circle, Domain, Holding, Person, Text
 from orgcode.model.message import Message, message
@@ -73,6 +74,8 @@ class PersonView:
     now: tuple[Holder, ...]
     next: tuple[Holder, ...]
     before: tuple[Holder, ...]
+    over_time: Tenures | None
+    """Every role that they ever held; None where that cannot be told."""
     former: tuple[FormerIn, ...]
     alone: tuple[OwnDomain, ...]
     asks: tuple[Asking, ...]
@@ -145,6 +148,7 @@ def person_page(book: Book, person: Person) -> Page:
         now=seats_of(book, (seat for state, seat in states if state in ("current", "ending"))),
         next=seats_of(book, (seat for state, seat in states if state == "planned")),
         before=seats_of(book, (seat for state, seat in states if state == "past")),
+        over_time=held_by(book, person),
         former=tuple(_former(book, person)),
         alone=tuple(
             OwnDomain(role=book.refs.of_role(seat.role), domains=seat.role.domains)

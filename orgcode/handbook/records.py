@@ -8,6 +8,7 @@ from datetime import date
 from orgcode.handbook.ages import age, as_of, recurring
 from orgcode.handbook.book import Book
 from orgcode.handbook.deciding import Deciding, deciding
+from orgcode.handbook.figures import Course, courses
 from orgcode.handbook.free import guide_address
 from orgcode.handbook.listing import (
     Entry,
@@ -85,6 +86,8 @@ class ObjectiveView:
     parent: Ref | None
     under: tuple[Entry, ...]
     results: tuple[ResultLine, ...]
+    courses: tuple[Course, ...]
+    """How key results went on."""
     progress: float | None
     progress_age: Message | None
     """Of which day the oldest figure is that the progress comes from."""
@@ -164,6 +167,7 @@ def objective_page(book: Book, objective: Objective) -> Page:
             ResultLine(result=r, age=as_of(r.as_of, book.today) if r.as_of else None)
             for r in objective.key_results
         ),
+        courses=courses(book, objective),
         progress=objective.progress,
         progress_age=as_of(min(days), book.today) if days else None,
         ahead=_age(book, objective.ends_on),

@@ -11,6 +11,7 @@ from orgcode.handbook.bound import Source, bound
 from orgcode.handbook.deciding import Deciding, deciding
 from orgcode.handbook.holding import Holders, holders_of
 from orgcode.handbook.listing import Entry, objective_entries, tension_entries
+from orgcode.handbook.tenures import Tenures, held_in
 from orgcode.handbook.thing import Commons, commons, page_of
 from orgcode.handbook.unnamed import together
 from orgcode.model.entities import Role, Text
@@ -33,6 +34,8 @@ class RoleView:
     circle: Ref
     term: Message | None
     holders: Holders
+    over_time: Tenures | None
+    """Everybody who ever held it; None where that cannot be told."""
     is_optional: bool
     consult: tuple[Ref, ...]
     consulted_by: tuple[Ref, ...]
@@ -87,6 +90,7 @@ def role_page(book: Book, role: Role) -> Page:
         circle=book.refs.circle(role.circle),
         term=spoken(role.core.term) if role.core and role.core.term else None,
         holders=holders_of(book, role),
+        over_time=held_in(book, role),
         is_optional=role.core is not None and role.core.optional,
         consult=tuple(book.refs.party(party) for party in role.consult),
         consulted_by=book.refs_in_order(

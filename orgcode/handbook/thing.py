@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from orgcode.handbook.addresses import FREE_PAGES, address
+from orgcode.handbook.addresses import FREE_PAGES, address, circle_feed
 from orgcode.handbook.book import Book
+from orgcode.handbook.story import story
 from orgcode.model.entities import Ended, Text, Thing
 from orgcode.model.facts import identify
 from orgcode.rendering.page import Around, Page, Ref
@@ -102,6 +103,8 @@ def page_of(
         around=around,
         file=thing.path,
         forge_url=forge_url(book, thing.path),
+        story=story(book, thing.path, address(kind, thing.id).removesuffix(".html")),
+        feed=circle_feed(thing.id) if kind == "circle" and book.past is not None else None,
     )
 
 

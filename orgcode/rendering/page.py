@@ -54,6 +54,10 @@ class Page:
     file: str | None = None
     """The file of the repository that the page is about; relative links count from it."""
     forge_url: str | None = None
+    story: object = None
+    """The history of what the page is about."""
+    feed: str | None = None
+    """The feed of what happens there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,10 @@ class Edition:
     logo: str | None = None
     home_url: str | None = None
     """Where the handbook is published, if that is known."""
+    back: Message | None = None
+    """Of which day or revision it is, where it does not show what is there now."""
+    feed: str | None = None
+    """The feed of everything that happens."""
     for_members: bool = True
     """Whether it is for the members of the organisation only."""
     withheld: Mapping[str, Message | Word] = field(default_factory=dict)

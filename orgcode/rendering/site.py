@@ -8,6 +8,7 @@ from orgcode import resources
 from orgcode.i18n.translator import Translator
 from orgcode.rendering.colour import accent
 from orgcode.rendering.environment import environment_for
+from orgcode.rendering.feed import TEMPLATE, Feed
 from orgcode.rendering.own_pages import OwnRenderer
 from orgcode.rendering.own_templates import OwnTemplates
 from orgcode.rendering.page import Edition, Page
@@ -44,8 +45,10 @@ def render_site(
     assets: Mapping[str, Callable[[], bytes]],
     wished_accent: str | None,
     own: OwnTemplates | None = None,
+    feeds: Mapping[str, Mapping[str, Callable[[], Feed]]] | None = None,
 ) -> Mapping[str, bytes]:
-    """All files of the site: the pages of every edition (by language), styles, and assets.
+    """All files of the site: the pages and feeds of every edition (by language), styles, and
+    assets.
 
     Raises `BrokenTemplatesError` where the organisation's own templates are broken: at once, or
     when the page is asked for that cannot be made.
@@ -56,15 +59,21 @@ def render_site(
         FONT_LICENCE: lambda: resources.read_template(_FONTS + FONT_LICENCE.rpartition("/")[2]),
     }
     files.update(assets)
-    for edition, pages in editions.values():
+    for language, (edition, pages) in editions.items():
         render = Renderer(edition, own)
         for path, make in pages.items():
             files[edition.base + path] = _later(render, make)
+        for path, feed in (feeds or {}).get(language, {}).items():
+            files[edition.base + path] = _later_feed(render, feed)
     return RenderedSite(files)
 
 
 def _later(render: Renderer, make: Callable[[], Page]) -> Callable[[], bytes]:
     return lambda: render(make())
+
+
+def _later_feed(render: Renderer, make: Callable[[], Feed]) -> Callable[[], bytes]:
+    return lambda: render.feed(make())
 
 
 class Renderer:
@@ -87,8 +96,18 @@ class Renderer:
         html = self._own(page, given, render_ours) if self._own else render_ours()
         if self._edition.pages is not None:
             html = self._words.unlinked(html)
-        depth = (self._edition.base + page.path).count("/")
-        return html.replace(ROOT, "../" * depth).encode()
+        return self._placed(html, page.path)
+
+    def feed(self, feed: Feed) -> bytes:
+        """A feed as it is written to disk: its links whole where it is known where it stands."""
+        address = self._words.canonical if self._edition.home_url else self._words.href
+        template = self._environment.get_template(TEMPLATE)
+        written = template.render(feed=feed, edition=self._edition, address=address)
+        return self._placed(written, feed.path)
+
+    def _placed(self, written: str, path: str) -> bytes:
+        depth = (self._edition.base + path).count("/")
+        return written.replace(ROOT, "../" * depth).encode()
 
 
 def stylesheet(wished_accent: str | None) -> bytes:

@@ -87,6 +87,10 @@ class Kept:
         except CodingError:
             return None
 
+    def touch(self, reads: Iterable[str]) -> None:
+        """Note what else may be read otherwise now, besides what files hold."""
+        self._touched.update(reads)
+
     def start_anew(self) -> None:
         """Use nothing of the results that are kept."""
         self.is_new = True
@@ -95,7 +99,7 @@ class Kept:
         """Which units of work have read something that has changed since, and the paths of all
         files that have changed themselves.
         """
-        if not self.changed:
+        if not self._touched:
             return frozenset()
         digests = self._digests()
         found = stale(

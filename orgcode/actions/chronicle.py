@@ -1,0 +1,254 @@
+"""The chronicle of an organisation, from the history of its repository."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+
+from orgcode.actions.progress import Progress, silent
+from orgcode.actions.telling import Telling, told
+from orgcode.adapters.git.past import Past
+from orgcode.adapters.git.past_org import org_at
+from orgcode.changes.effects import effects
+from orgcode.changes.history import State, holdings
+from orgcode.model.chronicle import Happening, Measured, Passage, Pending, Tenure, Told
+from orgcode.model.facts import Identity, identify
+from orgcode.model.history import moment_of
+from orgcode.model.message import message
+from orgcode.model.org import Org
+
+_HOLDING = ("role", "circle")
+
+
+class GitChronicle:
+    """A chronicle (`model.chronicle`) of all that leads to a commit; `org` is the organisation as
+    its files are now, and `blob` the id of what each of them holds, by path.
+    """
+
+    def __init__(self, past: Past, org: Org, blob: Callable[[str], str | None]) -> None:
+        self._past = past
+        self._org = org
+        self._blob = blob
+        self._telling = Telling(past)
+        history = past.history
+        self._line = history.line[:-1] if history.is_cut_off else history.line
+        self._named: dict[str, list[tuple[int, str]]] = {}
+        self._held: dict[str, tuple[Tenure, ...]] = {}
+        self._held_by: dict[str, tuple[Tenure, ...]] = {}
+        self._circles: dict[str, list[int]] = defaultdict(list)
+        self._unread = iter(self._line)
+
+    @property
+    def tip(self) -> str:
+        """The commit to which it leads."""
+        return self._past.history.graph.id(self._past.history.tip)
+
+    @cached_property
+    def cut_off(self) -> date | None:
+        """The day before which a shallow clone knows nothing."""
+        history = self._past.history
+        return self._day(history.line[-1]) if history.is_cut_off else None
+
+    # What the handbook asks
+
+    def story(self, path: str, most: int) -> tuple[tuple[Passage, ...], int]:
+        """The latest steps that changed a file, and how many there are."""
+        named = self._steps(path)
+        found = []
+        for place, (step, name) in enumerate(named[:most]):
+            happening = self._telling.of(step)
+            mine = tuple(one for one in happening.told if name in one.paths)
+            found.append(Passage(happening, mine, is_new=self._is_new(named, place)))
+        return tuple(found), len(named)
+
+    def pending(self, path: str) -> tuple[Pending, tuple[Told, ...]]:
+        """What of a file is not committed yet."""
+        history, now = self._past.history, self._blob(path)
+        committed = history.state(history.tip, path)
+        if now is None or (committed is not None and committed.blob == now):
+            return "", ()
+        if committed is None:
+            return "new", ()
+        return "altered", self._org.kept(f"pending:{path}", lambda: self._effects_of(path))
+
+    def months(self) -> dict[str, int]:
+        """The months in which something happened, and how often."""
+        return {month: len(steps) for month, steps in self._by_month.items()}
+
+    def in_month(self, month: str, most: int) -> tuple[Happening, ...]:
+        """The latest steps of a month."""
+        return tuple(map(self._telling.of, self._by_month.get(month, [])[:most]))
+
+    def latest(self, most: int) -> tuple[Happening, ...]:
+        """The latest steps of all."""
+        return tuple(map(self._telling.of, self._line[:most]))
+
+    def in_circle(self, circle: str, most: int) -> tuple[Happening, ...]:
+        """The latest steps that did something in a circle: looked for back to where they are."""
+        while len(self._circles[circle]) < most:
+            step = next(self._unread, None)
+            if step is None:
+                break
+            for id in {id for one in self._telling.of(step).told for id in one.circles}:
+                self._circles[id].append(step)
+        return tuple(map(self._telling.of, self._circles[circle][:most]))
+
+    def held_in(self, path: str) -> tuple[Tenure, ...]:
+        """Who held the role or core roles of a file, the latest first."""
+        if path not in self._held:
+            self._held[path] = tuple(self._tenures(path))
+        return self._held[path]
+
+    def held_by(self, person: str) -> tuple[Tenure, ...]:
+        """What a person held, the latest first."""
+        if person not in self._held_by:
+            history = self._past.history
+            files = map(history.name_now, self._past.files_naming(person))
+            every = [t for path in dict.fromkeys(files) for t in self.held_in(path)]
+            mine = [tenure for tenure in every if tenure.person == person]
+            self._held_by[person] = tuple(sorted(mine, key=lambda t: (t.since, t.role))[::-1])
+        return self._held_by[person]
+
+    def measured(self, path: str) -> tuple[Measured, ...]:
+        """What the key results of an objective stood at, the oldest first."""
+        found: dict[tuple[str, date], Measured] = {}
+        for state in self._states(path):
+            results = (state.data or {}).get("key_results")
+            for result in results if isinstance(results, list | tuple) else ():
+                one = _measured(result, state.day)
+                if one is not None:
+                    found[one.name, one.day] = one
+        return tuple(sorted(found.values()))
+
+    # What building asks
+
+    def touched_since(self, tip: str) -> frozenset[str] | None:
+        """What may be told otherwise than when this led to another commit, as the handbook notes
+        its reads; None where that commit is not known any more.
+        """
+        history = self._past.history
+        before = history.graph.number(tip)
+        if before is None:
+            return None
+        former = set(history.graph.line(before))
+        differing = former ^ set(history.line)
+        found = set(self._touched_by(differing))
+        if differing:
+            found |= {"history:months", "history:latest"}
+        if {self._month(step) for step in former} != set(self._by_month):
+            found.add("history:calendar")
+        return frozenset(found)
+
+    def prepare(self, paths: Iterable[str], progress: Progress = silent) -> None:
+        """Have everything at hand, before work is divided over processes that cannot ask git."""
+        for done, step in enumerate(self._line):
+            self._telling.of(step)
+            progress(message("Reading the history"), done, len(self._line))
+        for path in paths:
+            self.story(path, 0)
+            self.pending(path)
+            identity = identify(path)
+            if identity is None:
+                continue
+            if identity.kind in _HOLDING:
+                self.held_in(path)
+            elif identity.kind == "person":
+                self.held_by(identity.id)
+            elif identity.kind == "objective":
+                self._states(path)
+
+    def _touched_by(self, steps: Iterable[int]) -> Iterator[str]:
+        for step in steps:
+            yield f"history:month:{self._month(step)}"
+            for one in self._telling.of(step).told:
+                yield from (f"history:circle:{circle}" for circle in one.circles)
+            for change in self._past.history.altered(step):
+                yield f"history:{change.path}"
+                identity = identify(change.path)
+                if identity is not None and identity.kind in _HOLDING:
+                    for blob in filter(None, (change.before, change.after)):
+                        data = self._past.data(change.path, blob)
+                        state = State(day=date.min, data=data if isinstance(data, dict) else None)
+                        yield from (f"history:person:{h.person}" for h in holdings([state]))
+
+    # Steps and states
+
+    def _steps(self, path: str) -> list[tuple[int, str]]:
+        """The steps that changed a file, each with the path that it had from then on."""
+        if path not in self._named:
+            named = list(self._past.history.names_of(path))
+            if self._past.history.is_cut_off:  # what was there already did not come to be there
+                named = [
+                    (step, name) for step, name in named if step != self._past.history.line[-1]
+                ]
+            self._named[path] = named
+        return self._named[path]
+
+    def _is_new(self, named: list[tuple[int, str]], place: int) -> bool:
+        step, path = named[place]
+        if place + 1 < len(named) and named[place + 1][1] != path:
+            return False
+        before = self._past.history.graph.first[step]
+        return before < 0 or self._past.history.state(before, path) is None
+
+    def _effects_of(self, path: str) -> tuple[Told, ...]:
+        before = org_at(self._past, self._past.history.tip)
+        return tuple(map(told, effects(before, self._org, [path])))
+
+    @cached_property
+    def _by_month(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for step in self._line:
+            found[self._month(step)].append(step)
+        return {month: found[month] for month in sorted(found, reverse=True)}
+
+    def _day(self, step: int) -> date:
+        return moment_of(self._past.history.graph.times[step]).date()
+
+    def _month(self, step: int) -> str:
+        return self._day(step).isoformat()[:7]
+
+    def _states(self, path: str) -> list[State]:
+        """What a file said, step by step, the oldest first."""
+        history, found = self._past.history, []
+        for step, name in reversed(list(history.names_of(path))):
+            state = history.state(step, name)
+            data = {} if state is None else self._past.data(name, state.blob, state.mode)
+            found.append(
+                State(day=self._day(step), data=data if isinstance(data, Mapping) else None)
+            )
+        return found
+
+    def _tenures(self, path: str) -> Iterator[Tenure]:
+        identity = identify(path)
+        if identity is None or identity.kind not in _HOLDING:
+            return
+        for held in reversed(holdings(self._states(path))):
+            yield Tenure(
+                person=held.person,
+                role=_role(identity, held.core),
+                since=held.since,
+                is_stated=held.is_stated,
+                until=held.until,
+            )
+
+
+def _role(identity: Identity, core: str) -> str:
+    return f"{identity.id}/{core}" if core else identity.id
+
+
+def _measured(result: object, day: date) -> Measured | None:
+    if not isinstance(result, Mapping):
+        return None
+    name, value, as_of = result.get("name"), result.get("current"), result.get("as_of")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if isinstance(name, Mapping):
+        name = next(iter(name.values()), None)
+    try:
+        on = date.fromisoformat(as_of) if isinstance(as_of, str) else day
+    except ValueError:
+        on = day
+    return Measured(name, on, float(value)) if isinstance(name, str) else None

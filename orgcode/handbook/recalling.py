@@ -1,0 +1,84 @@
+"""Asking the past, so that it is known of each page what it was told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from orgcode.model.chronicle import (
+    Chronicle,
+    Happening,
+    Measured,
+    Passage,
+    Pending,
+    Tenure,
+    Told,
+)
+from orgcode.model.org import Org
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A chronicle, of which is noted in `Org.reads` what was asked: `history:` and a key."""
+
+    chronicle: Chronicle
+    org: Org
+
+    @property
+    def cut_off(self) -> date | None:
+        """The day before which nothing is known; the same on every page."""
+        return self.chronicle.cut_off
+
+    def story(self, path: str, most: int) -> tuple[tuple[Passage, ...], int]:
+        """The latest steps that changed a file, and how many there are."""
+        self._note(path)
+        return self.chronicle.story(path, most)
+
+    def pending(self, path: str) -> tuple[Pending, tuple[Told, ...]]:
+        """What of a file is not committed yet."""
+        self._note(path)
+        self.org.reads.asked.add(path)
+        return self.chronicle.pending(path)
+
+    def months(self) -> dict[str, int]:
+        """The months in which something happened, and how often."""
+        self._note("months")
+        return self.chronicle.months()
+
+    def calendar(self) -> tuple[str, ...]:
+        """The months in which something happened, the latest first."""
+        self._note("calendar")
+        return tuple(self.chronicle.months())
+
+    def in_month(self, month: str, most: int) -> tuple[Happening, ...]:
+        """The latest steps of a month."""
+        self._note(f"month:{month}")
+        return self.chronicle.in_month(month, most)
+
+    def latest(self, most: int) -> tuple[Happening, ...]:
+        """The latest steps of all."""
+        self._note("latest")
+        return self.chronicle.latest(most)
+
+    def in_circle(self, circle: str, most: int) -> tuple[Happening, ...]:
+        """The latest steps that did something in a circle."""
+        self._note(f"circle:{circle}")
+        return self.chronicle.in_circle(circle, most)
+
+    def held_in(self, path: str) -> tuple[Tenure, ...]:
+        """Who held the role or core roles of a file."""
+        self._note(path)
+        return self.chronicle.held_in(path)
+
+    def held_by(self, person: str) -> tuple[Tenure, ...]:
+        """What a person held."""
+        self._note(f"person:{person}")
+        return self.chronicle.held_by(person)
+
+    def measured(self, path: str) -> tuple[Measured, ...]:
+        """What the key results of an objective stood at."""
+        self._note(path)
+        return self.chronicle.measured(path)
+
+    def _note(self, key: str) -> None:
+        self.org.reads.asked.add(f"history:{key}")
