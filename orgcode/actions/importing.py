@@ -22,7 +22,7 @@ from orgcode.documents.writing import write_document
 from orgcode.i18n.translator import Translator
 from orgcode.model.facts import identify
 from orgcode.model.finding import Finding
-from orgcode.model.intake import ImportReport
+from orgcode.model.intake import HistoryReport, ImportReport
 from orgcode.model.message import message
 from orgcode.model.ruleset import Ruleset
 from orgcode.model.snapshot import Files
@@ -42,6 +42,8 @@ class ImportedOrganisation:
     report: ImportReport
     findings: tuple[Finding, ...]
     ruleset: Ruleset
+    history: HistoryReport | None = None
+    """The account of its history, where that was imported too."""
 
 
 def import_organisation(
@@ -98,7 +100,7 @@ def import_files(
     """The files of the new repository, by path: the organisation, the account of its import, and
     what every repository of an organisation has.
     """
-    files = {path: _bytes(path, data) for path, data in imported.documents.items()}
+    files = {path: document_bytes(path, data) for path, data in imported.documents.items()}
     page = import_page(imported.report, translator.speaking(_ruleset(imported)))
     files[REPORT] = page.encode("utf-8", "replace")
     files["README.md"] = _readme(format, imported, translator)
@@ -129,7 +131,8 @@ def _org_yaml(imported: Imported) -> Mapping[str, object]:
     return org
 
 
-def _bytes(path: str, data: Mapping[str, object] | str) -> bytes:
+def document_bytes(path: str, data: Mapping[str, object] | str) -> bytes:
+    """A document as it stands in the repository."""
     if isinstance(data, str):
         return data.encode("utf-8", "replace")
     identity = identify(path)

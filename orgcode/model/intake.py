@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from orgcode.model.message import Message
 
@@ -68,3 +69,47 @@ class ImportReport:
     def lost_count(self) -> int:
         """How many values did not."""
         return sum(loss.count for loss in self.losses)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A file of the source as it could not be read, in one commit or several in a row."""
+
+    path: str
+    cause: Message
+    line: int | None
+    column: int | None
+    commit: str
+    """The first in which it stood like that."""
+    count: int
+    """In how many it did."""
+    has_former: bool
+    """Whether what it had said before stands in its place; otherwise there is nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stalled:
+    """Commits out of which nothing could be made, so that all stayed as it was before."""
+
+    cause: Message
+    commit: str
+    """The first of them."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryReport:
+    """The account of an import with history, besides that of the newest state."""
+
+    commits: int
+    merges: int
+    unchanged: int
+    """Commits after which the organisation is as it was in their first parent."""
+    carried: tuple[Carried, ...] = ()
+    stalled: tuple[Stalled, ...] = ()
+    joined: int = 0
+    """Names of something that has another name by now, and is known by that throughout."""
+    is_shallow: bool = False
+    """Whether the source has only the end of its history."""
+    began_on: date | None = None
+    """The day of the earliest commit."""

@@ -5,7 +5,7 @@ The translator speaks with the ruleset of what came in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from orgcode.i18n.translator import Translator
@@ -37,7 +37,9 @@ def report_import(report: ImportReport, translator: Translator) -> str:
     return in_lines("\n".join(lines)) + "\n"
 
 
-def report_import_as_json(report: ImportReport, translator: Translator) -> str:
+def report_import_as_json(
+    report: ImportReport, translator: Translator, history: Mapping[str, object] | None = None
+) -> str:
     """The whole account; `leaves` is `imported` plus `lost`."""
     say = translator.say
     return write_json(
@@ -73,6 +75,7 @@ def report_import_as_json(report: ImportReport, translator: Translator) -> str:
             ],
             "others": report.others,
             "remarks": [say(remark) for remark in report.remarks],
+            **({"history": history} if history is not None else {}),
         }
     )
 

@@ -29,7 +29,7 @@ def arrivals(git: pygit2.Repository, tip: pygit2.Commit, folder: str) -> Mapping
             break
         before = listing.paths(parent) if parent else frozenset()
         came = waiting - before
-        if came and (day := _day(child)):
+        if came and (day := day_of(child.commit_time)):
             found.update(dict.fromkeys(came, day))
         waiting -= came
     return found
@@ -77,9 +77,10 @@ class _Listing:
         return self._known[id]
 
 
-def _day(commit: pygit2.Commit) -> date | None:
+def day_of(seconds: int) -> date | None:
+    """The day (UTC) of a moment; None where that cannot be right."""
     try:
-        day = datetime.fromtimestamp(commit.commit_time, UTC).date()
+        day = datetime.fromtimestamp(seconds, UTC).date()
     except (OverflowError, OSError, ValueError):
         return None
     return day if day.year in _YEARS else None

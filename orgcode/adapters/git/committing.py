@@ -13,6 +13,7 @@ from pygit2.enums import FileMode, ObjectType
 
 from orgcode.adapters.git.objects import GIT_FAILURES, damaged_object
 from orgcode.adapters.git.opening import Place
+from orgcode.adapters.git.replay import Replay
 from orgcode.adapters.git.running import GitFailedError, run
 from orgcode.adapters.paths import is_safe
 from orgcode.model.errors import OrgcodeError
@@ -55,6 +56,29 @@ def add_files(
         _write_working_tree(place.root, files)
         _write_index(place, blobs)
     return str(new)
+
+
+def write_replay(place: Place, replay: Replay, files: Mapping[str, bytes]) -> str:
+    """Write commits to a branch that has none; `files` are those of the last one, and appear in the
+    working tree and the index. Gives its id.
+    """
+    _refuse_unsafe(files)
+    if place.root is not None:
+        _refuse_existing(place.root, files)
+    run(
+        place.git_folder,
+        "fast-import",
+        "--quiet",
+        "--done",
+        "--date-format=raw-permissive",
+        stdin=replay.stream(),
+        settings={"core.ignoreCase": "false", "fastimport.unpackLimit": "1"},
+    )
+    if place.root is not None:
+        _write_working_tree(place.root, files)
+        blobs = {path: pygit2.Oid(hex=replay.blob(content)) for path, content in files.items()}
+        _write_index(place, blobs)
+    return str(place.git.lookup_reference(replay.branch).target)
 
 
 def sign(name: str, email: str, at: datetime) -> pygit2.Signature:

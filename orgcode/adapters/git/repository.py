@@ -14,13 +14,15 @@ import pygit2
 from pygit2.enums import ObjectType
 
 from orgcode.adapters.git import ignoring
+from orgcode.adapters.git.ancestry import Ancestry
 from orgcode.adapters.git.arrivals import arrivals
-from orgcode.adapters.git.committing import add_files, checked_out, sign
+from orgcode.adapters.git.committing import add_files, checked_out, sign, write_replay
 from orgcode.adapters.git.configuration import user_setting
 from orgcode.adapters.git.dating import last_step
 from orgcode.adapters.git.index_file import BrokenIndexError, IndexEntry, parse_index
 from orgcode.adapters.git.objects import GIT_FAILURES, Commit, Objects, damaged_object, list_tree
 from orgcode.adapters.git.opening import Place, open_place
+from orgcode.adapters.git.replay import Replay
 from orgcode.adapters.git.standing import common_folder
 from orgcode.adapters.git.working_tree import WorkingTree, list_working_tree
 from orgcode.model.errors import OrgcodeError
@@ -204,6 +206,16 @@ class Repository:
     def arrivals(self, rev: str, folder: str) -> Mapping[str, date]:
         """For each file below a folder at a revision: the day since which it stands there."""
         return arrivals(self._git, self._resolve(rev), folder)
+
+    def ancestry(self, rev: str) -> Ancestry:
+        """A revision and all commits that led to it."""
+        return Ancestry(self._git, str(self._resolve(rev).id))
+
+    def replay(self, replay: Replay, files: Mapping[str, bytes]) -> str:
+        """Write many commits to the branch that is checked out and has none yet, and in the working
+        tree the files of the last one; gives its id.
+        """
+        return write_replay(self._place, replay, files)
 
     @cached_property
     def _index_modes(self) -> Mapping[str, int]:

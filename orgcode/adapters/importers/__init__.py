@@ -32,7 +32,7 @@ a folder, a repository or a bundle as a snapshot.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
@@ -40,6 +40,7 @@ from typing import NamedTuple, Protocol, cast
 
 from orgcode.adapters.importers.leaves import Intake, Parse
 from orgcode.adapters.importers.parsing import parse_file
+from orgcode.adapters.importers.register import Claim, Ids
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.intake import ImportReport
 from orgcode.model.message import Message, message
@@ -60,6 +61,8 @@ class Known:
     """What the organisation is to be called; otherwise the format knows a name."""
     days: Mapping[str, date] = field(default_factory=dict)
     """For paths below the format's `ARCHIVES`: the day since which the file stands there."""
+    ids: Ids = field(default_factory=Ids)
+    """What gives names their ids: each time anew, or for a whole history."""
 
 
 class Format(Protocol):
@@ -70,6 +73,16 @@ class Format(Protocol):
 
     def convert(self, intake: Intake, known: Known) -> Documents:
         """The organisation that the files of a source describe."""
+        ...
+
+
+class FormatWithHistory(Format, Protocol):
+    """A format of which the history can be imported as well."""
+
+    def claims(self, intake: Intake, known: Known) -> Iterable[Claim]:
+        """What these files tell about which names are of the same thing; it raises `OrgcodeError`
+        where `convert` would.
+        """
         ...
 
 
@@ -89,6 +102,10 @@ FORMATS: Mapping[str, Entry] = {
 }
 
 
+WITH_HISTORY = ("rust-team", "kubernetes-sigs")
+"""The formats that satisfy `FormatWithHistory`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """What an import gives: files, and the account of it."""
@@ -105,6 +122,17 @@ def load_format(name: str) -> Format:
             message("The formats are: {names}.", names=tuple(FORMATS)),
         )
     return cast(Format, import_module(f"{__name__}.{FORMATS[name].module}"))
+
+
+def load_format_with_history(name: str) -> FormatWithHistory:
+    """The same, for a format of which the history can be imported."""
+    module = load_format(name)
+    if name not in WITH_HISTORY:
+        raise OrgcodeError(
+            message("The history of {name} cannot be imported, only how it is now.", name=name),
+            message("Leave out --history; it goes with the formats {names}.", names=WITH_HISTORY),
+        )
+    return cast(FormatWithHistory, module)
 
 
 def import_snapshot(

@@ -7,6 +7,7 @@ The mapping, which the guide tells to people too:
    `foo_bar` → `foo-bar-4928cae8`. So a name gets the same id whatever other names there are.
 3. Where two names get the same id, the one that is spelled just so keeps it; the others get digits
    too. Where even the digits are the same, they get more of them.
+4. With a history, ids are allotted once for all of it: `register.py` tells in which order.
 
 A name of several parts, such as (team, role), is spelled with hyphens between them, unless it is
 said how to spell it.
@@ -18,7 +19,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import sha256
 
 from orgcode.model.facts import MAX_ID, is_id
@@ -28,13 +29,17 @@ _LONGEST_DIGEST = MAX_ID
 
 
 def assign_ids(
-    names: Iterable[tuple[str, ...]], spell: Callable[[tuple[str, ...]], str] = "-".join
+    names: Iterable[tuple[str, ...]],
+    spell: Callable[[tuple[str, ...]], str] = "-".join,
+    used: Collection[str] = (),
 ) -> Mapping[tuple[str, ...], str]:
-    """The id of each name. Names are parts; most have one: `("BoxyUwU",)`."""
+    """The id of each name, none of those that are used already. Names are parts; most have one:
+    `("BoxyUwU",)`.
+    """
     wishes: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for name in dict.fromkeys(names):
         wish = spell(name).lower()
-        wishes[wish if is_id(wish) else ""].append(name)
+        wishes[wish if is_id(wish) and wish not in used else ""].append(name)
     found: dict[tuple[str, ...], str] = {}
     others: list[tuple[str, ...]] = []
     for wish, claimants in wishes.items():
@@ -44,7 +49,7 @@ def assign_ids(
                 found[name] = wish
             else:
                 others.append(name)
-    _with_digits({name: spell(name) for name in others}, set(found.values()), found)
+    _with_digits({name: spell(name) for name in others}, {*used, *found.values()}, found)
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from orgcode.adapters.importers.leaves import Place
 from orgcode.adapters.importers.prose import one_line
+from orgcode.adapters.importers.register import Ids
 from orgcode.adapters.importers.things import People, Room, Roster, take_email, without_nothing
 from orgcode.model.message import message
 
@@ -29,10 +30,10 @@ class Contributors:
     before those of who did.
     """
 
-    def __init__(self, active: Iterable[Place], emeriti: Iterable[Place]) -> None:
+    def __init__(self, active: Iterable[Place], emeriti: Iterable[Place], ids: Ids) -> None:
         now = [place for place in active if place.text("github")]
         before = [place for place in emeriti if place.text("github")]
-        self._people = People(_login(place) for place in (*now, *before))
+        self._people = People((_login(place) for place in (*now, *before)), ids)
         self._active = {self._people.id(_login(place)) for place in now}
         self._names: dict[str, str] = {}
         self._companies: dict[str, str] = {}

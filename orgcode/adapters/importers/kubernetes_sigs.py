@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from orgcode.adapters.importers import RULESET, Documents, Known
-from orgcode.adapters.importers.ids import assign_ids
+from orgcode.adapters.importers.ids import id_of
 from orgcode.adapters.importers.kubernetes_groups import (
     EMERITI,
     KINDS,
@@ -31,6 +31,7 @@ from orgcode.adapters.importers.kubernetes_groups import (
 from orgcode.adapters.importers.kubernetes_people import MEMBERSHIPS, Contributors
 from orgcode.adapters.importers.leaves import Intake, Place, Pointer
 from orgcode.adapters.importers.prose import one_line
+from orgcode.adapters.importers.register import Claim, Ids
 from orgcode.adapters.importers.things import Names, Room, organisation, without_nothing
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message, one
@@ -40,6 +41,7 @@ ARCHIVES: tuple[str, ...] = ()
 FILE = "sigs.yaml"
 NAME = "Kubernetes"
 REPRESENTATIVE_KEY = "gb_rep"
+CIRCLES = "circles"
 
 NO_NAME = message("Nothing here says what it is called.")
 SECOND = message("Another one of the same name stands before it.")
@@ -120,10 +122,11 @@ def convert(intake: Intake, known: Known) -> Documents:
         + [lead for _, place in subprojects for lead in place.at("leads").items()]
         + [root.at(REPRESENTATIVE_KEY)],
         [p for group in groups for keys in EMERITI for p in group.place.at(*keys).items()],
+        known.ids,
     )
     name = known.name or NAME
-    anchor = assign_ids([(name,)])[(name,)]
-    ids = _ids(anchor, groups, subprojects)
+    anchor = id_of(name)
+    ids = _ids(anchor, groups, subprojects, known.ids)
     by_name = {group.name.lower(): ids[group.place.pointer] for group in reversed(groups)}
     circles: dict[str, dict[str, object]] = {anchor: {"name": name, "kind": "project"}}
     kinds = dict(_CIRCLE_KINDS)
@@ -152,6 +155,20 @@ def convert(intake: Intake, known: Known) -> Documents:
         **{f"circles/{id}.yaml": without_nothing(data) for id, data in circles.items()},
         **people.documents(),
     }
+
+
+def claims(intake: Intake, known: Known) -> Iterator[Claim]:
+    """Which names there are beside one another: a subproject has its own alone for an id, if
+    nothing else is called so at the same time.
+    """
+    root = _open(intake)
+    anchor = id_of(known.name or NAME)
+    yield Claim(CIRCLES, (anchor,), short=anchor)
+    for group in _groups(root):
+        yield Claim(CIRCLES, (group.folder,), short=group.folder)
+        for place in _subprojects(group):
+            name = one_line(place.text("name") or "")
+            yield Claim(CIRCLES, (group.folder, name), short=name)
 
 
 def _open(intake: Intake) -> Place:
@@ -225,7 +242,7 @@ def _active(group: Group) -> list[Place]:
 
 
 def _ids(
-    anchor: str, groups: list[Group], subprojects: list[tuple[Group, Place]]
+    anchor: str, groups: list[Group], subprojects: list[tuple[Group, Place]], ids: Ids
 ) -> Mapping[Pointer, str]:
     """The id of each circle, by where it stands in the file."""
     own = Counter({anchor: 1})
@@ -236,6 +253,9 @@ def _ids(
     }
     for group, place in subprojects:
         name = one_line(place.text("name") or "")
-        names[place.pointer] = (name,) if own[name.lower()] == 1 else (group.folder, name)
-    ids = assign_ids([(anchor,), *names.values()])
-    return {pointer: ids[name] for pointer, name in names.items()}
+        is_alone = ids.is_alone((group.folder, name))
+        if is_alone is None:
+            is_alone = own[name.lower()] == 1
+        names[place.pointer] = (name,) if is_alone else (group.folder, name)
+    found = ids.assign(CIRCLES, [(anchor,), *names.values()])
+    return {pointer: found[name] for pointer, name in names.items()}

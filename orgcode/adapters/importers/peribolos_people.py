@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from orgcode.adapters.importers.leaves import Place
 from orgcode.adapters.importers.peribolos_files import Files, logins
 from orgcode.adapters.importers.peribolos_owners import TASKS
+from orgcode.adapters.importers.register import Ids
 from orgcode.adapters.importers.things import People, Room, Roster
 
 MEMBERSHIPS = {
@@ -26,7 +27,7 @@ class Everybody:
         self.known = frozenset(login.lower() for login in logins(here))
         """Who is in an organisation or team, in small letters."""
         emeriti = [place.at(task.emeriti) for _, place in files.owners for task in TASKS]
-        self.people = People(logins([*here, *files.aliases.values(), *emeriti]))
+        self.people = People(logins([*here, *files.aliases.values(), *emeriti]), Ids())
         self._in: set[str] = set()
         self._in_teams: set[str] = set()
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from orgcode.adapters.importers.ids import assign_ids
 from orgcode.adapters.importers.leaves import Place
+from orgcode.adapters.importers.register import Ids
 from orgcode.adapters.importers.things import (
     TWICE,
     Names,
@@ -26,13 +26,13 @@ NO_ID = message("It has no id, so nobody can have it.")
 _WITH_ROLES = ("members", "alumni")
 
 
-def role_ids(teams: Mapping[str, Place]) -> Mapping[tuple[str, str], str]:
+def role_ids(teams: Mapping[str, Place], ids: Ids) -> Mapping[tuple[str, str], str]:
     """The id of each role, by team and the id that the team gave it.
 
     The team's name is put before it, unless it is there already.
     """
     names = [(team, role) for team, place in teams.items() for role in _named(place)]
-    found = assign_ids(names, _spell)
+    found = ids.assign("roles", names, _spell)
     return {(team, role): found[team, role] for team, role in names}
 
 

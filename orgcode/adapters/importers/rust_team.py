@@ -16,10 +16,12 @@ from typing import NamedTuple
 from orgcode.adapters.importers import RULESET, Documents, Known, rust_circles
 from orgcode.adapters.importers.ids import assign_ids
 from orgcode.adapters.importers.leaves import Intake, Place
+from orgcode.adapters.importers.register import Claim
 from orgcode.adapters.importers.rust_included import Included
 from orgcode.adapters.importers.rust_people import MEMBERSHIPS, Part, login_of, person_documents
 from orgcode.adapters.importers.rust_roles import Home, TeamRoles, role_ids
 from orgcode.adapters.importers.rust_tree import ANCHORS, Team, Tree
+from orgcode.adapters.importers.things import PEOPLE as OF_PEOPLE
 from orgcode.adapters.importers.things import (
     TWICE,
     Names,
@@ -58,6 +60,13 @@ def convert(intake: Intake, known: Known) -> Documents:
             message("Name a clone or a bundle of rust-lang/team, or choose another format."),
         )
     return _Conversion(intake, known, teams, persons).documents()
+
+
+def claims(intake: Intake, known: Known) -> Iterator[Claim]:  # noqa: ARG001 (as all formats)
+    """Who has which account: its number stays the same when the login changes."""
+    for _, place in _opened(intake, PEOPLE):
+        if login := place.text("github"):
+            yield Claim(OF_PEOPLE, (login.lower(),), proof=place.text("github-id"))
 
 
 def _teams(intake: Intake) -> Mapping[str, Place]:
@@ -103,15 +112,15 @@ class _Conversion:
         self._name = known.name or NAME
         self._persons = persons
         self._tree = Tree(intake, teams, known, ARCHIVE)
-        self._people = People(_logins(teams, persons))
+        self._people = People(_logins(teams, persons), known.ids)
         self._included = Included(
             {name: team.place for name, team in self._tree.teams.items() if not team.ended_on},
             {name: team.place for name, team in self._tree.teams.items() if team.ended_on},
         )
         self._part = Part()
-        self._role_ids = role_ids(teams)
+        self._role_ids = role_ids(teams, known.ids)
         names = (*((team,) for team in teams), ("", self._name))
-        ids = assign_ids(names, lambda name: name[-1])
+        ids = known.ids.assign("circles", names, lambda name: name[-1])
         self._anchor = ids[(self._tree.anchor,)] if self._tree.anchor else ids["", self._name]
         self._ids = {team: ids[(team,)] for team in teams}
         self._kinds: dict[str, str] = {}

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from orgcode.adapters.git.ancestry import Ancestry
 from orgcode.adapters.git.repository import Repository, find
 from orgcode.adapters.git.running import GitFailedError, make_bare, run
 from orgcode.adapters.git.working_tree import list_working_tree
@@ -41,6 +42,18 @@ class Source:
             for folder in folders:
                 found.update(self._repository.arrivals(self._rev, folder))
         return found
+
+    def ancestry(self) -> Ancestry:
+        """The commit that was asked for, or that is checked out, with all before it.
+
+        Raises `OrgcodeError` where the source has no history.
+        """
+        if self._repository is None:
+            raise OrgcodeError(
+                message("The source has no history: it is no git repository with commits."),
+                message("Name a repository or a bundle, or leave out --history."),
+            )
+        return self._repository.ancestry(self._rev)
 
 
 @contextmanager

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from uuid import NAMESPACE_URL, uuid5
 
-from orgcode.adapters.importers.ids import assign_ids
 from orgcode.adapters.importers.leaves import Place
+from orgcode.adapters.importers.register import Ids
 from orgcode.model.message import Message, message
 
 MAX_VALUES = 18_000
@@ -72,18 +72,23 @@ def _take(
     return None
 
 
+PEOPLE = "people"
+"""The names of people are told apart from those of other things."""
+
+
 class People:
     """Everybody whose account on a forge the source names, and the ids they get.
 
-    Capitals make no difference in a login.
+    Capitals make no difference in a login. Where the same person had several, the one that is
+    named first counts.
     """
 
-    def __init__(self, logins: Iterable[str]) -> None:
+    def __init__(self, logins: Iterable[str], ids: Ids) -> None:
         first: dict[str, str] = {}
         for login in logins:
             first.setdefault(login.lower(), login)
-        self._ids = assign_ids((login,) for login in first)
-        self.logins: Mapping[str, str] = {self._ids[(key,)]: first[key] for key in first}
+        self._ids = ids.assign(PEOPLE, ((login,) for login in first))
+        self.logins: Mapping[str, str] = {self._ids[(key,)]: first[key] for key in reversed(first)}
         """Each id with the login, as it was spelled first."""
 
     def id(self, login: str) -> str:
