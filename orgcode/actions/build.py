@@ -163,11 +163,12 @@ class _Writing:
             edition.base + path: path for edition, pages in made.editions.values() for path in pages
         }
         """By page its path within its language: a page is made of the same in each."""
-        self._feeds = [
-            edition.base + path
+        self._made_of_org = self._units | {
+            edition.base + path: edition.base + path
             for language, (edition, _) in made.editions.items()
             for path in made.feeds.get(language, ())
-        ]
+        }
+        """Feeds too, each of which is one by itself."""
         self._progress = progress
         self._readers = Readers(kept.org)
 
@@ -190,7 +191,7 @@ class _Writing:
             Making(
                 known=known,
                 groups=self._groups() if len(stale) > FEW else (),
-                alone=[path for path in self._files if not path.endswith(".html")],
+                alone=[path for path in self._files if path not in self._made_of_org],
                 report=self._readers.report,
                 tell=partial(self._progress, message("Making the handbook")),
             ),
@@ -210,7 +211,7 @@ class _Writing:
 
     def _noted(self, path: str) -> bytes:
         """A file, of which is noted what it is made of."""
-        unit = self._units.get(path, path)
+        unit = self._made_of_org.get(path, path)
         return self._readers.note(unit, partial(self._files.__getitem__, path))
 
     def _known(self) -> Mapping[str, str]:
@@ -231,12 +232,11 @@ class _Writing:
         self._kept.touch(touched)
         stale = self._kept.stale()
         digests: Mapping[str, str] = results["files"]
-        feeds = dict.fromkeys(self._feeds)
+        units = self._made_of_org
         return {
             path: digest
             for path, digest in digests.items()
-            if (path in self._units and self._units[path] not in stale)
-            or (path in feeds and path not in stale)
+            if path in units and units[path] not in stale
         }
 
     def _touched(self, tip: object) -> frozenset[str] | None:

@@ -177,13 +177,15 @@ class GitChronicle:
 
     def _steps(self, path: str) -> list[tuple[int, str]]:
         """The steps that changed a file, each with the path that it had from then on."""
+        history, named = self._past.history, self._named_steps(path)
+        if not history.is_cut_off:
+            return named
+        # what was there where a shallow clone ends did not come to be there then
+        return [(step, name) for step, name in named if step != history.line[-1]]
+
+    def _named_steps(self, path: str) -> list[tuple[int, str]]:
         if path not in self._named:
-            named = list(self._past.history.names_of(path))
-            if self._past.history.is_cut_off:  # what was there already did not come to be there
-                named = [
-                    (step, name) for step, name in named if step != self._past.history.line[-1]
-                ]
-            self._named[path] = named
+            self._named[path] = list(self._past.history.names_of(path))
         return self._named[path]
 
     def _is_new(self, named: list[tuple[int, str]], place: int) -> bool:
@@ -213,7 +215,7 @@ class GitChronicle:
     def _states(self, path: str) -> list[State]:
         """What a file said, step by step, the oldest first."""
         history, found = self._past.history, []
-        for step, name in reversed(list(history.names_of(path))):
+        for step, name in reversed(self._named_steps(path)):
             state = history.state(step, name)
             data = {} if state is None else self._past.data(name, state.blob, state.mode)
             found.append(

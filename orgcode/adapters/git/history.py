@@ -4,8 +4,10 @@ each file along every line.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 
 from orgcode.adapters.git.cache import DamagedError
 from orgcode.adapters.git.history_index import Change, Graph, HistoryIndex
@@ -26,6 +28,7 @@ class History:
         self._index = index
         self._renamed = renamed
         self._changes: dict[str, Mapping[int, Change]] = {}
+        self._steps: dict[str, list[int]] = {}
         self.tip = tip
 
     @property
@@ -60,6 +63,10 @@ class History:
         changes, first, here = self.changes_of(path), self.graph.first, commit
         if not changes:
             return None
+        if commit in self._on_line:
+            steps = self._changing(path)
+            place = bisect_right(steps, commit)
+            here = steps[place - 1] if place else -1
         while here >= 0:
             if here in changes:
                 found = changes[here]
@@ -67,26 +74,37 @@ class History:
             here = first[here]
         return None
 
+    @cached_property
+    def _on_line(self) -> frozenset[int]:
+        return frozenset(self.line)
+
+    def _changing(self, path: str) -> list[int]:
+        """The steps of the main line that changed a path, the earliest first: what comes before
+        has a lower number.
+        """
+        if path not in self._steps:
+            self._steps[path] = sorted(self._on_line.intersection(self.changes_of(path)))
+        return self._steps[path]
+
     def steps_of(self, path: str) -> Iterator[int]:
         """The steps of the main line that changed a path, the latest first."""
-        changes = self.changes_of(path)
-        return (step for step in self.line if step in changes) if changes else iter(())
+        return reversed(self._changing(path))
 
     def names_of(self, path: str) -> Iterator[tuple[int, str]]:
         """The steps of the main line that changed a file, the latest first, each with the path
         that the file had from then on.
         """
-        steps = list(self.line)
-        while steps:
+        last = self.tip
+        while last >= 0:
             changes = self.changes_of(path)
-            mine = [step for step in steps if step in changes] if changes else []
-            for step, older in zip(mine, [*mine[1:], -1], strict=True):
+            mine = [step for step in self.steps_of(path) if step <= last]
+            for step, older in pairwise([*mine, -1]):
                 yield step, path
                 was_there = older >= 0 and changes[older].blob != ABSENT
                 is_new = changes[step].blob != ABSENT and not was_there
                 name = next(self._name_before(step, path), path) if is_new else path
                 if name != path:
-                    steps, path = steps[steps.index(step) + 1 :], name
+                    last, path = self.graph.first[step], name
                     break
             else:
                 return
