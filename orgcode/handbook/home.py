@@ -122,7 +122,7 @@ def home_page(book: Book) -> Page:
         title=organisation.name if organisation else message("Handbook"),
         view=view,
         file="org.yaml",
-        story=story(book, "org.yaml", "org"),
+        story=None if book.audience.hidden else story(book, "org.yaml", "org"),
     )
 
 

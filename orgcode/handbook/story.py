@@ -90,7 +90,7 @@ def story(book: Book, path: str, address: str) -> Story:
         last=steps[0] if steps else None,
         steps=steps[:OPEN],
         older=steps[OPEN:],
-        more=max(0, total - MOST) if not is_core else 0,
+        more=0 if is_core or book.audience.hidden else max(0, total - MOST),
         address=address,
         cut_off=book.past.cut_off,
     )
@@ -142,6 +142,8 @@ def _of_file(book: Book, passage: Passage, address: str) -> Step | None:
                 others,
             )
         )
+    elif address.endswith(".md"):
+        line = Line(sentence=message("It was changed."))
     else:
         return None
     return replace(step, lines=(line,))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from orgcode.model.entities import Text
 
-TEMPLATE = "feeds/feed.atom"
+TEMPLATE = "feeds/feed.xml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
