@@ -197,9 +197,11 @@ def _from_note(note: Any) -> Step | None:
 def _sentences(look: Look, step: int, paths: Sequence[str]) -> tuple[Message, ...]:
     from orgcode.adapters.git.past_org import org_at  # only here: where nothing is told, not needed
     from orgcode.changes.effects import effects
+    from orgcode.changes.telling_order import as_told
 
     before = org_at(look.past, look.past.history.graph.first[step])
-    return tuple(effect.sentence for effect in effects(before, org_at(look.past, step), paths))
+    told = as_told(effects(before, org_at(look.past, step), paths))
+    return tuple(effect.sentence for effect in told)
 
 
 def _brought(look: Look, step: int, only: _Changed | None) -> Iterable[int]:

@@ -9,6 +9,7 @@ from typing import Any
 from orgcode.adapters.git.past import Past
 from orgcode.adapters.git.past_org import org_at
 from orgcode.changes.effects import effects
+from orgcode.changes.telling_order import as_told
 from orgcode.model.chronicle import Happening, Told
 from orgcode.model.coding import CodingError, from_plain, plain
 from orgcode.model.effect import Effect
@@ -60,7 +61,7 @@ class Telling:
 
     def _effects(self, step: int, paths: list[str]) -> tuple[Told, ...]:
         before = org_at(self._past, self._past.history.graph.first[step])
-        return tuple(map(told, effects(before, org_at(self._past, step), paths)))
+        return tuple(map(told, as_told(effects(before, org_at(self._past, step), paths))))
 
     @cached_property
     def _brought(self) -> dict[int, list[int]]:
