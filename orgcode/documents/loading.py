@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from orgcode.documents import building, rulesets
 from orgcode.documents.facts import read_facts
 from orgcode.model.entities import Organisation, Response, Thing
 from orgcode.model.facts import Facts, Identity, Kind, identify, path_of
-from orgcode.model.org import Org
+from orgcode.model.org import FIELDS, Org
 from orgcode.model.postings import Posting, postings
 from orgcode.model.reads import ByPath, Reads, RecordedSnapshot, Things
 from orgcode.model.snapshot import Snapshot, Unreadable
@@ -47,7 +47,7 @@ def organisation_of(snapshot: Snapshot, today: date, source: Source) -> Org:
     is in the entities. Where org.yaml names no ruleset that orgcode has, the default one serves,
     and a rule reports it.
     """
-    ids: dict[Kind, list[str]] = defaultdict(list)
+    ids: dict[str, list[str]] = defaultdict(list)
     paths: list[str] = []
     responses: list[str] = []
     for path in snapshot.entries:
@@ -61,8 +61,11 @@ def organisation_of(snapshot: Snapshot, today: date, source: Source) -> Org:
     reads = Reads()
     content = partial(_content_at, source)
 
-    def things(kind: Kind) -> Mapping[str, object]:
+    def things(kind: str) -> Mapping[str, Any]:
         return Things(reads, content, partial(path_of, kind), ids[kind], f"*{kind}")
+
+    def responses_at(path: str) -> tuple[Response, ...]:
+        return cast("tuple[Response, ...]", content(path))
 
     organisation = cast("Organisation | None", content("org.yaml")) if ids["org"] else None
     return Org(
@@ -73,15 +76,8 @@ def organisation_of(snapshot: Snapshot, today: date, source: Source) -> Org:
         ruleset=rulesets.ruleset_or_default(organisation.ruleset if organisation else ""),
         reads=reads,
         organisation=organisation,
-        circles=things("circle"),  # type: ignore[arg-type] # what is built of each kind
-        roles=things("role"),  # type: ignore[arg-type]
-        people=things("person"),  # type: ignore[arg-type]
-        policies=things("policy"),  # type: ignore[arg-type]
-        agreements=things("agreement"),  # type: ignore[arg-type]
-        objectives=things("objective"),  # type: ignore[arg-type]
-        tensions=things("tension"),  # type: ignore[arg-type]
-        proposals=things("proposal"),  # type: ignore[arg-type]
-        response_files=ByPath(reads, content, responses),  # type: ignore[arg-type]
+        response_files=ByPath(reads, responses_at, responses),
+        **{field: things(kind) for kind, field in FIELDS.items()},
     )
 
 

@@ -398,7 +398,7 @@ class Org:
 
     def things(self, kind: str) -> Mapping[str, Thing]:
         """All things of a kind that has a folder of its own, and proposals."""
-        found: Mapping[str, Thing] = getattr(self, _FIELDS[kind])
+        found: Mapping[str, Thing] = getattr(self, FIELDS[kind])
         return found
 
     @cached_property
@@ -457,7 +457,7 @@ class Org:
         return tuple(found)
 
 
-_FIELDS = {
+FIELDS: Mapping[str, str] = {
     "circle": "circles",
     "role": "roles",
     "person": "people",
@@ -467,6 +467,7 @@ _FIELDS = {
     "tension": "tensions",
     "proposal": "proposals",
 }
+"""The fields of `Org` that hold things by id, by their kind."""
 
 
-__all__ = ["Org", "Seat"]
+__all__ = ["FIELDS", "Org", "Seat"]

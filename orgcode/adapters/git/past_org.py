@@ -5,7 +5,7 @@ large it is, and only what is asked for is read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from orgcode.adapters.git.past import Past
 from orgcode.documents import rulesets
@@ -13,7 +13,7 @@ from orgcode.documents.loading import content_of
 from orgcode.model.entities import Organisation, Response, Thing
 from orgcode.model.facts import FOLDER_OF, Facts, path_of
 from orgcode.model.history import moment_of
-from orgcode.model.org import Org
+from orgcode.model.org import FIELDS, Org
 from orgcode.model.reads import Reads
 from orgcode.model.snapshot import MAX_BYTES, Entry, Unreadable
 
@@ -35,7 +35,10 @@ def org_at(past: Past, commit: int) -> Org:
         found = facts(path)
         return None if found is None else content_of(path, found)
 
-    def things(kind: str) -> Mapping[str, Thing]:
+    def responses_at(path: str) -> tuple[Response, ...] | None:
+        return cast("tuple[Response, ...] | None", content(path))
+
+    def things(kind: str) -> Mapping[str, Any]:
         def thing(id: str) -> Thing | None:
             return cast("Thing | None", content(path_of(kind, id)))
 
@@ -50,15 +53,8 @@ def org_at(past: Past, commit: int) -> Org:
         ruleset=rulesets.ruleset_or_default(organisation.ruleset if organisation else ""),
         reads=Reads(),
         organisation=organisation,
-        circles=things("circle"),  # type: ignore[arg-type] # what is built of each kind
-        roles=things("role"),  # type: ignore[arg-type]
-        people=things("person"),  # type: ignore[arg-type]
-        policies=things("policy"),  # type: ignore[arg-type]
-        agreements=things("agreement"),  # type: ignore[arg-type]
-        objectives=things("objective"),  # type: ignore[arg-type]
-        tensions=things("tension"),  # type: ignore[arg-type]
-        proposals=things("proposal"),  # type: ignore[arg-type]
-        response_files=_Keyed(entries, content),  # type: ignore[arg-type]
+        response_files=_Keyed(entries, responses_at),
+        **{field: things(kind) for kind, field in FIELDS.items()},
     )
 
 
