@@ -13,11 +13,16 @@ import pytest
 
 from orgcode.actions.importing_history import import_organisation_with_history
 from orgcode.actions.listing import list_things
+from orgcode.adapters.git.repository import find
+from orgcode.adapters.importers import Known, load_format_with_history
+from orgcode.adapters.importers.leaves import Intake
+from orgcode.adapters.importers.replaying import Steps
 from orgcode.i18n.translator import Translator
 from orgcode.model.entities import Person
 from tests.importers.past import Line, Members, git, kubernetes_members, rust_members
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+EARLY_RUST = "4d28497933c064faac11d516668824bd07259ce9"
 Imported = Callable[[str, str], tuple[Path, Path]]
 
 
@@ -68,7 +73,7 @@ def _listed(made: Path, team: str, day: date) -> frozenset[str]:
 
 
 def test_members_of_early_rust_teams_on_a_day(imported: Imported) -> None:
-    equal_on(*imported("rust-team", "4d28497933c064faac11d516668824bd07259ce9"), rust_members, 12)
+    equal_on(*imported("rust-team", EARLY_RUST), rust_members, 12)
 
 
 def test_leads_of_early_kubernetes_groups_on_a_day(imported: Imported) -> None:
@@ -87,6 +92,21 @@ def test_members_of_rust_teams_on_a_day(imported: Imported) -> None:
 @pytest.mark.deep
 def test_leads_of_kubernetes_groups_on_a_day(imported: Imported) -> None:
     equal_on(*imported("kubernetes-sigs", "HEAD"), kubernetes_members, 100)
+
+
+def test_what_is_kept_from_state_to_state_makes_no_difference(imported: Imported) -> None:
+    source, _ = imported("rust-team", EARLY_RUST)
+    module = load_format_with_history("rust-team")
+    ancestry = find(source).ancestry("HEAD")
+    steps = Steps(module, ancestry, None)
+    compared = 0
+    for number, state in enumerate(steps.states()):
+        if number % 20 == 7:
+            known = Known(days=state.days, ids=steps.register)
+            afresh = module.convert(Intake(ancestry.snapshot(state.entries)), known)
+            assert afresh == state.documents, state.commit.id
+            compared += 1
+    assert compared > 15
 
 
 @pytest.mark.deep

@@ -7,8 +7,8 @@ takes with `take`; the rest reports itself, because the account starts from all 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any, NamedTuple, TypeVar
 
 from orgcode.adapters.importers.parsing import Leaf, Parsed, Tree, parse_file
 from orgcode.model.intake import FieldCount, Loss, Unread
@@ -22,6 +22,8 @@ TOO_LONG = message("The text is longer than orgcode keeps in one field.")
 MAX_TEXT = 20_000
 """Characters; so that no document grows beyond what orgcode reads."""
 
+T = TypeVar("T")
+_MADE = "made"
 Pointer = tuple[str | int, ...]
 Parse = Callable[[str, bytes | Unreadable], Parsed]
 
@@ -85,10 +87,12 @@ class Place:
 
     def text(self, *keys: str) -> str | None:
         """The text there, only looked at; None where there is none, a blank or an endless one."""
-        leaf = self._look(keys)
-        if isinstance(leaf, Leaf) and not _is_empty(leaf) and len(leaf.text) <= MAX_TEXT:
-            return leaf.text
-        return None
+        leaf = self._look(keys) if keys else self._tree
+        if type(leaf) is not Leaf:
+            return None
+        text = leaf.text
+        is_said = text and leaf.value is not None and len(text) <= MAX_TEXT and not text.isspace()
+        return text if is_said else None
 
     def flag(self, *keys: str) -> bool | None:
         """The yes or no there, only looked at."""
@@ -105,8 +109,36 @@ class Place:
     def _look(self, keys: tuple[str, ...]) -> Tree | None:
         tree = self._tree
         for key in keys:
-            tree = tree.get(key) if isinstance(tree, dict) else None
+            if type(tree) is not dict:  # faster than asking for subclasses: this is asked most
+                return None
+            tree = tree.get(key)
         return tree
+
+    def once(self, key: Hashable, work: Callable[[], T]) -> T:
+        """What follows from this file alone, without taking anything: worked out once, also where
+        the file stands in many states of a source.
+        """
+        kept = self._document.kept
+        if key not in kept:
+            kept[key] = work()
+        found: T = kept[key]
+        return found
+
+    def made(self, key: Hashable, work: Callable[[], T]) -> T:
+        """What is made of this file: what was made of it last, if the key is the same. That has
+        all on which it depends besides the file. What was taken and left counts each time.
+        """
+        document = self._document
+        kept = document.kept.get(_MADE)
+        if kept is None or kept[0] != key:
+            taken, reasons = set(document.taken), dict(document.reasons)
+            made = work()
+            new = {at: why for at, why in document.reasons.items() if reasons.get(at) is not why}
+            kept = document.kept[_MADE] = (key, made, document.taken - taken, new)
+        document.taken |= kept[2]
+        document.reasons |= kept[3]
+        found: T = kept[1]
+        return found
 
     def leave(self, reason: Message, *keys: str) -> None:
         """Say why what stands there (and in it) has no place, unless it was taken."""
@@ -116,7 +148,10 @@ class Place:
 class Document:
     """One file of the source, and what came of each of its leaves."""
 
-    def __init__(self, path: str, pattern: str, tree: Tree) -> None:
+    def __init__(
+        self, path: str, pattern: str, tree: Tree, kept: dict[Hashable, Any] | None = None
+    ) -> None:
+        self.kept = {} if kept is None else kept
         self.path = path
         self.pattern = pattern
         self.tree = tree
@@ -196,7 +231,7 @@ class Intake:
                     path=path, cause=cause, line=parsed.line, column=parsed.column
                 )
             else:
-                self.documents[path] = Document(path, pattern, parsed.tree)
+                self.documents[path] = Document(path, pattern, parsed.tree, parsed.kept)
         document = self.documents.get(path)
         return Place(document, document.tree) if document else None
 

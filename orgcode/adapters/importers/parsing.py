@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from orgcode.documents.facts import read_facts
 from orgcode.documents.nodes import Items, Keys, Node, Scalar, core_value
@@ -39,6 +40,8 @@ class Parsed:
     cause: Message | None = None
     line: int | None = None
     column: int | None = None
+    kept: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was worked out of it, for the next state in which it stands."""
 
 
 def parse_file(path: str, content: bytes | Unreadable) -> Parsed:

@@ -48,7 +48,8 @@ class Steps:
         self._module = module
         self._ancestry = ancestry
         self._parser = KeptParser()
-        self._register = Register()
+        self.register = Register()
+        """The ids of the whole history."""
         self._name = name
         self._days = _days(ancestry, module.ARCHIVES)
         self._unread: Counter[tuple[str, str | None, bool]] = Counter()
@@ -100,7 +101,7 @@ class Steps:
                 Stalled(cause=cause, commit=commit, count=self._stalled[key])
                 for key, (cause, commit) in self._stalled_first.items()
             ),
-            joined=self._register.joined,
+            joined=self.register.joined,
             is_shallow=self._ancestry.is_shallow,
             began_on=min(days, default=None),
         )
@@ -108,7 +109,7 @@ class Steps:
     def _import_newest(self) -> Imported:
         tip = self._ancestry.tip
         entries = self._ancestry.entries(tip)
-        self._register.note(self._module.claims(self._intake(entries), self._known(tip)))
+        self.register.note(self._module.claims(self._intake(entries), self._known(tip)))
         return import_state(
             self._module,
             self._ancestry.snapshot(entries),
@@ -128,10 +129,10 @@ class Steps:
             new = {path: entry for path, entry in entries.items() if (path, entry.blob) not in seen}
             seen.update((path, entry.blob) for path, entry in new.items())
             try:
-                self._register.note(self._module.claims(self._intake(new), self._known(commit)))
+                self.register.note(self._module.claims(self._intake(new), self._known(commit)))
             except OrgcodeError:
                 continue  # nothing to hear in it; what becomes of it is told later
-        self._register.settle()
+        self.register.settle()
 
     def _state(self, commit: RawCommit, before: list[State]) -> State:
         days = self._days[commit.id]
@@ -183,7 +184,7 @@ class Steps:
         return found
 
     def _known(self, commit: RawCommit) -> Known:
-        return Known(name=self._name, days=self._days[commit.id], ids=self._register)
+        return Known(name=self._name, days=self._days[commit.id], ids=self.register)
 
     def _intake(self, entries: Entries) -> Intake:
         return Intake(_Unasked(entries), self._parse_in(entries))

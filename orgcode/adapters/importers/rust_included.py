@@ -27,6 +27,8 @@ class Included:
 
     def __init__(self, live: Mapping[str, Place], archived: Mapping[str, Place]) -> None:
         self._live = live
+        self._kinds = {name: kind_of(place) for name, place in live.items()}
+        self._flags = {name: _flags(place) for name, place in live.items()}
         self._named = {name: _logins(place, "leads", "members") for name, place in live.items()}
         self._leads = {name: _logins(place, "leads") for name, place in live.items()}
         self._gone: frozenset[str] = frozenset()
@@ -52,27 +54,47 @@ class Included:
     def _taken_in(self, name: str) -> set[str]:
         found = set(self._gone) if self._is_gone(name) else set()
         for key, kind in _LEADS_OF.items():
-            if self._live[name].flag("people", key):
-                others = (n for n, p in self._live.items() if n != name and kind_of(p) == kind)
+            if key in self._flags[name]:
+                others = (n for n, k in self._kinds.items() if n != name and k == kind)
                 found.update(*(self._leads[other] for other in others))
         return found
 
     def _teams_in(self, name: str) -> Iterator[str]:
         """The teams of which all people are in a team."""
-        place = self._live[name]
-        for team in place.at("people", "included-teams").items():
-            if (said := team.text()) and said in self._live:
-                yield said
-        if place.flag("people", _EVERYBODY):
-            for other, there in self._live.items():
-                if kind_of(there) == TEAM and not self._is_gone(other):
+        for team in included_teams(self._live[name]):
+            if team in self._live:
+                yield team
+        if _EVERYBODY in self._flags[name]:
+            for other, kind in self._kinds.items():
+                if kind == TEAM and not self._is_gone(other):
                     yield other
 
     def _is_gone(self, name: str) -> bool:
         """Whether a team is that of whoever is in none any more."""
-        return bool(self._live[name].flag("people", _GONE))
+        return _GONE in self._flags[name]
+
+
+def included_teams(place: Place) -> tuple[str, ...]:
+    """The teams that a team says that it takes in."""
+
+    def read() -> tuple[str, ...]:
+        teams = place.at("people", "included-teams").items()
+        return tuple(said for team in teams if (said := team.text()))
+
+    return place.once("included teams", read)
+
+
+def _flags(place: Place) -> frozenset[str]:
+    def read() -> frozenset[str]:
+        keys = (*_LEADS_OF, _EVERYBODY, _GONE)
+        return frozenset(key for key in keys if place.flag("people", key))
+
+    return place.once("flags", read)
 
 
 def _logins(place: Place, *keys: str) -> frozenset[str]:
-    people = (somebody for key in keys for somebody in place.at("people", key).items())
-    return frozenset(said.lower() for each in people if (said := login_of(each).text()))
+    def read() -> frozenset[str]:
+        people = (somebody for key in keys for somebody in place.at("people", key).items())
+        return frozenset(said.lower() for each in people if (said := login_of(each).text()))
+
+    return place.once(keys, read)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 
 from orgcode.adapters.importers.leaves import Intake, Place
 from orgcode.adapters.importers.things import People, take_email, without_nothing
@@ -19,6 +20,7 @@ SAME_ACCOUNT = message("Another file about the same account was read before it."
 NO_ACCOUNT = message("The file names no account on GitHub, so nobody can refer to it.")
 SAME_ADDRESS = message("Somebody else has the same.")
 
+_NUMBER, _EMAIL = "github-id", "email"
 _ACCOUNTS = {"zulip": "zulip-id", "discord": "discord-id", "matrix": "matrix", "irc": "irc"}
 
 
@@ -56,7 +58,8 @@ def person_documents(
             place.leave(SAME_ACCOUNT)
         else:
             id = people.id(login)
-            found[id] = _person(place, login, part.membership(id), used)
+            membership, free = part.membership(id), _free(place, used)
+            found[id] = place.made((membership, free), partial(_person, place, membership, free))
     missing = [id for id in people.logins if id not in found]
     for id in missing:
         login = people.logins[id]
@@ -70,17 +73,14 @@ def person_documents(
     return {f"people/{id}.yaml": data for id, data in found.items()}
 
 
-def _person(
-    place: Place, login: str, membership: str, used: set[tuple[str, str]]
-) -> Mapping[str, object]:
-    github = {"login": place.take("github"), "id": _own(place, "github-id", used)}
+def _person(place: Place, membership: str, free: Collection[str]) -> Mapping[str, object]:
+    login = place.take("github")
+    github = {"login": login, "id": place.take(_NUMBER) if _NUMBER in free else None}
     accounts: dict[str, object] = {"github": without_nothing(github)}
     for kind, key in _ACCOUNTS.items():
-        if account := _own(place, key, used):
+        if key in free and (account := place.take(key)):
             accounts[kind] = {"login": account}
-    email = None
-    if place.flag("email") is None and _is_free(place, "email", used):
-        email = take_email(place, "email")
+    email = take_email(place, _EMAIL) if _EMAIL in free else None
     return without_nothing(
         {
             "name": place.take("name") or login,
@@ -91,20 +91,23 @@ def _person(
     )
 
 
-def _own(place: Place, key: str, used: set[tuple[str, str]]) -> str | None:
-    """What nobody else has, taken."""
-    return place.take(key) if _is_free(place, key, used) else None
+def _free(place: Place, used: set[tuple[str, str]]) -> tuple[str, ...]:
+    """Of what nobody can share, the keys with something that nobody before has."""
+    found = []
+    for key, text in place.once("own", lambda: tuple(_own(place))):
+        if (key, text) in used:
+            place.leave(SAME_ADDRESS, key)
+        else:
+            used.add((key, text))
+            found.append(key)
+    return tuple(found)
 
 
-def _is_free(place: Place, key: str, used: set[tuple[str, str]]) -> bool:
-    text = place.text(key)
-    if text is None:
-        return False
-    if (key, text.lower()) in used:
-        place.leave(SAME_ADDRESS, key)
-        return False
-    used.add((key, text.lower()))
-    return True
+def _own(place: Place) -> Iterator[tuple[str, str]]:
+    keys = (_NUMBER, *_ACCOUNTS.values())
+    for key in keys if place.flag(_EMAIL) is not None else (*keys, _EMAIL):
+        if text := place.text(key):
+            yield key, text.lower()
 
 
 def _remark_missing(intake: Intake, missing: Collection[str]) -> None:

@@ -31,7 +31,7 @@ def role_ids(teams: Mapping[str, Place], ids: Ids) -> Mapping[tuple[str, str], s
 
     The team's name is put before it, unless it is there already.
     """
-    names = [(team, role) for team, place in teams.items() for role in _named(place)]
+    names = [(team, role) for team, place in teams.items() for role in named_roles(place)]
     found = ids.assign("roles", names, _spell)
     return {(team, role): found[team, role] for team, role in names}
 
@@ -41,8 +41,22 @@ def _spell(name: tuple[str, ...]) -> str:
     return role if role.lower().startswith(f"{team.lower()}-") else f"{team}-{role}"
 
 
-def _named(place: Place) -> Iterator[str]:
+def named_roles(place: Place) -> tuple[str, ...]:
     """The ids of roles that a team defines or gives to somebody."""
+    return place.once("roles", lambda: tuple(_named(place)))
+
+
+def role_texts(place: Place) -> tuple[str, ...]:
+    """What those that it defines are called."""
+
+    def read() -> tuple[str, ...]:
+        texts = (role.text("description") for role in place.at("roles").items())
+        return (*named_roles(place), *(text.strip() for text in texts if text))
+
+    return place.once("role texts", read)
+
+
+def _named(place: Place) -> Iterator[str]:
     for role in place.at("roles").items():
         if id := role.text("id"):
             yield id

@@ -17,9 +17,15 @@ from orgcode.adapters.importers import RULESET, Documents, Known, rust_circles
 from orgcode.adapters.importers.ids import assign_ids
 from orgcode.adapters.importers.leaves import Intake, Place
 from orgcode.adapters.importers.register import Claim
-from orgcode.adapters.importers.rust_included import Included
+from orgcode.adapters.importers.rust_included import Included, included_teams
 from orgcode.adapters.importers.rust_people import MEMBERSHIPS, Part, login_of, person_documents
-from orgcode.adapters.importers.rust_roles import Home, TeamRoles, role_ids
+from orgcode.adapters.importers.rust_roles import (
+    Home,
+    TeamRoles,
+    named_roles,
+    role_ids,
+    role_texts,
+)
 from orgcode.adapters.importers.rust_tree import ANCHORS, Team, Tree
 from orgcode.adapters.importers.things import PEOPLE as OF_PEOPLE
 from orgcode.adapters.importers.things import (
@@ -102,6 +108,14 @@ class _Circle(NamedTuple):
     ended: Mapping[str, object] | None
 
 
+class _Made(NamedTuple):
+    """What becomes of a team, and who takes part in it, or did."""
+
+    people: tuple[str, ...]
+    former: frozenset[str]
+    documents: Mapping[str, Mapping[str, object]]
+
+
 class _Conversion:
     """One run over teams and people."""
 
@@ -167,24 +181,42 @@ class _Conversion:
             name = called if ended else here.unique(called, team.name)
             yield _Circle(team, self._ids[team.name], name, ended)
 
-    def _team(self, circle: _Circle) -> Iterator[tuple[str, Mapping[str, object]]]:
+    def _team(self, circle: _Circle) -> Mapping[str, Mapping[str, object]]:
+        """The documents of a team: those of an earlier state, where all that they depend on is as
+        it was then.
+        """
+        team, place = circle.team.name, circle.team.place
+        parent = self._ids[circle.team.parent] if circle.team.parent else self._anchor
+        kind = self._kind(place)
+        included = tuple(self._people.id(login) for login in self._included.logins(team))
+        depends_on = (
+            (circle.id, circle.name, circle.team.ended_on, parent, self._anchor, kind, included),
+            tuple(self._people.id(login) for login in _logins_of(place)),
+            tuple(self._role_ids[team, role] for role in named_roles(place)),
+            tuple(self._by_name.get(text) for text in role_texts(place)),
+            tuple(self._ids.get(other) for other in included_teams(place)),
+        )
+        made = place.made(depends_on, lambda: self._make(circle, kind, parent, included))
+        self._note_part(circle, made.people)
+        self._part.before.update(made.former)
+        return made.documents
+
+    def _make(self, circle: _Circle, kind: str, parent: str, included: tuple[str, ...]) -> _Made:
         team, place, room = circle.team.name, circle.team.place, Room()
         roles = TeamRoles(team, place, self._people, self._role_ids)
         leads, members = self._leads(place, room), self._members(place, roles, room)
-        parent = circle.team.parent
         is_anchor = circle.id == self._anchor
         place.take("name")
         place.take("website", "name")
         purpose = take_prose(place, "website", "description")
         former = self._former(place, roles, room)
         tags, links = rust_circles.tags(place, room), rust_circles.links(team, place, room)
-        included = [self._people.id(login) for login in self._included.logins(team)]
-        is_listed = included != [] and room.holds(len(included))
+        is_listed = included != () and room.holds(len(included))
         data = {
             "name": circle.name,
             "purpose": purpose,
-            "kind": self._kind(place),
-            "parent": None if is_anchor else self._ids[parent] if parent else self._anchor,
+            "kind": kind,
+            "parent": None if is_anchor else parent,
             "core_roles": {"lead": leads} if leads else None,
             "members": [*members, *included] if is_listed else members,
             "former": former,
@@ -195,12 +227,15 @@ class _Conversion:
             "ended": circle.ended,
         }
         is_list = rust_circles.kind_of(place) == rust_circles.MARKER
-        self._note_part(circle, (*leads, *members, *(() if is_list else included)))
-        yield f"circles/{circle.id}.yaml", without_nothing(data)
         home = Home(circle.id, circle.name, purpose, circle.ended, self._by_name)
-        yield from roles.documents(home, RULESET)
+        documents = {
+            f"circles/{circle.id}.yaml": without_nothing(data),
+            **dict(roles.documents(home, RULESET)),
+        }
         if policy := rust_circles.access_policy(place, circle.id, circle.name, circle.ended):
-            yield f"policies/{circle.id}.yaml", policy
+            documents[f"policies/{circle.id}.yaml"] = dict(policy)
+        here = (*leads, *members, *(() if is_list else included))
+        return _Made(here, frozenset(each["person"] for each in former), documents)
 
     def _kind(self, place: Place) -> str:
         """The kind of the circle; one that the ruleset has not comes into org.yaml."""
@@ -234,7 +269,6 @@ class _Conversion:
             if said is None or not room.has(_FORMER, login):
                 continue
             id = self._people.id(said)
-            self._part.before.add(id)
             for role in (*roles.held(alumnus),) or (None,):
                 if (id, role) in found:
                     login.leave(TWICE)
@@ -257,10 +291,19 @@ def _logins(teams: Mapping[str, Place], persons: list[Place]) -> Iterator[str]:
         if login := person.text("github"):
             yield login
     for place in teams.values():
+        yield from _logins_of(place)
+
+
+def _logins_of(place: Place) -> tuple[str, ...]:
+    """Whom a team names."""
+
+    def read() -> Iterator[str]:
         for key in ("leads", "members", "alumni"):
             for somebody in place.at("people", key).items():
                 if login := login_of(somebody).text():
                     yield login
+
+    return place.once("logins", lambda: tuple(read()))
 
 
 _BECAUSE = "The team was archived."
