@@ -11,12 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from orgcode.actions.importing import import_organisation
 from orgcode.actions.importing_history import import_organisation_with_history
 from orgcode.actions.listing import list_things
 from orgcode.adapters.git.repository import find
 from orgcode.adapters.importers import Known, load_format_with_history
 from orgcode.adapters.importers.leaves import Intake
 from orgcode.adapters.importers.replaying import Steps
+from orgcode.checking.check import check
+from orgcode.documents.loading import load
 from orgcode.i18n.translator import Translator
 from orgcode.model.entities import Person
 from tests.importers.past import Line, Members, git, kubernetes_members, rust_members
@@ -107,6 +110,32 @@ def test_what_is_kept_from_state_to_state_makes_no_difference(imported: Imported
             assert afresh == state.documents, state.commit.id
             compared += 1
     assert compared > 15
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("format", ["rust-team", "kubernetes-sigs"])
+def test_states_on_the_way_have_no_errors(imported: Imported, format: str) -> None:
+    _, made = imported(format, "HEAD")
+    chance = random.Random(datetime.now(UTC).date().toordinal())  # noqa: S311 (a sample)
+    commits = git(made, "rev-list", "HEAD").decode().split()
+    for commit in chance.sample(commits, 40):
+        org = load(find(made).commit(commit), NOW.date())
+        assert [found for found in check(org) if found.severity == "error"] == [], commit
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("format", ["rust-team", "kubernetes-sigs"])
+def test_the_end_is_that_of_an_import_without_history(
+    imported: Imported, format: str, tmp_path: Path
+) -> None:
+    source, made = imported(format, "HEAD")
+    import_organisation(format, source, tmp_path / "plain", NOW, Translator("en"))
+    listed = [
+        set(git(folder, "ls-tree", "-r", "HEAD").decode().splitlines())
+        for folder in (made, tmp_path / "plain")
+    ]
+    (besides,) = listed[0] ^ listed[1]
+    assert besides.endswith("\tpages/import-history.md")
 
 
 @pytest.mark.deep

@@ -16,7 +16,7 @@ TRAILER = b"Imported-from"
 """Behind it stands the id of the commit that a commit was made of."""
 
 _PERSON = re.compile(rb"([^<>\n\0]*)<([^<>\n\0]*)> ([0-9]{1,12}) ([+-][0-9]{4})")
-_TRAILERS = re.compile(rb"(?:[A-Za-z0-9][A-Za-z0-9-]*: [^\n]*\n|[ \t]+[^\n]*\n)+\Z")
+_TRAILERS = re.compile(rb"(?:[A-Za-z0-9][A-Za-z0-9-]*: [^\n]*\n(?:[ \t]+[^\n]*\n)*)+")
 _ENCODING = re.compile(rb"[A-Za-z0-9][A-Za-z0-9_.:-]*")
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9._/@+-]+")
 
