@@ -264,3 +264,39 @@ def test_the_command_tells_what_came_of_it(
     assert run([*again, "--into", str(tmp_path / "again")]) == 0
     history = json.loads(capfd.readouterr().out)["history"]
     assert (history["commits"], history["carried"][0]["count"]) == (12, 3)
+
+
+def test_histories_that_begin_apart_stay_apart(source: Builder, tmp_path: Path) -> None:
+    source.git("checkout", "-q", "--orphan", "other")
+    source.git("rm", "-rfq", ".")
+    source.commit({"teams/far.toml": team("far", "eve")}, message="Far away")
+    source.git("checkout", "-q", "main")
+    source.git("merge", "-q", "--allow-unrelated-histories", "-m", "Meet", "other")
+    made = tmp_path / "made"
+    replayed(source.root, made)
+    far = copies(made)[by_subject(source, "Far away")]
+
+    assert len(Builder(made).git("rev-list", "--max-parents=0", "HEAD").splitlines()) == 2
+    tree = Builder(made).git("ls-tree", "-r", "--name-only", far).splitlines()
+    assert tree == ["circles/far.yaml", "circles/rust.yaml", "org.yaml", "people/eve.yaml"]
+    assert (made / "circles/far.yaml").is_file()
+
+
+def test_a_tag_or_older_commit_can_be_the_end(source: Builder, tmp_path: Path) -> None:
+    older = source.git("rev-parse", "HEAD~2^0")
+    report = import_organisation_with_history(
+        "rust-team", source.root, tmp_path / "made", NOW, Translator("nl"), rev=older
+    )
+
+    assert set(copies(tmp_path / "made")) == set(source.git("rev-list", older).split())
+    page = (tmp_path / "made/pages/import-history.md").read_text()
+    assert page.startswith("# Wat er van de geschiedenis is geworden\n")
+    assert report.history is not None
+
+
+def test_what_is_only_in_the_working_tree_does_not_come_along(
+    source: Builder, tmp_path: Path
+) -> None:
+    source.write("teams/new.toml", team("new", "ada"))
+    replayed(source.root, tmp_path / "made")
+    assert not (tmp_path / "made/circles/new.yaml").exists()

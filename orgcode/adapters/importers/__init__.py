@@ -28,6 +28,10 @@ schemas and rules want (texts that are not blank, addresses that are addresses, 
 
 `import_snapshot` runs a format over a snapshot and gives documents and report. `sources.py` opens
 a folder, a repository or a bundle as a snapshot.
+
+A history is imported state by state (`replaying.py`), with ids that hold for all of it
+(`register.py`), so a format asks `known.ids` for ids. Most files are the same in most states: what
+follows from one alone is worked out in `place.once(...)`, what is made of one in `place.made(...)`.
 """
 
 from __future__ import annotations
