@@ -22,8 +22,10 @@ _FEW = 10
     help="Make the handbook: a website with a page for everything in the organisation, in each "
     "of its languages. It can be opened from the folder, without a server.\n\nWhat cannot be "
     "read is left out; orgcode check tells what that is.\n\nFor whom the handbook is, and what one "
-    "for everyone shows, handbook.audience and handbook.public say in org.yaml. Ends with 1 where "
-    "the organisation's own templates are broken.",
+    "for everyone shows, handbook.audience and handbook.public say in org.yaml.\n\nEvery page "
+    "tells its history, and a diary what happened each month. With --at it is the handbook of that "
+    "day or revision, and says so on every page. Ends with 1 where the organisation's own "
+    "templates are broken.",
 )
 @click.option(
     "--output",

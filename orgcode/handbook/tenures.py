@@ -51,6 +51,14 @@ def held_in(book: Book, role: Role) -> Tenures | None:
     return _tenures(_lines(book, found, "person"))
 
 
+def _is_on(book: Book, tenure: Tenure) -> bool:
+    """Whether somebody who is here holds it today."""
+    person = book.org.people.get(tenure.person)
+    is_here = person is not None and person.is_active(book.today)
+    has_begun = tenure.since <= book.today
+    return is_here and has_begun and (tenure.until is None or book.today <= tenure.until)
+
+
 def _tenures(lines: Iterable[TenureLine]) -> Tenures:
     found = tuple(lines)
     return Tenures(lines=found[:FEW], older=found[FEW:])
@@ -71,5 +79,5 @@ def _lines(book: Book, tenures: Iterable[Tenure], named: str) -> Iterator[Tenure
             since=one.since,
             is_stated=one.is_stated,
             until=one.until,
-            is_now=one.since <= book.today and (one.until is None or book.today <= one.until),
+            is_now=not ref.is_over and _is_on(book, one),
         )

@@ -3,7 +3,8 @@ something that it was made of has changed.
 
 Every read is a text: the path of a file; `?` and a path (whether there is such a file or folder);
 `*` and a kind (all files of it), `**` (all paths); `index:key` (which files have that posting);
-`=name` (an answer of `Org.kept`, which itself was made of such reads).
+`=name` (an answer of `Org.kept`, which itself was made of such reads); `history:key` (what
+is told of the past: of a path, a month, a circle, a person).
 """
 
 from __future__ import annotations
