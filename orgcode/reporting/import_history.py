@@ -16,7 +16,7 @@ _SHORT = 10
 def report_history(report: HistoryReport, translator: Translator) -> str:
     """For people: how many commits there are now, and which states could not be read."""
     say = translator.say
-    lines = [say(said) for said in _said(report)]
+    lines = ["", *(say(said) for said in _said(report))]
     if report.carried or report.stalled:
         lines += ["", say(_NOT_AS_THEY_WERE)]
         lines += [f"  {one_line(_where(each))}: {_why(each, translator)}" for each in _each(report)]
