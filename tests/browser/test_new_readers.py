@@ -106,7 +106,11 @@ def test_which_teams_a_person_is_in(reader: Reader, source: Path) -> None:
     teams = {name: team for name, team in rust_teams(source).items() if not team.is_over}
     called = names_of_teams(source)
     found = {
-        login: {called[name] for name, team in teams.items() if login in team.leads | team.members}
+        login: {
+            called[name]
+            for name, team in teams.items()
+            if login in team.leads | team.members | team.included
+        }
         for login in rust_people(source)
     }
     names = [person["name"] for person in rust_people(source).values()]
