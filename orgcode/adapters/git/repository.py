@@ -16,6 +16,7 @@ from pygit2.enums import ObjectType
 from orgcode.adapters.git import ignoring
 from orgcode.adapters.git.ancestry import Ancestry
 from orgcode.adapters.git.arrivals import arrivals
+from orgcode.adapters.git.branches import Branches
 from orgcode.adapters.git.committing import add_files, checked_out, sign, write_replay
 from orgcode.adapters.git.configuration import user_setting
 from orgcode.adapters.git.dating import last_step
@@ -123,6 +124,11 @@ class Repository:
                 message("The commit cannot be written ({reason}).", reason=str(error)),
                 message("Make room or give yourself the right to write there, and try again."),
             ) from error
+
+    @property
+    def branches(self) -> Branches:
+        """Its branches, and commits on them."""
+        return Branches(self._place, self.author)
 
     @property
     def root(self) -> Path:

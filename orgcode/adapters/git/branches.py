@@ -1,0 +1,107 @@
+"""Branches: where they lead, and commits on them that no checkout is needed for.
+
+A commit is written in full before a branch is moved to it, and the branch is moved only if it is
+still where it was when its commit was read. Working tree, index and HEAD stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+import pygit2
+from pygit2.enums import ObjectType
+
+from orgcode.adapters.git.committing import (
+    Move,
+    checked_out,
+    move_ref,
+    sign,
+    write_blob,
+    write_commit,
+)
+from orgcode.adapters.git.objects import GIT_FAILURES, damaged_object
+from orgcode.adapters.git.opening import Place
+from orgcode.adapters.git.trees import changed_tree
+from orgcode.model.errors import OrgcodeError
+from orgcode.model.message import message
+from orgcode.model.snapshot import ORDINARY, Entry
+
+HEADS = "refs/heads/"
+REMOTES = "refs/remotes/"
+
+
+class Branches:
+    """The branches of a repository."""
+
+    def __init__(self, place: Place, author: tuple[str, str]) -> None:
+        self._place = place
+        self._git = place.git
+        self._author = author
+
+    @property
+    def checked_out(self) -> str | None:
+        """The branch that HEAD names, as `refs/heads/main`; None where HEAD is a commit."""
+        return checked_out(self._git)
+
+    def tip(self, ref: str) -> str | None:
+        """The commit to which a full name such as `refs/heads/main` leads; None: there is none."""
+        try:
+            return str(self._git.lookup_reference(ref).peel(ObjectType.COMMIT).id)
+        except (KeyError, pygit2.InvalidSpecError):
+            return None
+        except pygit2.GitError as error:
+            raise damaged_object(ref) from error
+
+    def below(self, prefix: str) -> Mapping[str, str]:
+        """The tips of all branches whose full name begins so, by what follows in their names."""
+        names = (name for name in self._git.references if name.startswith(prefix))
+        tips = {name.removeprefix(prefix): self.tip(name) for name in sorted(names)}
+        return {name: tip for name, tip in tips.items() if tip is not None}
+
+    def remotes(self) -> Iterator[str]:
+        """Where branches of other repositories stand that were fetched: `refs/remotes/origin/`."""
+        names = {name.split("/")[2] for name in self._git.references if name.startswith(REMOTES)}
+        return (f"{REMOTES}{name}/" for name in sorted(names))
+
+    def leads_to(self, earlier: str, later: str) -> bool:
+        """Whether a commit is another one, or came before it."""
+        return earlier == later or self._git.descendant_of(later, earlier)
+
+    def tree(self, commit: str) -> str:
+        """The tree of a commit."""
+        try:
+            return str(self._git[commit].peel(ObjectType.TREE).id)
+        except GIT_FAILURES as error:
+            raise damaged_object(commit) from error
+
+    def write(
+        self,
+        base: str,
+        changes: Mapping[str, bytes | Entry | None],
+        parents: Sequence[str],
+        text: str,
+        at: datetime,
+    ) -> str:
+        """Write a commit that holds what `base` does but for these paths: new content of an
+        ordinary file, an entry that is known to git, or None for nothing. Gives its id; no branch
+        leads to it yet.
+        """
+        try:
+            entries = {path: self._entry(new) for path, new in sorted(changes.items())}
+            tree = changed_tree(self._git, self.tree(base), entries)
+            return write_commit(self._place, tree, parents, text, sign(*self._author, at))
+        except (OSError, pygit2.GitError) as error:
+            raise OrgcodeError(
+                message("The commit cannot be written ({reason}).", reason=str(error)),
+                message("Make room or give yourself the right to write there, and try again."),
+            ) from error
+
+    def move(self, ref: str, old: str | None, new: str, text: str, at: datetime) -> None:
+        """Let a branch lead to a commit that is written; raises `MovedError` where it no longer
+        leads where it did.
+        """
+        move_ref(self._place, Move(ref, old, new), text, sign(*self._author, at))
+
+    def _entry(self, new: bytes | Entry | None) -> Entry | None:
+        return Entry(ORDINARY, write_blob(self._place, new)) if isinstance(new, bytes) else new
