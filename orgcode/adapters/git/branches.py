@@ -7,11 +7,13 @@ still where it was when its commit was read. Working tree, index and HEAD stay a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 import pygit2
 from pygit2.enums import ObjectType
 
+from orgcode.adapters.git.commits import Commits
 from orgcode.adapters.git.committing import (
     Move,
     checked_out,
@@ -20,9 +22,9 @@ from orgcode.adapters.git.committing import (
     write_blob,
     write_commit,
 )
-from orgcode.adapters.git.objects import GIT_FAILURES, damaged_object
+from orgcode.adapters.git.folders import Laid
+from orgcode.adapters.git.objects import damaged_object
 from orgcode.adapters.git.opening import Place
-from orgcode.adapters.git.trees import changed_tree
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 from orgcode.model.snapshot import ORDINARY, Entry
@@ -34,8 +36,9 @@ REMOTES = "refs/remotes/"
 class Branches:
     """The branches of a repository."""
 
-    def __init__(self, place: Place, author: tuple[str, str]) -> None:
+    def __init__(self, place: Place, commits: Commits, author: tuple[str, str]) -> None:
         self._place = place
+        self._commits = commits
         self._git = place.git
         self._author = author
 
@@ -64,17 +67,6 @@ class Branches:
         names = {name.split("/")[2] for name in self._git.references if name.startswith(REMOTES)}
         return (f"{REMOTES}{name}/" for name in sorted(names))
 
-    def leads_to(self, earlier: str, later: str) -> bool:
-        """Whether a commit is another one, or came before it."""
-        return earlier == later or self._git.descendant_of(later, earlier)
-
-    def tree(self, commit: str) -> str:
-        """The tree of a commit."""
-        try:
-            return str(self._git[commit].peel(ObjectType.TREE).id)
-        except GIT_FAILURES as error:
-            raise damaged_object(commit) from error
-
     def write(
         self,
         base: str,
@@ -83,19 +75,19 @@ class Branches:
         text: str,
         at: datetime,
     ) -> str:
-        """Write a commit that holds what `base` does but for these paths: new content of an
-        ordinary file, an entry that is known to git, or None for nothing. Gives its id; no branch
-        leads to it yet.
+        """Write a commit that holds what the commit `base` does but for these paths: new content of
+        an ordinary file, an entry that is known to git, or None for nothing. Gives its id; no
+        branch leads to it yet.
         """
-        try:
+        with _room():
             entries = {path: self._entry(new) for path, new in sorted(changes.items())}
-            tree = changed_tree(self._git, self.tree(base), entries)
+        tree = self._commits.commit(base).tree
+        return self.write_tree(self._commits.folders.laid_over(tree, entries), parents, text, at)
+
+    def write_tree(self, tree: Laid, parents: Sequence[str], text: str, at: datetime) -> str:
+        """Write a commit of a tree that nobody has written yet; gives its id."""
+        with _room():
             return write_commit(self._place, tree, parents, text, sign(*self._author, at))
-        except (OSError, pygit2.GitError) as error:
-            raise OrgcodeError(
-                message("The commit cannot be written ({reason}).", reason=str(error)),
-                message("Make room or give yourself the right to write there, and try again."),
-            ) from error
 
     def move(self, ref: str, old: str | None, new: str, text: str, at: datetime) -> None:
         """Let a branch lead to a commit that is written; raises `MovedError` where it no longer
@@ -105,3 +97,14 @@ class Branches:
 
     def _entry(self, new: bytes | Entry | None) -> Entry | None:
         return Entry(ORDINARY, write_blob(self._place, new)) if isinstance(new, bytes) else new
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, pygit2.GitError) as error:
+        raise OrgcodeError(
+            message("The commit cannot be written ({reason}).", reason=str(error)),
+            message("Make room or give yourself the right to write there, and try again."),
+        ) from error

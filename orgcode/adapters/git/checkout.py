@@ -54,7 +54,9 @@ def follow(place: Place, unlike: Mapping[str, Unlike]) -> tuple[str, ...]:
     return tuple(path for path in unlike if path not in settled)
 
 
-def switch(place: Place, ref: str, unlike: Mapping[str, Unlike], new_files: Mapping[str, bytes]) -> None:
+def switch(
+    place: Place, ref: str, unlike: Mapping[str, Unlike], new_files: Mapping[str, bytes]
+) -> None:
     """Check out a branch whose commit holds what is in the files already, but for some new ones."""
     if place.root is None:
         return

@@ -12,11 +12,11 @@ from typing import NamedTuple
 import pygit2
 from pygit2.enums import FileMode, ObjectType
 
+from orgcode.adapters.git.folders import EMPTY, Folders, Laid
 from orgcode.adapters.git.objects import GIT_FAILURES, damaged_object
 from orgcode.adapters.git.opening import Place
 from orgcode.adapters.git.replay import Replay
 from orgcode.adapters.git.running import GitFailedError, run
-from orgcode.adapters.git.trees import changed_tree
 from orgcode.adapters.paths import is_safe
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
@@ -73,15 +73,17 @@ def add_files(
 
 def write_commit(
     place: Place,
-    tree: str,
+    tree: Laid,
     parents: Sequence[str],
     text: str,
     signature: pygit2.Signature,
 ) -> str:
     """Write a commit that no reference names yet; gives its id."""
     pygit2.settings.enable_fsync_gitdir(_ALWAYS)
+    for content in tree.trees.values():
+        place.git.odb.write(ObjectType.TREE, content)
     oids = [pygit2.Oid(hex=parent) for parent in parents]
-    made = place.git.create_commit(None, signature, signature, text, pygit2.Oid(hex=tree), oids)
+    made = place.git.create_commit(None, signature, signature, text, pygit2.Oid(hex=tree.id), oids)
     return str(made)
 
 
@@ -223,7 +225,10 @@ def _tree(
         if parent and path in parent.tree:
             raise _in_the_way(path)
     entries = {path: Entry(ORDINARY, str(blob)) for path, blob in blobs.items()}
-    return pygit2.Oid(hex=changed_tree(git, str(parent.tree_id) if parent else None, entries))
+    laid = Folders(git.odb).laid_over(str(parent.tree_id) if parent else EMPTY, entries)
+    for content in laid.trees.values():
+        git.odb.write(ObjectType.TREE, content)
+    return pygit2.Oid(hex=laid.id)
 
 
 def _write_working_tree(root: Path, files: Mapping[str, bytes]) -> None:

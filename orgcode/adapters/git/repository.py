@@ -17,6 +17,7 @@ from orgcode.adapters.git import ignoring
 from orgcode.adapters.git.ancestry import Ancestry
 from orgcode.adapters.git.arrivals import arrivals
 from orgcode.adapters.git.branches import Branches
+from orgcode.adapters.git.commits import Commits
 from orgcode.adapters.git.committing import add_files, checked_out, sign, write_replay
 from orgcode.adapters.git.configuration import user_setting
 from orgcode.adapters.git.dating import last_step
@@ -128,7 +129,7 @@ class Repository:
     @property
     def branches(self) -> Branches:
         """Its branches, and commits on them."""
-        return Branches(self._place, self.author)
+        return Branches(self._place, self.commits, self.author)
 
     @property
     def root(self) -> Path:
@@ -216,6 +217,11 @@ class Repository:
     def ancestry(self, rev: str) -> Ancestry:
         """A revision and all commits that led to it."""
         return Ancestry(self._git, str(self._resolve(rev).id))
+
+    @cached_property
+    def commits(self) -> Commits:
+        """The commits by their full ids, and how they are related."""
+        return Commits(self._git)
 
     def replay(self, replay: Replay, files: Mapping[str, bytes]) -> str:
         """Write many commits to the branch that is checked out and has none yet, and in the working
