@@ -149,7 +149,7 @@ def _beside(
     """The difference where few files are not the same on both sides: then the side before is read
     beside what is kept of the one after. None where there are many, or nothing is kept yet.
     """
-    changed = _unlike(first, kept)
+    changed = unlike(first, kept)
     if len(changed) > FEW or "org.yaml" in changed or not kept.org.files:
         return None
     if findings == "both" and not kept.is_current:
@@ -162,7 +162,7 @@ def _beside(
     return _told(Change.between(beside.org, kept.org, exact), before, after, findings)
 
 
-def _unlike(first: Snapshot, kept: Kept) -> frozenset[str]:
+def unlike(first: Snapshot, kept: Kept) -> frozenset[str]:
     """The paths at which a commit is not what is kept, or that cannot be told by their blob ids."""
     entries, listing = first.entries, kept.listing
     found = {path for path in entries if path not in listing}
