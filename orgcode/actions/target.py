@@ -7,12 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from orgcode.actions.open_proposals import record_at
-from orgcode.actions.progress import Progress
+from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import with_kept
 from orgcode.adapters.git.branches import HEADS
 from orgcode.adapters.git.kept import Kept
+from orgcode.adapters.git.objects import Objects
 from orgcode.adapters.git.repository import Repository, find
 from orgcode.adapters.git.result import Result
+from orgcode.changes.digest import digest_of
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 from orgcode.model.org import Org
@@ -39,3 +41,43 @@ class Target:
     def organisation_id(self) -> str:
         """The id by which responses are bound to this organisation."""
         return self.org.organisation.id if self.org.organisation else ""
+
+    def change_digest(self, result: Result, proposal: str) -> str:
+        """What responses to a proposal bind to, as its head stands now."""
+        commits = self.repository.commits
+        before, after = (
+            Objects({path: entry for path, each in result.unlike.items() if (entry := each[side])}, commits.odb)
+            for side in (0, 1)
+        )
+        record = record_at(self.repository, result.head, proposal)
+        return digest_of(
+            self.organisation_id, proposal, record, before, after, result.unlike
+        )
+
+
+def target_of(
+    directory: Path, today: date, named: str | None = None, progress: Progress = silent
+) -> Target:
+    """The branch that was named, else `main`, else in a bare repository the one that its HEAD
+    names; raises `OrgcodeError` where it leads to no organisation.
+    """
+    repository = find(directory)
+    ref = target_ref(repository, named)
+    tip = repository.branches.tip(ref)
+    if tip is None:
+        raise OrgcodeError(
+            message("There is no branch {name} that holds the organisation.", name=ref.removeprefix(HEADS)),
+            message("Name the branch on which decisions are kept with '--target'."),
+        )
+    snapshot = repository.commit(tip)
+    org = with_kept(repository, snapshot, "check", today, Kept.open, progress=progress)
+    return Target(directory=directory, repository=repository, ref=ref, tip=tip, org=org)
+
+
+def target_ref(repository: Repository, named: str | None = None) -> str:
+    """The full name of the branch that holds the organisation as it is decided."""
+    if named:
+        return HEADS + named.removeprefix(HEADS)
+    if repository.is_bare:
+        return repository.branch
+    return HEADS + DEFAULT

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from orgcode.documents.facts import read_facts
+from orgcode.documents.entries import whole_entries
 from orgcode.documents.writing import write_document
 
 
 def entries_in(content: bytes) -> tuple[Mapping[str, object], ...]:
-    """The entries of a file of responses, as they were parsed; none where it cannot be read."""
-    facts = read_facts("response", content)
-    return tuple(facts.data) if facts.is_whole and isinstance(facts.data, list) else ()
+    """The entries of a file of responses that are whole, as they were parsed."""
+    return tuple(entry for _, entry in whole_entries(content))
 
 
 def with_entry(content: bytes | None, entry: Mapping[str, object]) -> bytes:

@@ -93,6 +93,11 @@ class Repository:
         return not self._is_unborn()
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it has no working tree."""
+        return self._place.root is None
+
+    @property
     def branch(self) -> str:
         """The branch that is checked out, as `refs/heads/main`; born or not."""
         return checked_out(self._git) or "refs/heads/main"
