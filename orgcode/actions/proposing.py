@@ -15,7 +15,7 @@ from typing import Any
 from orgcode.actions.differing import Difference, difference
 from orgcode.actions.entries import Saying, Written, moment, write_entry
 from orgcode.actions.naming import id_from, whole
-from orgcode.actions.open_proposals import PREFIX, content_at
+from orgcode.actions.open_proposals import PREFIX
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.speaking import Speaker, speaker
 from orgcode.actions.target import Target, target_of
@@ -123,7 +123,9 @@ def propose(draft: Draft, words: Words, now: datetime, progress: Progress = sile
     record["opened"] = {"at": moment(now), "base": draft.base}
     chosen = words.id or draft.id
     for _ in range(_TRIES):
-        id = _free_id(draft, str(chosen or _slug(now, plain(record["title"]))), is_chosen=bool(chosen))
+        id = _free_id(
+            draft, str(chosen or _slug(now, plain(record["title"]))), is_chosen=bool(chosen)
+        )
         made = _write(draft, id, record, now, progress)
         if not made.is_written:
             return made
@@ -140,9 +142,7 @@ def propose(draft: Draft, words: Words, now: datetime, progress: Progress = sile
     )
 
 
-def record_with(
-    org: Org, record: Mapping[str, Any], words: Words, files: Files
-) -> dict[str, Any]:
+def record_with(org: Org, record: Mapping[str, Any], words: Words, files: Files) -> dict[str, Any]:
     """The record with what was said now laid over what stood there."""
     found = dict(record)
     for key in ("title", "because", "example", "role"):
@@ -209,9 +209,7 @@ def _write(
     )
     files = {**files, own.path: own.content}
     commit = repository.branches.write(draft.base, files, [draft.base], text, now)
-    found = difference(
-        aim.directory, now.date(), f"{draft.base}..{commit}", progress=progress
-    )
+    found = difference(aim.directory, now.date(), f"{draft.base}..{commit}", progress=progress)
     is_written = not errors_in(found)
     return Proposed(
         id=id, title=title, commit=commit, difference=found, own=own, is_written=is_written
@@ -252,7 +250,9 @@ def _nothing(aim: Target, paths: Sequence[str], branch: str | None) -> OrgcodeEr
     if branch is not None:
         return OrgcodeError(
             message("{branch} changes nothing of {target}.", branch=branch, target=aim.name),
-            message("'git log {target}..{branch}' shows what is on it.", branch=branch, target=aim.name),
+            message(
+                "'git log {target}..{branch}' shows what is on it.", branch=branch, target=aim.name
+            ),
         )
     if paths:
         return OrgcodeError(
@@ -279,7 +279,9 @@ def _written(files: Files) -> tuple[str | None, Mapping[str, Any]]:
         content = files[path]
         if identity is None or identity.kind != "proposal" or not isinstance(content, bytes):
             raise OrgcodeError(
-                message("{path} cannot be proposed: it is written when somebody responds.", path=path),
+                message(
+                    "{path} cannot be proposed: it is written when somebody responds.", path=path
+                ),
                 message("Take the file away; 'orgcode respond' writes what people say."),
             )
         facts = read_facts("proposal", content)

@@ -46,13 +46,14 @@ class Target:
         """What responses to a proposal bind to, as its head stands now."""
         commits = self.repository.commits
         before, after = (
-            Objects({path: entry for path, each in result.unlike.items() if (entry := each[side])}, commits.odb)
+            Objects(
+                {path: entry for path, each in result.unlike.items() if (entry := each[side])},
+                commits.odb,
+            )
             for side in (0, 1)
         )
         record = record_at(self.repository, result.head, proposal)
-        return digest_of(
-            self.organisation_id, proposal, record, before, after, result.unlike
-        )
+        return digest_of(self.organisation_id, proposal, record, before, after, result.unlike)
 
 
 def target_of(
@@ -66,7 +67,10 @@ def target_of(
     tip = repository.branches.tip(ref)
     if tip is None:
         raise OrgcodeError(
-            message("There is no branch {name} that holds the organisation.", name=ref.removeprefix(HEADS)),
+            message(
+                "There is no branch {name} that holds the organisation.",
+                name=ref.removeprefix(HEADS),
+            ),
             message("Name the branch on which decisions are kept with '--target'."),
         )
     snapshot = repository.commit(tip)

@@ -43,7 +43,9 @@ from orgcode.model.message import message
 @click.option("--id", metavar="ID", help="The id of the proposal; else made of day and title.")
 @click.option("--renew", "renewing", is_flag=True, help="Bring a proposal of yours up to date.")
 @click.option("--branch", metavar="REV", help="Propose what a branch of yours changes.")
-@click.option("--target", metavar="BRANCH", help="The branch on which decisions are kept; else main.")
+@click.option(
+    "--target", metavar="BRANCH", help="The branch on which decisions are kept; else main."
+)
 @click.option("--switch", is_flag=True, help="Go to the branch of the proposal.")
 @click.option("--no-sign", is_flag=True, help="Do not sign your consent.")
 def command(
