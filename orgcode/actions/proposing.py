@@ -20,7 +20,7 @@ from orgcode.actions.progress import Progress, silent
 from orgcode.actions.speaking import Speaker, speaker
 from orgcode.actions.target import Target, target_of
 from orgcode.actions.uncommitted import Files, limited, uncommitted
-from orgcode.adapters.git.committing import MovedError
+from orgcode.adapters.git.committing import Move, MovedError
 from orgcode.adapters.git.repository import Repository
 from orgcode.adapters.git.result import Result, result_of
 from orgcode.adapters.signing.verifying import verify
@@ -137,7 +137,7 @@ def propose(draft: Draft, words: Words, now: datetime, progress: Progress = sile
             return made
         try:
             text = f"Propose: {made.title}\n"
-            draft.repository.branches.move(PREFIX + id, None, made.commit, text, now)
+            draft.repository.branches.move(Move(PREFIX + id, None, made.commit), text, now)
         except MovedError:
             if chosen:
                 raise

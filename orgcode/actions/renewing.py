@@ -22,6 +22,7 @@ from orgcode.actions.proposing import Proposed, Words, plain, record_with
 from orgcode.actions.speaking import Speaker, speaker
 from orgcode.actions.target import Target, target_of
 from orgcode.actions.uncommitted import Files, uncommitted
+from orgcode.adapters.git.committing import Move
 from orgcode.adapters.git.result import Result, result_of
 from orgcode.adapters.signing.verifying import verify
 from orgcode.documents.writing import write_document
@@ -115,7 +116,7 @@ class _Renewal:
             left=self._left(change),
         )
         if renewed.is_written:
-            self._repository.branches.move(proposal.ref, proposal.local, commit, text, now)
+            self._repository.branches.move(Move(proposal.ref, proposal.local, commit), text, now)
         return renewed
 
     def _left(self, change: str) -> tuple[str, ...]:
