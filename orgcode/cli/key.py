@@ -21,8 +21,8 @@ from orgcode.reporting.keys import report_keys, report_keys_as_json
     "`orgcode key list` tells which keys stand in people/, and which of them count today; with a "
     "person, only theirs.\n\n"
     "`orgcode key add` puts your public key into your file in people/, where it counts from today "
-    "on once the change is adopted. FILE is a public key such as ~/.ssh/id_ed25519.pub; without it, "
-    "the key is taken with which you sign in git, or the only one that you have.",
+    "on once the change is adopted. FILE is a public key such as ~/.ssh/id_ed25519.pub; without "
+    "it, the key is taken with which you sign in git, or the only one that you have.",
 )
 @click.argument("what", type=click.Choice(["list", "add"]), metavar="list|add")
 @click.argument("which", required=False, metavar="[PERSON|FILE]")

@@ -43,8 +43,8 @@ def report_keys(keys: Sequence[ListedKey], translator: Translator) -> str:
 
 
 def report_keys_as_json(keys: Sequence[ListedKey], translator: Translator) -> str:
-    """`keys`: a list of objects. `person` is an id; `fingerprint` null where the key cannot be read;
-    `state` is counts, later, over, unusable or shared; `why` says it in words, or is null.
+    """`keys`: a list of objects. `person` is an id; `fingerprint` is null where the key cannot be
+    read; `state` is counts, later, over, unusable or shared; `why` says it in words, or is null.
     """
     rows = [
         {
