@@ -55,6 +55,7 @@ COMMANDS = {
     "adopt": Entry("adopt", help="Make a proposal part of the organisation, if it may be."),
     "withdraw": Entry("withdraw", help="Withdraw a proposal of yours."),
     "gate": Entry("gate", help="Tell whether a change may be merged."),
+    "hook": Entry("hook", help="Let a server take in only what is lawful."),
     "key": Entry("key", help="List the keys with which people sign, or add your own."),
     "build": Entry("build", help="Make the handbook: a website of the whole organisation."),
     "explain": Entry("explain", help="Explain a rule that check goes by."),
