@@ -49,6 +49,9 @@ COMMANDS = {
     "blame": Entry("blame", help="Tell since when each line of a thing is there, and why."),
     "diff": Entry("diff", help="Tell what a change means, and for whom."),
     "affected": Entry("affected", help="Tell whom a change concerns, and why."),
+    "explain-verdict": Entry(
+        "explain_verdict", help="Tell how the verdict on a proposal comes about."
+    ),
     "gate": Entry("gate", help="Tell whether a change may be merged."),
     "build": Entry("build", help="Make the handbook: a website of the whole organisation."),
     "explain": Entry("explain", help="Explain a rule that check goes by."),
