@@ -1,4 +1,4 @@
-"""Let a bare repository guard itself: hooks that refuse what is unlawful, and a key to witness with."""
+"""Let a bare repository guard itself: hooks that refuse what is unlawful, and a key to witness."""
 
 from __future__ import annotations
 
