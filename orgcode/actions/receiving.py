@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from orgcode.actions.judging_steps import JudgedStep, judge_steps
 from orgcode.actions.open_proposals import PREFIX, responses_at
 from orgcode.actions.responding import insisting
 from orgcode.actions.target import target_ref
+from orgcode.adapters.git.branches import HEADS
 from orgcode.adapters.git.received import Moved, ReceivedLog
 from orgcode.adapters.git.receiving import ABSENT, note_received
 from orgcode.adapters.git.repository import Repository, find
+from orgcode.adapters.git.steps import line_between
 from orgcode.adapters.signing.own_keys import key_in
 from orgcode.adapters.signing.signer import sign as sign_with_openssh
+from orgcode.adapters.signing.verifying import verify
 from orgcode.documents.loading import load
 from orgcode.model.message import Message, message
 
@@ -96,8 +100,8 @@ def _note(repository: Repository, moved: Sequence[Moved], now: datetime) -> None
 
 def _refused(repository: Repository, moves: Sequence[Moved], now: datetime) -> Iterator[Refusal]:
     target = target_ref(repository)
-    news = {each.ref: each.new for each in moves}
-    tip = news.get(target, repository.branches.tip(target) or ABSENT)
+    own = next((each.new for each in moves if each.ref == target), None)
+    tip = own or repository.branches.tip(target) or ABSENT
     for move in moves:
         if move.ref.startswith(OWN):
             yield (
@@ -105,45 +109,71 @@ def _refused(repository: Repository, moves: Sequence[Moved], now: datetime) -> I
                 message("Push only branches: git push origin BRANCH"),
             )
         elif move.ref == target:
-            yield from _refused_step(repository, move, news, now)
+            pushed = [each.new for each in moves if each.ref.startswith(PREFIX)]
+            yield from _refused_target(repository, move, pushed, now)
         elif move.ref.startswith(PREFIX):
             yield from _refused_proposal(repository, move, tip)
 
 
-def _refused_step(
-    repository: Repository, move: Moved, news: Mapping[str, str], now: datetime
+def _refused_target(
+    repository: Repository, move: Moved, pushed: Iterable[str], now: datetime
 ) -> Iterator[Refusal]:
-    """The target only goes on, and each of its steps is lawful by itself."""
-    name = move.ref.removeprefix(HEADS)
-    commits = repository.commits
+    """The target only goes on, and each of its steps is lawful by itself. What is pushed along
+    with it counts: an objection too.
+    """
+    name, commits = move.ref.removeprefix(HEADS), repository.commits
     if move.new == ABSENT:
         yield (
             message("{name} holds the organisation, and is never deleted.", name=name),
-            message("Push another branch, or delete another one."),
+            message("Delete another branch, or none."),
         )
         return
-    line = []
-    for commit in commits.line(move.new):
-        if commit.id == move.old:
-            break
-        line.append(commit)
-    else:
-        if move.old != ABSENT:
-            yield (
-                message("{name} would be rewritten: it only goes on.", name=name),
-                message(
-                    "Fetch it, and propose what you want to change: git fetch, git switch {name}, "
-                    "git reset --keep origin/{name}",
-                    name=name,
-                ),
-            )
+    start = None if move.old == ABSENT else move.old
+    line = line_between(commits, start, move.new)
+    if line.flaw is not None:
+        yield (
+            line.flaw,
+            message(
+                "{name} only goes on. Fetch it, and propose what you want to change: git fetch, "
+                "then 'orgcode guide proposing'.",
+                name=name,
+            ),
+        )
+        return
+    log = ReceivedLog(commits, repository.received)
+    log.strays += tuple(tip for tip in pushed if tip != ABSENT and commits.has(tip))
+    judged = judge_steps(commits, log, start, line.steps, now, verify, is_happening=True)
+    for step in judged:
+        if not step.is_lawful:
+            yield _why_unlawful(step, name)
             return
-    for commit in reversed(line):
-        yield from _unlawful(repository, commit, now)
 
 
-def _unlawful(repository: Repository, step: RawCommit, now: datetime) -> Iterator[Refusal]:
-    raise NotImplementedError
+def _why_unlawful(step: JudgedStep, name: str) -> Refusal:
+    if step.flaws:
+        why = step.flaws[0]
+    elif step.verdict is not None:
+        why = step.verdict.sentence
+    else:
+        why = message("Nobody can say what it does.")
+    cause = message(
+        "{name} does not take the step {commit}: {why}", name=name, commit=step.commit[:12], why=why
+    )
+    if step.proposal:
+        way_out = message(
+            "'orgcode status {id}' tells what it waits for. When all is there, 'orgcode adopt "
+            "{id}' makes the step to push.",
+            id=step.proposal,
+        )
+        return cause, way_out
+    return (
+        cause,
+        message(
+            "Propose the change instead of pushing it: git reset --soft origin/{name}, then "
+            "'orgcode propose', and push the branch that it makes.",
+            name=name,
+        ),
+    )
 
 
 def _refused_proposal(repository: Repository, move: Moved, target: str) -> Iterator[Refusal]:

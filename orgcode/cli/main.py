@@ -54,7 +54,6 @@ COMMANDS = {
     "status": Entry("status", help="Tell how the open proposals stand."),
     "adopt": Entry("adopt", help="Make a proposal part of the organisation, if it may be."),
     "withdraw": Entry("withdraw", help="Withdraw a proposal of yours."),
-<<<<<<< HEAD
     "explain-verdict": Entry(
         "explain_verdict", help="Tell how the verdict on a proposal comes about."
     ),
@@ -62,8 +61,6 @@ COMMANDS = {
     "hook": Entry("hook", help="Let a server take in only what is lawful."),
     "key": Entry("key", help="List the keys with which people sign, or add your own."),
     "audit": Entry("audit", help="Tell whether all that was decided was decided lawfully."),
-=======
->>>>>>> proposal-reading
     "build": Entry("build", help="Make the handbook: a website of the whole organisation."),
     "explain": Entry("explain", help="Explain a rule that check goes by."),
     "guide": Entry("guide", help="Read a short guide, for instance about the files."),
