@@ -3,40 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
-from orgcode.cli.main import run
-from tests.cli.conftest import Answer
+from tests.cli.deciding import NOW, Ask, ask_in_house, house
 from tests.proposing import House
 
-NOW = "2027-01-05T09:00:00Z"
 ID = "2027-01-05-a-baker"
 BAKER = "name: Baker\ncircle: kitchen\npurpose: Bread\n"
 TITLE = ("--title", "A baker", "--tension", "There is no bread.")
 
-Ask = Callable[..., Answer]
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    return House.make(tmp_path)
-
-
-@pytest.fixture
-def ask(house: House, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Ask:
-    monkeypatch.chdir(house.builder.root)
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def ask(*arguments: str, now: str = NOW) -> Answer:
-        code = run(["--now", now, *arguments])
-        return Answer(code, *capsys.readouterr())
-
-    return ask
+__all__ = ["ask_in_house", "house"]
 
 
 def data(house: House, path: str, id: str = ID) -> object:
