@@ -69,18 +69,18 @@ def _stream(amount: Amount) -> Iterator[bytes]:
     for person, pair in pairs.items():
         files[f"people/{person}.yaml"] = f"name: {person.title()}\nkeys: [{{key: {pair.line}}}]\n"
     policies = [f"policies/p{number}.yaml" for number in range(amount.files - len(files))]
-    files |= dict.fromkeys(policies, _policy(0))
+    files |= {path: _policy(path, 0) for path in policies}
     yield from _commit("main", FIRST, {path: text.encode() for path, text in files.items()})
     for number in range(amount.decisions):
         path = policies[number % len(policies)]
-        texts = files[path], _policy(number + 1)
+        texts = files[path], _policy(path, number + 1)
         yield from _decision(number, FIRST + (number + 1) * DAY, pairs, path, texts)
         files[path] = texts[1]
     yield b"done\n"
 
 
-def _policy(number: int) -> str:
-    return f"title: Policy\ncircle: house\ntext: Version {number}.\n"
+def _policy(path: str, number: int) -> str:
+    return f"title: {path}\ncircle: house\ntext: Version {number}.\n"
 
 
 def _decision(
