@@ -98,14 +98,15 @@ class ReceivedLog:
         pretend to be an entry: it is none unless its own signature is there too.
         """
         first = next(iter(commit.parents), None)
-        if first is None:
+        if first is None or not self._commits.has(first):
+            if first is not None:
+                self._tell(message("What it held before is lost ({object}).", object=first))
             return None
+        other = self._commits.commit(first)
         found = _parsed(commit)
         is_received = found is not None and any(moved.new == first for moved in found.moved)
-        if not is_received:
-            return first
-        other = self._commits.commit(first) if self._commits.has(first) else None
-        return first if other is not None and _looks_signed(other) else None
+        is_entry = _looks_signed(other) if is_received else _is_entry(other)
+        return first if is_entry else None
 
     def _tell(self, flaw: Message) -> None:
         self.flaws = (*self.flaws, flaw)
@@ -138,7 +139,7 @@ def _signer_of(entry: Received, org: Org, verify: Verify) -> str | Message:
 
 def _parsed(commit: RawCommit) -> Received | None:
     lines = commit.text.split(b"\n")
-    if commit.tree != EMPTY or lines[:2] != [b"Received", b""] or len(lines) < 3:
+    if not _is_entry(commit) or len(lines) < 3:
         return None
     signatures = [
         line.removeprefix(b"signature: ") for line in lines[3:] if line.startswith(b"signature: ")
@@ -171,6 +172,10 @@ def _moved(rows: Iterable[tuple[str, str, str]]) -> Iterator[Moved]:
         if not isinstance(ref, str) or not (_ID.match(old) and _ID.match(new)):
             raise ValueError(ref)
         yield Moved(ref, old, new)
+
+
+def _is_entry(commit: RawCommit) -> bool:
+    return commit.tree == EMPTY and commit.text.startswith(b"Received\n\n")
 
 
 def _looks_signed(commit: RawCommit) -> bool:
