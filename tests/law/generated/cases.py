@@ -68,6 +68,7 @@ def case(seed: int) -> Data:
         "proposal": PROPOSAL,
         "change": change_digest,
         "now": written(NOW),
+        "claimed_opening": written(opened),
         "opened_at": written(opened) if is_witnessed else None,
         "change_seen_at": written(change_seen) if is_witnessed and rng.random() < 0.95 else None,
         "conflicts": [],
