@@ -117,8 +117,9 @@ def add_rules(rng: Random, before: Documents, after: Documents, kinds: list[str]
         if "decision_rules" in before[path] or "decision_rules" in after[path]:
             continue
         about = [kind for kind in kinds if kind not in ("format", "proposal", "governance")]
-        if rng.random() < 0.15:
-            about.append("governance")
+        if rng.random() < 0.15 or "governance" in kinds:
+            narrow = ["governance.rules", "governance.ruleset", "governance.assurance"]
+            about.append(rng.choice(["governance", "governance", *narrow]))
         if not about or rng.random() < 0.2:
             about = [rng.choice(NARROWINGS)]
         rules = [decision_rule(rng, before, [kind], rng.choice(METHODS)) for kind in about]

@@ -78,9 +78,13 @@ def role_is_altered(rng: Random, documents: Documents) -> str | None:
     if found is None:
         return None
     data = found[1]
-    match rng.randint(0, 3):
+    match rng.randint(0, 5):
         case 0:
             data["purpose"] = "Another purpose"
+        case 4:
+            data["consult"] = [anybody(rng, documents), anybody(rng, documents)]
+        case 5:
+            data["domains"] = ["The garden"]
         case 1:
             data["circle"] = rng.choice(ids_of(documents, "circles"))
         case 2:

@@ -34,6 +34,9 @@ def concerned(state: State, effect: Data) -> set[str]:
         found |= holders(state, id) | members(state, data["circle"])
         found |= parties(state, data.get("consult"))
         found |= who_refers(state, f"role:{id}") | who_senses(state, id)
+        if effect.get("is_domain"):
+            for inner in below(state, data["circle"]):
+                found |= members(state, inner)
     elif folder == "circles":
         found |= of_circle(state, id)
         if effect.get("is_domain"):

@@ -342,7 +342,9 @@ def of_thing(before: State, after: State, path: str) -> Iterator[Data]:
             if not is_only_measured and figures(was) != figures(now):
                 raise UnknownChangeError("key results both measured and amended")
             what = "measured" if is_only_measured else "amended"
-        yield effect(f"{kind}.{what}", address, stands, subjects=subjects, **sides)
+        is_domain = key == "domains"
+        kind_of = f"{kind}.{what}"
+        yield effect(kind_of, address, stands, subjects=subjects, is_domain=is_domain, **sides)
 
 
 def without_figures(results: Any) -> list[Data]:

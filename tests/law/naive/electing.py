@@ -30,22 +30,34 @@ def rule_of(state: State, kind: str, circle: str, asked: Data) -> Data:
 
 
 def rules_of_any(state: State, kind: str, circle: str) -> list[Data]:
-    """The rules that decide about some thing of a kind, whatever its fields."""
-    found = []
+    """Every rule that may decide about something of a kind or of a narrower one."""
+    written = {
+        other
+        for rules in places(state, circle)
+        for rule in rules
+        for other in listed(rule["for"])
+        if covers(kind, other)
+    }
+    found: list[Data] = []
+    for other in sorted({kind, *written}):
+        found += [rule for rule in whatever_it_is(state, other, circle) if rule not in found]
+    return found
+
+
+def whatever_it_is(state: State, kind: str, circle: str) -> list[Data]:
+    """The rules that may decide about a kind, by what the thing is."""
+    found: list[Data] = []
     is_governance = kind.split(".")[0] == "governance"
     for rules in places(state, circle):
         for rule in rules:
-            if is_for(rule, kind):
+            where = rule.get("where", {})
+            if not is_for(rule, kind):
+                continue
+            if not any(where.items() >= other.get("where", {}).items() for other in found):
                 found.append({**rule, "is_governance": is_governance})
-                if not rule.get("where"):
-                    return found
-        if found:
-            # this place has a match for some things; for the others a wider place decides
-            continue
-    for name in ("tooling", "governance"):
-        if not covers(name, kind):
-            return [*found, rule_of(state, name, circle, {})]
-    return found
+            if not where:
+                return found
+    raise AssertionError(kind)
 
 
 def is_for(rule: Data, kind: str) -> bool:
@@ -64,7 +76,7 @@ def named(state: State, word: str, effect: Data, circle: str) -> set[str]:
     if word == "members":
         return members(state, circle)
     if word == "parent-members":
-        return members(state, state.parent_of(circle))
+        return members(state, state.parent_of(circle)) if circle != state.anchor else set()
     if word == "anchor-members":
         return members(state, state.anchor)
     if word == "all":

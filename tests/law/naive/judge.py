@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -48,14 +49,16 @@ def judge(case: Data) -> Answer:
         # its other files are read as under the organisation that there was
         after.parsed["org.yaml"] = before.org
         is_unsound = True
-    record = record_of(case)
-    if record is None:
+    own = f"proposals/{case['proposal']}/proposal.yaml"
+    if own not in case["after"]:
         return Answer("invalid", [])
+    record: Data = load(case["after"][own])
     proposer = record["proposer"]
     court = Court(case, record, before, after, now)
     done = effects(before, after)
     is_invalid = (
         is_unsound
+        or not is_one_record(case)
         or not is_active(before, proposer)
         or any(not is_utf8(path) for path in changed_paths(case["before"], case["after"]))
         or "rules_in_force_since" not in after.org
@@ -75,22 +78,18 @@ def is_utf8(path: str) -> bool:
     return True
 
 
-def record_of(case: Data) -> Data | None:
-    """The one new record, if the change has it as it should, and touches no other."""
+def is_one_record(case: Data) -> bool:
+    """Whether one new record is there with its known files, and no other is touched."""
     folder = f"proposals/{case['proposal']}/"
-    own = [path for path in case["after"] if path.startswith(folder)]
     for path in changed_paths(case["before"], case["after"]):
         if path.startswith("proposals/") and not path.startswith(folder):
-            return None
-    for path in own:
+            return False
+    for path in case["after"]:
         rest = path.removeprefix(folder)
-        is_response = rest.startswith("responses/") and rest.endswith(".yaml")
-        if rest != "proposal.yaml" and not (is_response and rest.count("/") == 1):
-            return None
-    if any(path.startswith(folder) for path in case["before"]) or folder + "proposal.yaml" not in own:
-        return None
-    record: Data = load(case["after"][folder + "proposal.yaml"])
-    return record
+        is_response = re.fullmatch(r"responses/[^/]+\.yaml", rest)
+        if rest != path and rest != "proposal.yaml" and not is_response:
+            return False
+    return not any(path.startswith(folder) for path in case["before"])
 
 
 class Court:
@@ -132,30 +131,35 @@ class Court:
             ruled = [self.by(effect, kind, circle, rule) for rule in self.rules(effect, circle)]
             if kind == "person.away":
                 own = self.own(effect, kind, circle, subjects[0])
-                ruled = [own] if own.outcome == "adopted" else ruled
+                ruled = [self.better(own, part, subjects[0]) for part in ruled]
             parts += ruled
         if top == "identity":
             own = self.own(effect, kind, self.before.anchor, subjects[0], at_least="attested")
-            parts.append(max(own, self.governance(effect), key=lambda part: ORDER.index(part.outcome)))
+            parts.append(self.better(own, self.governance(effect), subjects[0]))
         if kind in RULES_ABOUT_RULES or self.shifts_the_rulers(effect):
             parts.append(self.governance(effect))
         for altered, where in effect["alters"]:
             circle = where or self.before.anchor
-            if where and self.before.thing("circles", where) is None:
-                circle = self.before.anchor
             for rule in rules_of_any(self.before, altered, circle):
                 parts.append(self.by(effect, altered, circle, rule))
                 parts.append(self.own(effect, altered, circle, self.proposer))
         return parts
 
+    def better(self, own: Part, other: Part, subject: str) -> Part:
+        """The own assent or a rule, whichever comes further; who is not there cannot assent."""
+        if not is_active(self.before, subject):
+            return other
+        return max(own, other, key=lambda part: ORDER.index(part.outcome))
+
     def rules(self, effect: Data, circle: str) -> list[Data]:
-        """By what the thing was and by what it becomes."""
+        """By what the thing was and by what it becomes; of one that moves, by how it is there."""
+        sides = [side for side in (effect["before"], effect["after"]) if side is not None]
+        here = [side for side in sides if side.get("circle") == circle]
         found: list[Data] = []
-        for asked in (effect["before"], effect["after"]):
-            if asked is not None:
-                rule = rule_of(self.before, effect["kind"], circle, asked)
-                found += [] if rule in found else [rule]
-        return found or [rule_of(self.before, effect["kind"], circle, {})]
+        for asked in here or sides or [{}]:
+            rule = rule_of(self.before, effect["kind"], circle, asked)
+            found += [] if rule in found else [rule]
+        return found
 
     def governance(self, effect: Data) -> Part:
         anchor = self.before.anchor
@@ -194,7 +198,7 @@ class Court:
         voices = self.voices(effect, kind, circle, at_least)
         if person == self.proposer and voices.stance(person) == "withdraw":
             return Part("rejected", "withdrawn")
-        is_there = voices.assents(person)
+        is_there = voices.assents(person) and is_active(self.before, person)
         return Part("adopted" if is_there else "open", "own")
 
     def start_of(self, voices: Voices) -> datetime | None:
@@ -259,6 +263,7 @@ class Court:
                 early=early == "true" if early else not rule["is_governance"],
                 has_way_out=way is rule and "otherwise" in rule,
                 proposer=self.proposer,
+                affected=affected,
                 to_be_heard={id for id in affected if is_here(id)},
                 answered={answer["to"] for answer in self.record.get("answers", [])},
             )

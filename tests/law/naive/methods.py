@@ -24,6 +24,7 @@ class Count:
     early: bool
     has_way_out: bool
     proposer: str
+    affected: set[str]
     to_be_heard: set[str]
     """Under advice: the affected, without the proposer and those who are away."""
     answered: set[str]
@@ -44,7 +45,7 @@ class Count:
 
     @property
     def may_end(self) -> bool:
-        return self.early or self.is_over or self.start is None
+        return self.early or self.is_over or not self.days or self.start is None
 
     def is_quorum(self, number: int) -> bool:
         quorum = self.way.get("quorum", "1")
@@ -81,7 +82,8 @@ def consent(count: Count) -> str:
     silent = count.body - count.responded
     if not silent and count.may_end:
         return "adopted"
-    had_time = count.start is not None and (count.is_over or not count.days)
+    has_begun = count.start is not None and count.start <= count.now
+    had_time = has_begun and (count.is_over or not count.days)
     is_silence_consent = count.way.get("silence") == "consents"
     if had_time and is_silence_consent and not silent & voices.short:
         return "adopted"
@@ -107,8 +109,7 @@ def vote(count: Count) -> str:
         for id in count.body
         if voices.stance(id) in ("yes", "consent", "no", "objection", "abstain")
     }
-    is_early = voted == count.body and (count.early or count.start is None)
-    if not count.is_over and not is_early:
+    if not count.is_over and not (voted == count.body and count.may_end):
         return "open"
     yes = sum(voices.assents(id) for id in count.body)
     no = sum(voices.says_no(id) for id in count.body)
@@ -129,12 +130,12 @@ def role(count: Count) -> str:
 def advice(count: Count) -> str:
     voices = count.voices
     if count.proposer not in count.body:
-        return "blocked"
+        return count.stuck
     had_time = count.is_over or not count.days
     for id in count.to_be_heard:
         if not (had_time or voices.has_responded(id) or voices.opposes(id)):
             return "open"
-    for id in count.to_be_heard | count.either:
+    for id in count.affected | count.either:
         end = voices.ends.get(id)
         if end and end["entry"]["stance"] in ("objection", "concern", "advice"):
             if end["digest"] not in count.answered:
