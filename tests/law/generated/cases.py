@@ -91,9 +91,7 @@ def opening_of(at: str) -> Data:
     return {"at": at, "base": "0" * 40}
 
 
-def chosen_proposer(
-    rng: Random, before: Documents, after: Documents, people: list[str]
-) -> str:
+def chosen_proposer(rng: Random, before: Documents, after: Documents, people: list[str]) -> str:
     """Mostly somebody who is there; now and then the person whose file it is."""
     own = [
         path.split("/")[1][:-5]
@@ -124,7 +122,9 @@ def add_rules(rng: Random, before: Documents, after: Documents, kinds: list[str]
             about = [rng.choice(NARROWINGS)]
         rules = [decision_rule(rng, before, [kind], rng.choice(METHODS)) for kind in about]
         if rng.random() < 0.2:
-            where = rng.choice([{"circle": "top"}, {"core_role": "facilitator"}, {"kind": "decision"}])
+            where = rng.choice(
+                [{"circle": "top"}, {"core_role": "facilitator"}, {"kind": "decision"}]
+            )
             rules[0]["where"] = where
         for documents in (before, after):
             documents[path] = {**documents[path], "decision_rules": deepcopy(rules)}
@@ -170,9 +170,7 @@ def spoilt(rng: Random, found: Data, after: Documents, spoil: str) -> None:
         case "conflict":
             found["conflicts"] = ["pages/about.md"]
         case "unknown-person":
-            files |= texts(
-                {"tensions/odd.yaml": {"title": "Odd", "sensed_by": "nobody-we-know"}}
-            )
+            files |= texts({"tensions/odd.yaml": {"title": "Odd", "sensed_by": "nobody-we-know"}})
         case "unreadable":
             path = rng.choice(["org.yaml", "roles/r0.yaml", "people/p1.yaml"])
             files[path] = "name: [What\n"

@@ -178,7 +178,7 @@ def policy_or_the_like(rng: Random, documents: Documents) -> str | None:
             data = {"title": "P", "circle": circle, "text": "Law.", "kind": kind}
             documents["policies/new.yaml"] = data
             return "policy"
-        case 1 if (found := pick(rng, documents, "policies")):
+        case 1 if found := pick(rng, documents, "policies"):
             found[1]["text"] = "Otherwise."
             if rng.random() < 0.3:
                 found[1]["kind"] = rng.choice(sorted(rules.policy_kinds))
@@ -189,14 +189,14 @@ def policy_or_the_like(rng: Random, documents: Documents) -> str | None:
             data = {"title": "A", "circle": circle, "kind": kind, "between": between}
             documents["agreements/new.yaml"] = data
             return "agreement"
-        case 3 if (found := pick(rng, documents, "agreements")):
+        case 3 if found := pick(rng, documents, "agreements"):
             found[1]["between"] = [anybody(rng, documents)]
             return "agreement"
-        case 4 if (found := pick(rng, documents, "objectives")):
+        case 4 if found := pick(rng, documents, "objectives"):
             [result] = found[1]["key_results"]
             result["current"] = rng.choice([2, 3])
             return "objective.measured"
-        case 5 if (found := pick(rng, documents, "objectives")):
+        case 5 if found := pick(rng, documents, "objectives"):
             found[1]["title"] = "Another goal"
             return "objective"
         case 6:
@@ -205,7 +205,7 @@ def policy_or_the_like(rng: Random, documents: Documents) -> str | None:
                 data["role"] = rng.choice(ids_of(documents, "roles"))
             documents["tensions/new.yaml"] = data
             return "tension"
-        case 7 if (found := pick(rng, documents, "tensions")):
+        case 7 if found := pick(rng, documents, "tensions"):
             found[1]["closed"] = {"on": "2027-02-28"}
             return "tension"
     return None
@@ -260,7 +260,9 @@ def organisation_is_altered(rng: Random, documents: Documents) -> str:
         case 4:
             data["assurance"] = {"people": {"default": rng.choice(["minuted", "signed"])}}
         case 5:
-            key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKHzZkXKqWkXKqWkXKqWkXKqWkXKqWkXKqWkXKqWkXKq s"
+            key = (
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKHzZkXKqWkXKqWkXKqWkXKqWkXKqWkXKqWkXKqWkXKq s"
+            )
             data["witnesses"] = [{"name": "server", "key": key}]
         case 6:
             others = sorted({"teal@1", "sociocracy@1", "holacracy@1"} - {data["ruleset"]})

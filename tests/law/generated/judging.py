@@ -44,9 +44,10 @@ def new_errors(change: Change) -> list[Finding]:
     def mark(finding: Finding) -> tuple[object, ...]:
         return (finding.rule, finding.path, str(finding.cause))
 
-    there = Counter(map(mark, errors(change.before)))
+    afterwards = errors(change.after)
+    there = Counter(map(mark, errors(change.before))) if afterwards else Counter()
     found = []
-    for finding in errors(change.after):
+    for finding in afterwards:
         if there[mark(finding)]:
             there[mark(finding)] -= 1
         else:

@@ -117,9 +117,7 @@ def organisation(rng: Random) -> Documents:
     return found
 
 
-def role(
-    rng: Random, id: str, circles: list[str], roles: list[str], people: list[str]
-) -> Data:
+def role(rng: Random, id: str, circles: list[str], roles: list[str], people: list[str]) -> Data:
     data: Data = {"name": f"Role {id}", "circle": rng.choice(circles), "purpose": f"Why {id} is"}
     held = some(rng, people, 3)
     if held:

@@ -91,9 +91,7 @@ class Speakers:
             "at": written(at),
             "after": after,
         }
-        if stance in ("objection", "concern", "advice") or (
-            stance == "no" and rng.random() < 0.5
-        ):
+        if stance in ("objection", "concern", "advice") or (stance == "no" and rng.random() < 0.5):
             said["reason"] = "It is so."
         signed_by = person if rng.random() < self.signing else None
         if rng.random() < 0.08:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -48,7 +49,7 @@ def effects(before: State, after: State) -> list[Data]:
     """Everything that a change does outside of the record of its proposal."""
     found = []
     for path in changed_paths(before.files, after.files):
-        if not path.startswith("proposals/"):
+        if not re.fullmatch(r"proposals/[^/]+/(proposal|responses/[^/]+)\.yaml", path):
             found += list(of_file(before, after, path))
     return found
 
@@ -104,9 +105,7 @@ def unreadable(before: State, path: str) -> Iterator[Data]:
     stands = circles_of_thing(before, folder, id)
     subjects = subjects_of(before, folder, id)
     was = fields(before, folder, id)
-    yield effect(
-        f"{SINGULAR[folder]}.unreadable", path[:-5], stands, subjects=subjects, before=was
-    )
+    yield effect(f"{SINGULAR[folder]}.unreadable", path[:-5], stands, subjects=subjects, before=was)
 
 
 def subjects_of(state: State, folder: str, id: str) -> list[str]:

@@ -135,7 +135,9 @@ class Court:
             parts += ruled
         if top == "identity":
             own = self.own(effect, kind, self.before.anchor, subjects[0], at_least="attested")
-            parts.append(self.better(own, self.governance(effect), subjects[0]))
+            rule = rule_of(self.before, "governance", self.before.anchor, {})
+            other = self.by(effect, "governance", self.before.anchor, rule)
+            parts.append(self.better(own, other, subjects[0]))
         if kind in RULES_ABOUT_RULES or self.shifts_the_rulers(effect):
             parts.append(self.governance(effect))
         for altered, where in effect["alters"]:
@@ -196,7 +198,7 @@ class Court:
         self, effect: Data, kind: str, circle: str, person: str, at_least: str = "claimed"
     ) -> Part:
         voices = self.voices(effect, kind, circle, at_least)
-        if person == self.proposer and voices.stance(person) == "withdraw":
+        if person == self.proposer and voices.has_withdrawn(person):
             return Part("rejected", "withdrawn")
         is_there = voices.assents(person) and is_active(self.before, person)
         return Part("adopted" if is_there else "open", "own")
@@ -268,5 +270,3 @@ class Court:
                 answered={answer["to"] for answer in self.record.get("answers", [])},
             )
         )
-
-

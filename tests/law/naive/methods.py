@@ -140,4 +140,4 @@ def advice(count: Count) -> str:
         if end and end["entry"]["stance"] in ("objection", "concern", "advice"):
             if end["digest"] not in count.answered:
                 return "open"
-    return "adopted"
+    return "adopted" if voices.assents(count.proposer) else "open"

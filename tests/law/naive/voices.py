@@ -77,6 +77,11 @@ class Voices:
             entry["stance"] == "no" and bool(entry.get("reason"))
         )
 
+    def has_withdrawn(self, person: str) -> bool:
+        """Of whichever state of the change, until there is a newer word."""
+        end = self.ends.get(person)
+        return end is not None and end["entry"]["stance"] == "withdraw"
+
     def says_no(self, person: str) -> bool:
         """In a vote."""
         end = self.ends.get(person)
