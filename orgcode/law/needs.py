@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from orgcode.changes.change import Change
 from orgcode.law.assurance import needed_level
 from orgcode.law.electorate import Electorates
-from orgcode.law.evidence import Level
 from orgcode.law.matching import Match, rule_for, rules_for
 from orgcode.law.verdict import Sort
 from orgcode.model.effect import Effect, covers, top
@@ -101,7 +100,7 @@ class _Needs:
             yield from self._either(effect, [self._governance(effect)], by_credential=True)
         if covers("assignment", effect.kind) and effect.narrowing in _ASSIGNING:
             yield from (self._own(effect, person) for person in effect.subjects)
-        yield from self._rules_about_rules(effect, rules)
+        yield from self._rules_about_rules(effect)
 
     # The rules of a kind
 
@@ -117,26 +116,19 @@ class _Needs:
     def _rule(self, effect: Effect, kind: str, circle: str, match: Match | None) -> Need:
         return Need(sort="rule", effect=effect, kind=kind, circle=circle, match=match)
 
-    def _asks(self, need: Need) -> tuple[str, Level]:
-        """By which rule a need is decided, and how sure it has to be who says what."""
-        return need.match.name if need.match else "", needed_level(self._before, need.kind)
-
     def _governance(self, effect: Effect) -> Need:
         return self._rule(effect, GOVERNANCE, self._anchor, governance_rule(self._before))
 
     # Rules about rules, and who decides about them
 
-    def _rules_about_rules(self, effect: Effect, rules: Iterable[Need]) -> Iterator[Need]:
-        if effect.alters or effect.kind in _ABOUT_RULES:
-            governance = self._governance(effect)
-            if self._asks(governance) not in map(self._asks, rules):
-                yield governance
+    def _rules_about_rules(self, effect: Effect) -> Iterator[Need]:
+        is_about_rules = effect.alters or effect.kind in _ABOUT_RULES
+        if is_about_rules or self._moves_the_electorate(effect):
+            yield self._governance(effect)
         for altered in effect.alters:
             circle = altered.circle or self._anchor
             for match in rules_for(self._before, altered.kind, circle):
                 yield self._rule(effect, altered.kind, circle, match)
-        if self._moves_the_electorate(effect):
-            yield self._governance(effect)
 
     def _moves_the_electorate(self, effect: Effect) -> bool:
         """Whether somebody comes to decide about governance, or is taken from those who do."""
