@@ -172,9 +172,12 @@ class _Needs:
     def _either(
         self, effect: Effect, rules: Iterable[Need], *, by_credential: bool
     ) -> Iterator[Need]:
-        """The own assent of each subject, or any of these rules instead."""
-        if not effect.subjects:
+        """The own assent of each subject, or any of these rules instead; the rules alone where one
+        is not there to assent.
+        """
+        if not effect.subjects or not all(map(self._is_active, effect.subjects)):
             yield from rules
+            return
         for person in effect.subjects:
             own = self._own(effect, person, by_credential=by_credential)
             yield Need(
@@ -186,6 +189,10 @@ class _Needs:
                 by_credential=by_credential,
                 instead=tuple(rules),
             )
+
+    def _is_active(self, person_id: str) -> bool:
+        person = self._before.people.get(person_id)
+        return person is not None and person.is_active(self._before.today)
 
 
 def _fields(effect: Effect, circle: str) -> Iterator[Mapping[str, str]]:

@@ -25,10 +25,10 @@ def concerned(state: State, effect: Data) -> set[str]:
     folder, _, id = thing.partition("/")
     if folder == "roles" and "/" in id:
         return found | of_core_role(state, id, effect["circles"])
+    for circle in effect["circles"]:
+        found |= members(state, circle)
     data = state.thing(folder, id)
     if data is None:
-        for circle in effect["circles"]:
-            found |= members(state, circle)
         return found
     if folder == "roles":
         found |= holders(state, id) | members(state, data["circle"])
