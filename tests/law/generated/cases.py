@@ -21,6 +21,8 @@ from tests.law.generated.responses import NOW, Speakers, digest_of, written
 
 PROPOSAL = "2027-02-20-change"
 OLDER = "proposals/2027-01-01-old/proposal.yaml"
+OFTEN = (*METHODS, "role", "role", "consensus", "vote")
+"""The methods of rules of one's own: rulesets have few of some."""
 SPOILS = (
     "latch mode foreign conflict unknown-person unreadable id extra-file no-record two-records"
 ).split()
@@ -40,7 +42,12 @@ def case(seed: int) -> Data:
     proposer = chosen_proposer(rng, before, after, people)
     change_digest = digest_of(f"change {seed}")
     speakers = Speakers(
-        rng, proposal=PROPOSAL, proposer=proposer, change=change_digest, opened=opened
+        rng,
+        proposal=PROPOSAL,
+        proposer=proposer,
+        change=change_digest,
+        opened=opened,
+        scribes=scribes(before),
     )
     heard = speakers.heard(people)
     record: Data = {
@@ -87,6 +94,18 @@ def case(seed: int) -> Data:
     return found
 
 
+def scribes(before: Documents) -> list[str]:
+    """The holders of core roles that take minutes somewhere."""
+    held = [
+        entry
+        for path, data in before.items()
+        if path.startswith("circles/")
+        for core in ("secretary", "facilitator")
+        for entry in data.get("core_roles", {}).get(core, [])
+    ]
+    return sorted({entry["person"] if isinstance(entry, dict) else entry for entry in held})
+
+
 def opening_of(at: str) -> Data:
     return {"at": at, "base": "0" * 40}
 
@@ -120,7 +139,7 @@ def add_rules(rng: Random, before: Documents, after: Documents, kinds: list[str]
             about.append(rng.choice(["governance", "governance", *narrow]))
         if not about or rng.random() < 0.2:
             about = [rng.choice(NARROWINGS)]
-        rules = [decision_rule(rng, before, [kind], rng.choice(METHODS)) for kind in about]
+        rules = [decision_rule(rng, before, [kind], rng.choice(OFTEN)) for kind in about]
         if rng.random() < 0.2:
             where = rng.choice(
                 [{"circle": "top"}, {"core_role": "facilitator"}, {"kind": "decision"}]

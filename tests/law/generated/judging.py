@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from orgcode.changes.change import Change
 from orgcode.checking.check import check
@@ -19,6 +20,8 @@ from orgcode.model.org import Org
 from tests.changes.house import Marked, Program
 from tests.law.generated.organisations import Data
 
+_READ = lru_cache(2048)(read_facts)
+
 
 def moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC) if text else None
@@ -32,7 +35,7 @@ def org_of(case: Data, state: str, now: datetime) -> Org:
         else text.encode("utf-8", "surrogateescape")
         for path, text in case[state].items()
     }
-    return load(Marked(files), now.date(), read_facts)
+    return load(Marked(files), now.date(), _READ)
 
 
 def new_errors(change: Change) -> list[Finding]:

@@ -33,9 +33,11 @@ class Speakers:
     """People who respond, in one mood."""
 
     def __init__(
-        self, rng: Random, *, proposal: str, proposer: str, change: str, opened: datetime
+        self, rng: Random, *, proposal: str, proposer: str, change: str, opened: datetime, scribes: list[str]
     ) -> None:
         self.rng = rng
+        self.scribes = scribes
+        """Who might take minutes."""
         self.proposal, self.proposer, self.change = proposal, proposer, change
         self.opened = opened
         self.mood = rng.choice(MOODS)
@@ -94,8 +96,8 @@ class Speakers:
         if stance in ("objection", "concern", "advice") or (stance == "no" and rng.random() < 0.5):
             said["reason"] = "It is so."
         signed_by = person if rng.random() < self.signing else None
-        if rng.random() < 0.08:
-            said["recorded_by"] = rng.choice(people)
+        if rng.random() < 0.12:
+            said["recorded_by"] = rng.choice(self.scribes or people)
             signed_by = rng.choice([said["recorded_by"], said["recorded_by"], person, None])
         seen = at + timedelta(minutes=5)
         return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ def ruleset(name: str) -> Data:
     return data
 
 
-@cache
+@lru_cache(2048)
 def load(text: str) -> Any:
     """What a text says; nobody alters it."""
     return yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506
