@@ -18,7 +18,7 @@ from orgcode.law.verdict import OUTCOMES
 from tests.law import naive
 from tests.law.generated.cases import case
 from tests.law.generated.judging import change_of, new_errors, verdict_of
-from tests.law.generated.organisations import METHODS
+from tests.law.generated.rules import METHODS
 from tests.law.naive.judge import judge
 
 FEW = 1_500
@@ -88,6 +88,8 @@ def test_the_naive_judge_knows_nothing_of_orgcode() -> None:
                 assert not node.level
                 names = [node.module or ""]
             for name in names:
-                assert name in allowed or name.split(".")[0] in allowed or name.startswith(
-                    "tests.law.naive."
+                assert (
+                    name in allowed
+                    or name.split(".")[0] in allowed
+                    or name.startswith("tests.law.naive.")
                 ), f"{path.name} imports {name}"

@@ -6,31 +6,40 @@ from copy import deepcopy
 from datetime import timedelta
 from random import Random
 
-from tests.law.generated.changes import NARROWINGS, change
+from tests.law.generated.changes import change
 from tests.law.generated.organisations import (
-    METHODS,
     Data,
     Documents,
-    decision_rule,
     holder,
     ids_of,
     organisation,
     texts,
 )
 from tests.law.generated.responses import NOW, Speakers, digest_of, written
+from tests.law.generated.rules import METHODS, NARROWINGS, decision_rule
 
 PROPOSAL = "2027-02-20-change"
 OLDER = "proposals/2027-01-01-old/proposal.yaml"
 OFTEN = (*METHODS, "role", "role", "consensus", "vote")
 """The methods of rules of one's own: rulesets have few of some."""
+WHERE = ({"circle": "top"}, {"core_role": "facilitator"}, {"kind": "decision"})
 SPOILS = (
-    "latch mode foreign conflict unknown-person unreadable id extra-file no-record two-records"
-).split()
+    "latch",
+    "mode",
+    "foreign",
+    "conflict",
+    "unknown-person",
+    "unreadable",
+    "id",
+    "extra-file",
+    "no-record",
+    "two-records",
+)
 
 
 def case(seed: int) -> Data:
     """The case of a seed, as plain data."""
-    rng = Random(seed)
+    rng = Random(seed)  # noqa: S311  # nothing is kept secret with it
     before = organisation(rng)
     opened = NOW - timedelta(hours=rng.randint(1, 24 * rng.choice([1, 5, 20, 45])))
     old = {"title": "Old", "proposer": "p1", "opened": opening_of("2027-01-01T12:00:00Z")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -16,7 +17,6 @@ Documents = dict[str, Any]
 """What each file says, by path: data of a YAML file, or the text of another."""
 
 TODAY = date(2027, 3, 1)
-METHODS = ("advice", "consent", "consensus", "vote", "role")
 ID = "0b0b9c1e-6f0c-4e0e-8f52-0a6f6f0c4e0e"
 
 
@@ -197,43 +197,14 @@ def org(rng: Random, ruleset: str) -> Data:
     return data
 
 
-def way(rng: Random, documents: Documents, method: str | None = None) -> Data:
-    """Some way to decide."""
-    words = ["members", "members", "members", "parent-members", "anchor-members", "all", "affected"]
-    words += ["subject", f"circle:{rng.choice(ids_of(documents, 'circles'))}"]
-    words += [f"role:{rng.choice(ids_of(documents, 'roles'))}"]
-    core = [
-        name
-        for path, data in documents.items()
-        if path.startswith("circles/")
-        for name in data.get("core_roles", {})
-    ]
-    words += [f"core:{rng.choice(core)}"] if core else []
-    by = method or rng.choice(METHODS)
-    found: Data = {"by": by, "of": rng.choice(words)}
-    if rng.random() < 0.25:
-        found["of"] = rng.sample(sorted(set(words)), 2)
-    if rng.random() < 0.6:
-        found["open_for"] = f"{rng.choice([0, 1, 3, 5, 7, 14])} days"
-    if rng.random() < 0.4:
-        found["quorum"] = rng.choice(["1/2", "1/3", "2/3", "1/1", 1, 2, 3])
-    if rng.random() < 0.5:
-        found["silence"] = rng.choice(["consents", "consents", "blocks"])
-    if by == "vote" and rng.random() < 0.5:
-        found["threshold"] = rng.choice(["> 1/2", ">= 2/3", "> 2/3", ">= 1/2", ">=1/1", "> 1/3"])
-    if rng.random() < 0.25:
-        found["recuse"] = rng.choice([["proposer"], ["subject"], ["proposer", "subject"]])
-    if rng.random() < 0.3:
-        found["early"] = rng.choice([True, False])
-    return found
+def pick(rng: Random, documents: Documents, folder: str) -> tuple[str, Data] | None:
+    ids = ids_of(documents, folder)
+    if not ids:
+        return None
+    path = f"{folder}/{rng.choice(ids)}.yaml"
+    data = documents[path] = deepcopy(documents[path])
+    return path, data
 
 
-def decision_rule(
-    rng: Random, documents: Documents, kinds: list[str], method: str | None = None
-) -> Data:
-    """A rule for some kinds of change."""
-    rule: Data = {"for": kinds[0] if len(kinds) == 1 else kinds, **way(rng, documents, method)}
-    if rng.random() < 0.4:
-        after = f"{rng.choice([2, 5, 10, 14, 28])} days"
-        rule["otherwise"] = {"after": after, **way(rng, documents)}
-    return rule
+def anybody(rng: Random, documents: Documents) -> str:
+    return rng.choice(ids_of(documents, "people"))

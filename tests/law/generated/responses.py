@@ -33,7 +33,14 @@ class Speakers:
     """People who respond, in one mood."""
 
     def __init__(
-        self, rng: Random, *, proposal: str, proposer: str, change: str, opened: datetime, scribes: list[str]
+        self,
+        rng: Random,
+        *,
+        proposal: str,
+        proposer: str,
+        change: str,
+        opened: datetime,
+        scribes: list[str],
     ) -> None:
         self.rng = rng
         self.scribes = scribes

@@ -137,7 +137,7 @@ def advice(count: Count) -> str:
             return "open"
     for id in count.affected | count.either:
         end = voices.ends.get(id)
-        if end and end["entry"]["stance"] in ("objection", "concern", "advice"):
-            if end["digest"] not in count.answered:
-                return "open"
+        wants_answer = end and end["entry"]["stance"] in ("objection", "concern", "advice")
+        if end and wants_answer and end["digest"] not in count.answered:
+            return "open"
     return "adopted" if voices.assents(count.proposer) else "open"

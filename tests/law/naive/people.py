@@ -1,4 +1,4 @@
-"""Who is active, who votes, who holds what, who is a member of a circle (sections 2 and 5, rule 7)."""
+"""Who is active, who votes, who holds what, who is a member of a circle (section 2)."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -19,6 +19,10 @@ RULESETS = Path(__file__).parents[3] / "orgcode" / "documents" / "rulesets"
 
 class UnknownChangeError(Exception):
     """The naive judge does not know how to take this change."""
+
+
+def refuse(what: str) -> NoReturn:
+    raise UnknownChangeError(what)
 
 
 @dataclass
