@@ -87,6 +87,8 @@ def core_role_is_held(rng: Random, documents: Documents) -> str | None:
         return None
     rules = load_ruleset(documents["org.yaml"]["ruleset"])
     kind = found[1].get("kind", rules.default_circle_kind)
+    if kind not in rules.circle_kinds:
+        return None
     core = rng.choice(rules.circle_kinds[kind].core_roles)
     entries = found[1].setdefault("core_roles", {}).setdefault(core, [])
     return "assignment.core" if hold(rng, documents, entries) else None
