@@ -4,9 +4,11 @@ before it, with the same judge as a proposal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import accumulate
 
 from orgcode.actions.judging import Ground, View, errors_in, evidence_of, new_proposal
 from orgcode.adapters.git.commits import Commits
@@ -72,9 +74,11 @@ def judge_steps(
     """
     entries = list_tree(commits.odb, commits.commit(start).tree) if start else {}
     walk = Walk(Objects(entries, commits.odb), now.date())
+    ids = tuple(line)
     steps = _Steps(commits, log, walk, verify, start)
     received = {} if is_happening else _received(log)
-    for id in line:
+    before = [len(log.entries)] * len(ids) if is_happening else _entries_before(log, ids)
+    for id, most in zip(ids, before, strict=True):
         try:
             step = step_at(commits, id)
         except OrgcodeError as error:
@@ -85,7 +89,7 @@ def judge_steps(
         for entry in received.get(step.commit.id, ()):
             if entry.at < moment and isinstance(witness_of(entry, walk.org, verify), str):
                 moment = entry.at
-        yield steps.judge(step, moment)
+        yield steps.judge(step, moment, most)
 
 
 class _Steps:
@@ -97,9 +101,13 @@ class _Steps:
         self._walk = walk
         self._verify = verify
         self._tree = commits.commit(start).tree if start else EMPTY
+        self._most = 0
 
-    def judge(self, step: Step, now: datetime) -> JudgedStep:
-        """The verdict on a step; afterwards the walk stands behind it."""
+    def judge(self, step: Step, now: datetime, most: int) -> JudgedStep:
+        """The verdict on a step, with the `most` entries of the log that are from before it;
+        afterwards the walk stands behind it.
+        """
+        self._most = most
         before = replace(self._walk.org, today=now.date())
         ahead = self._walk.ahead(step.unlike)
         view = self._view(before, ahead.org, ahead.new_errors)
@@ -163,6 +171,7 @@ class _Steps:
             tips=(step.commit.id,),
             unlike=unlike,
             conflicts=step.result.conflicts if step.result else (),
+            most=self._most,
         )
         return evidence_of(ground, view, proposal, now, self._verify)[0]
 
@@ -219,6 +228,23 @@ def _unreadable(
 def _change(view: View, unlike: Mapping[str, Unlike]) -> tuple[Change, tuple[Finding, ...]]:
     change = Change.between(view.before, view.after, unlike)
     return change, (*view.new_errors, *errors_in(check_change(change)))
+
+
+def _entries_before(log: ReceivedLog, line: Sequence[str]) -> list[int]:
+    """For each step of a line, how many entries the log had when the server first knew of it, or
+    of one that came after it; all of them where it never did.
+    """
+    places = {id: place for place, id in enumerate(line)}
+    known = list(
+        accumulate(
+            (
+                max((places.get(id, -1) for id in (it.target, *(m.new for m in it.moved))))
+                for it in log.entries
+            ),
+            max,
+        )
+    )
+    return [bisect_left(known, place) for place in range(len(line))]
 
 
 def _received(log: ReceivedLog) -> Mapping[str, list[Received]]:

@@ -254,3 +254,28 @@ def test_names_that_look_alike_to_some_computers(house: House) -> None:
     assert steps(house)[-1].is_lawful
     bad = house.adopt(OTHER)
     assert unlawful(house) == [bad]
+
+
+def test_an_objection_after_the_decision_comes_too_late(house: House) -> None:
+    """What a server received before it knew of the decision counts, and nothing later."""
+    agreed(house)
+    builder, ref = house.builder, f"refs/heads/proposal/{OTHER}"
+    step = house.adopt(OTHER, at="2027-01-22T12:00:00Z")
+    late = house.respond(
+        "kim",
+        "objection",
+        reason="No",
+        id=OTHER,
+        at="2027-01-23T12:00:00Z",
+        change="0" * 64,
+    )
+    house.receive(("refs/heads/main", step), at="2027-01-22T12:00:00Z", key=None)
+    house.receive((ref, late), at="2027-01-23T12:00:00Z", key=None)
+    assert unlawful(house) == []
+    builder.git("update-ref", "-d", "refs/orgcode/received")
+    builder.git("checkout", "-q", "-b", "before", "main~1")
+    builder.git("update-ref", "refs/heads/main", "main~1")
+    house.receive((ref, late), at="2027-01-21T13:00:00Z", key=None)
+    builder.git("update-ref", "refs/heads/main", step)
+    house.receive(("refs/heads/main", step), at="2027-01-22T12:00:00Z", key=None)
+    assert unlawful(house) == [step]

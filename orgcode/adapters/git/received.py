@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from orgcode.adapters.git.ancestry import RawCommit
@@ -61,12 +62,22 @@ class ReceivedLog:
         """Commits that entries keep of which nobody can say any more what they are."""
         self.entries = tuple(self._in_order(tip)) if tip else ()
 
-    def of(self, ref: str) -> Iterator[tuple[Received, str]]:
-        """Each entry in which a reference came to lead to a commit that is there, and to which."""
-        for entry in self.entries:
+    def of(self, ref: str, most: int | None = None) -> Iterator[tuple[Received, str]]:
+        """Each entry in which a reference came to lead to a commit that is there, and to which; of
+        the first so many entries only.
+        """
+        for place, new in self._by_ref.get(ref, ()):
+            if (most is None or place < most) and self._commits.has(new):
+                yield self.entries[place], new
+
+    @cached_property
+    def _by_ref(self) -> Mapping[str, list[tuple[int, str]]]:
+        found: dict[str, list[tuple[int, str]]] = {}
+        for place, entry in enumerate(self.entries):
             for moved in entry.moved:
-                if moved.ref == ref and moved.new != _ABSENT and self._commits.has(moved.new):
-                    yield entry, moved.new
+                if moved.new != _ABSENT:
+                    found.setdefault(moved.ref, []).append((place, moved.new))
+        return found
 
     def _in_order(self, tip: str) -> Iterator[Received]:
         latest: tuple[Received, ...] = ()
