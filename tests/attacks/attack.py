@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from orgcode.actions import judging, judging_steps
 from orgcode.changes.change import Change
-from orgcode.law.judge import judge
+from orgcode.law.verdict import Verdict
 from tests.attacks.defences import Off as OffInJudge
 from tests.attacks.entrances import ENTRANCES, Entrance
 from tests.attacks.stage import Stage
@@ -47,16 +48,22 @@ def in_judge(off: OffInJudge, spoil: Callable[[Change], Change] | None = None) -
     """Switch a defence of the judge off, whichever entrance asks it."""
 
     def switch(patch: pytest.MonkeyPatch) -> None:
-        def judged(change: Change, *rest: Any) -> Any:
-            with pytest.MonkeyPatch.context() as own:
-                told = spoil(change) if spoil else change
-                off(own, told)
-                return judge(told, *rest)
-
-        for place in ("judging", "judging_steps"):
-            patch.setattr(f"orgcode.actions.{place}.judge", judged)
+        for place in (judging, judging_steps):
+            patch.setattr(place, "judge", _with(place.judge, off, spoil))
 
     return switch
+
+
+def _with(
+    judge: Callable[..., Verdict], off: OffInJudge, spoil: Callable[[Change], Change] | None
+) -> Callable[..., Verdict]:
+    def judged(change: Change, *rest: Any) -> Verdict:
+        with pytest.MonkeyPatch.context() as own:
+            told = spoil(change) if spoil else change
+            off(own, told)
+            return judge(told, *rest)
+
+    return judged
 
 
 def named(attacks: Iterable[Attack]) -> list[Any]:

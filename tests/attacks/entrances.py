@@ -6,9 +6,8 @@ import os
 import select
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
-from contextlib import redirect_stderr, redirect_stdout
 from typing import NamedTuple
 from unittest.mock import patch as patched
 
@@ -36,6 +35,13 @@ def adopt(stage: Stage) -> Answer:
     moved = str(stage.git.references["refs/heads/main"].target) != stage.target
     stage.main()
     assert moved == (code == 0), said
+    return Answer(code == 0, said)
+
+
+def record(stage: Stage) -> Answer:
+    """Put on record that it ended without being adopted."""
+    code, said = orgcode(stage, "adopt", stage.id, "--record")
+    stage.main()
     return Answer(code == 0, said)
 
 

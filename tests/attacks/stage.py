@@ -8,6 +8,7 @@ what orgcode is to judge, but for the digests that stand in responses.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,6 +34,8 @@ LOG = "refs/orgcode/received"
 NOBODY = "0" * 40
 FOUNDED = datetime.fromisoformat("2027-01-01T12:00:00Z")
 RECORD = f"proposals/{PROPOSAL}/proposal.yaml"
+
+_KEY = re.compile(r"KEY\(([^)]*)\)")
 
 Files = Mapping[str, str | bytes | tuple[int, str] | None]
 """Content by path; a mode and an id for what is no ordinary file; None for nothing."""
@@ -125,8 +128,7 @@ class Stage:
         for path, content in small._change().items():  # noqa: SLF001
             if content is None:
                 changes[path] = None
-        if "org.yaml" in changes:
-            changes["org.yaml"] = self._known({"org.yaml": changes["org.yaml"]})["org.yaml"]
+        changes = self._known(changes)
         record = json.loads(case["after"][RECORD])
         record["opened"]["base"] = opened
         record.pop("answers", None)
@@ -163,6 +165,7 @@ class Stage:
         *,
         key: str | None = None,
         signature: str | None = None,
+        making: Mapping[str, Any] | None = None,
         organisation: str = ID,
         proposal: str | None = None,
         path: str | None = None,
@@ -179,7 +182,7 @@ class Stage:
         }
         text = signed_text(organisation, proposal or self.id, person, entry)
         if signature is None and key is not None:
-            signature = Making(pair=self.ground.key(key), text=text).line()
+            signature = Making(pair=self.ground.key(key), text=text, **(making or {})).line()
         if signature is not None:
             entry["signature"] = signature
         self.ends[person] = entry_digest(ID, self.id, person, entry)
@@ -307,19 +310,23 @@ class Stage:
         found = self.git.get(blob)
         return sha256(found.data).hexdigest() if isinstance(found, pygit2.Blob) else blob
 
-    def _known(self, files: Mapping[str, str]) -> dict[str, str]:
+    def _known(self, files: Mapping[str, Any]) -> dict[str, Any]:
         """Files with the keys of people and of the server in them, where these count."""
-        found = dict(files)
+        found = {path: text and self._with_keys(text) for path, text in files.items()}
         for person in PEOPLE:
             path = f"people/{person}.yaml"
-            if '"keys"' not in found.get(path, '"keys"'):
+            if '"keys"' not in (found.get(path) or '"keys"'):
                 keys = {"keys": [{"key": self.ground.key(person).line}]}
                 found[path] = json.dumps({**json.loads(found[path]), **keys})
-        org = found.get("org.yaml", "")
+        org = found.get("org.yaml") or ""
         if org.startswith("{") and "witnesses" not in org and self.small.seen_days_ago is not None:
             witness = {"name": "server", "key": self.ground.key("server").line}
             found["org.yaml"] = json.dumps({**json.loads(org), "witnesses": [witness]})
         return found
+
+    def _with_keys(self, text: str) -> str:
+        """`KEY(name)` or `KEY(name, kind)` in a case stands for the public key of that name."""
+        return _KEY.sub(lambda found: self.ground.key(*found.group(1).split(", ")).line, text)
 
     # The server
 
