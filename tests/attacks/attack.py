@@ -33,8 +33,8 @@ class Attack:
     does: Does | None = None
     """What the attacker does when the case has come about; by default the step is the merge."""
     through: tuple[Entrance, ...] = ENTRANCES
-    says: str = ""
-    """Words that everybody is told who tries it."""
+    says: tuple[str, ...] = ()
+    """Words one of which everybody is told who tries it."""
 
     def prepare(self, stage: Stage) -> None:
         """Set it up."""

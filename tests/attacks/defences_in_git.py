@@ -11,6 +11,9 @@ from typing import Any
 
 import pygit2
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 
 from orgcode.actions import adopting, judging, judging_steps, receiving
 from orgcode.adapters.git import heard, received, result, steps
@@ -19,6 +22,7 @@ from orgcode.adapters.git.folders import Folders, Unlike
 from orgcode.adapters.git.objects import Objects, tree_items
 from orgcode.adapters.git.sights import sights
 from orgcode.adapters.signing import algorithms, envelope
+from orgcode.adapters.signing.wire import Reader
 from orgcode.law.assurance import LEVELS
 from orgcode.model.digest import signed_text
 from orgcode.model.snapshot import ORDINARY, Entry
@@ -73,11 +77,12 @@ def keys_count_on_any_day(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_key_of_two_counts(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("orgcode.model.org.Org.notes_under", lambda *_: ())
+    patch.setattr("orgcode.law.signers.key_mark", lambda _: "one")
 
 
 def any_namespace(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(envelope, "NAMESPACE", b"file")
+    patch.setattr(receiving, "key_in", lambda _: None)  # the server signs for orgcode alone
 
 
 def short_keys_count(patch: pytest.MonkeyPatch) -> None:
@@ -85,10 +90,16 @@ def short_keys_count(patch: pytest.MonkeyPatch) -> None:
 
 
 def sha1_counts(patch: pytest.MonkeyPatch) -> None:
-    from cryptography.hazmat.primitives import hashes
+    def rsa(key: Reader) -> algorithms.Check:
+        public = RSAPublicNumbers(key.integer(), key.integer()).public_key()
 
-    known = {**algorithms._RSA_HASHES, "ssh-rsa": hashes.SHA1()}  # noqa: S303, SLF001
-    patch.setattr(algorithms, "_RSA_HASHES", known)
+        def check(signed: Reader, covered: bytes) -> None:
+            hash = hashes.SHA1() if signed.name() == "ssh-rsa" else hashes.SHA512()  # noqa: S303
+            public.verify(signed.string(), covered, padding.PKCS1v15(), hash)
+
+        return check
+
+    patch.setitem(algorithms._KINDS, "ssh-rsa", rsa)  # type: ignore[call-overload]  # noqa: SLF001
 
 
 def anybody_is_a_witness(patch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from orgcode.law.verdict import Verdict
+from orgcode.model.message import message
 from tests.attacks.attack import Attack, in_judge
 from tests.attacks.defences import anybody_withdraws, every_word_is_of_now, unreadable_is_founding
 from tests.attacks.defences_in_git import (
@@ -30,6 +32,7 @@ LAWFUL = Small(0, "", "", org=SIGNED, says=SURE[:2])
 ALONE = replace(LAWFUL, says=[])
 """Only Dee has said something."""
 OBJECTED = replace(LAWFUL, says=[say("eli", "objection", signed_by="eli"), SURE[1]])
+FITS_NOT = "renew it"
 OTHER = "2027-02-20-other"
 ELI = f"proposals/{PROPOSAL}/responses/eli.yaml"
 FAY = f"proposals/{PROPOSAL}/responses/fay.yaml"
@@ -43,11 +46,13 @@ TEXT = replace(
 
 def push_after_consent(stage: Stage) -> None:
     stage.change({"roles/soup.yaml": '{"name": "Soup", "circle": "kitchen", "purpose": "Mine"}'})
+    stage.say("dee", "consent", key="dee")
 
 
 def record_changed_after_consent(stage: Stage) -> None:
     record = json.loads(stage.read(stage.head, RECORD))
     stage.change({RECORD: json.dumps({**record, "because": "It is harmless."})})
+    stage.say("dee", "consent", key="dee")
 
 
 def target_moved_with_overlap(stage: Stage) -> None:
@@ -123,7 +128,7 @@ def edited(stage: Stage) -> None:
     stage.ends.clear()
     for person in ("fay", "dee"):
         stage.say(person, "consent", key=person)
-    stage.change({ELI: text.replace("reason: It is so.\n", "")})
+    stage.change({ELI: text.replace("  reason: It is so.\n", "")})
 
 
 def renamed(stage: Stage) -> None:
@@ -220,13 +225,17 @@ def record_is_not_compared(patch: Any) -> None:
     patch.setattr("orgcode.actions.judging_steps._Steps._unlike_record", lambda *_: iter(()))
 
 
+def ids_may_be_used_again(patch: Any) -> None:
+    """A record that is there already is taken for a new one."""
+    patch.setattr("orgcode.law.form.faults_of_record", lambda *_: ())
+    for place in ("judging", "judging_steps"):
+        patch.setattr(f"orgcode.actions.{place}.new_proposal", lambda *_: PROPOSAL)
+
+
 def anything_is_rejected(patch: Any) -> None:
     """Whether it ended is not looked at."""
     patch.setattr("orgcode.actions.judging_steps.judge_record", lambda change, *_: _ADOPTED)
 
-
-from orgcode.law.verdict import Verdict  # noqa: E402
-from orgcode.model.message import message  # noqa: E402
 
 _ADOPTED = Verdict(outcome="adopted", sentence=message("It was rejected, and that is on record."))
 
@@ -236,72 +245,73 @@ nobody_need_sign = in_judge(everything_is_sure)
 ATTACKS = [
     Attack(
         "push after consent", LAWFUL, does=push_after_consent, off=(any_word,),
-        says="have not responded",
+        says=("have not responded",),
     ),
     Attack(
         "record changed after consent", LAWFUL, does=record_changed_after_consent, off=(any_word,),
-        says="have not responded",
+        says=("have not responded",),
     ),
     Attack(
         "target moved with overlap", TEXT, does=target_moved_with_overlap,
-        off=(texts_are_merged, any_word), says="renew it",
+        off=(texts_are_merged, any_word), says=(FITS_NOT, "laying the proposal over"),
     ),
     Attack(
         "text merge that nobody saw", TEXT, does=text_merge_that_nobody_saw,
-        off=(texts_are_merged, any_word), says="renew it",
+        off=(texts_are_merged, any_word), says=(FITS_NOT, "laying the proposal over"),
     ),
     Attack(
         "target moved without overlap",
         replace(LAWFUL, change={"roles/soup.yaml": {"name": "Soup", "circle": "stove", "purpose": "S"}},
                 rules=[rule("role", "consent", "circle:kitchen")]),
-        does=target_moved_without_overlap, off=(errors_are_let_in,), says="would bring an error",
+        does=target_moved_without_overlap, off=(errors_are_let_in,), says=("would bring an error",),
     ),
     Attack(
         "objection dropped by a later commit of the branch", OBJECTED, does=deleted,
-        off=(only_the_tip_is_read,), says="Eli has an objection",
+        off=(only_the_tip_is_read,), says=("Eli has an objection",),
     ),
     Attack(
         "objection dropped by rewriting a branch that was received", OBJECTED,
-        does=rewritten_though_received, off=(the_log_is_not_read,), says="Eli has an objection",
+        does=rewritten_though_received, off=(the_log_is_not_read,), says=("Eli has an objection",),
     ),
     Attack(
         "objection dropped by rewriting a branch that was received, unsigned", OBJECTED,
         does=rewritten_though_received_unsigned, off=(the_log_is_not_read,),
-        says="Eli has an objection",
+        says=("Eli has an objection",),
     ),
     Attack(
         "restored older consent", LAWFUL, does=consent_restored, off=(only_the_tip_is_read,),
-        says="Eli has an objection",
+        says=("Eli has an objection",),
     ),
     Attack(
-        "response edited", OBJECTED, does=edited, off=(any_signature_is_right,), says="Eli",
+        "response edited", OBJECTED, does=edited, off=(any_signature_is_right,), says=("Eli",),
     ),
     Attack(
         "response renamed", replace(LAWFUL, says=SURE[:1]), does=renamed,
-        off=(any_signature_is_right,), says="Fay has not responded",
+        off=(any_signature_is_right,), says=("Fay has not responded",),
     ),
     Attack(
         "response replayed to another proposal", ALONE, does=replayed_from_another_proposal,
-        off=(signatures_are_of(OTHER),), says="have not responded",
+        off=(signatures_are_of(OTHER),), says=("have not responded",),
     ),
     Attack(
         "response replayed to another repository", ALONE, does=replayed_from_another_repository,
-        off=(signatures_are_of("", "another"),), says="have not responded",
+        off=(signatures_are_of("", "another"),), says=("have not responded",),
     ),
     Attack(
-        "response replayed to a re-opened id", LAWFUL, does=reopened, off=(any_form_is_right,),
+        "response replayed to a re-opened id", LAWFUL, does=reopened, off=(ids_may_be_used_again, errors_are_let_in),
+        says=("There is no record of a new proposal", "it is not what it was"),
     ),
     Attack(
         "planted in the folder of a proposal to come", LAWFUL, does=planted,
-        off=(any_form_is_right,), says="belongs to another proposal",
+        off=(any_form_is_right,), says=("belongs to another proposal",),
     ),
     Attack(
         "in another's name, signed by oneself", ALONE, does=in_anothers_name,
-        off=(any_signature_is_right,), says="have not responded",
+        off=(any_signature_is_right,), says=("have not responded",),
     ),
     Attack(
         "in another's name, unsigned", ALONE, does=in_anothers_name_unsigned,
-        off=(nobody_need_sign,), says="have not responded",
+        off=(nobody_need_sign,), says=("have not responded",),
     ),
     Attack(
         "two accounts with one key",
@@ -309,22 +319,22 @@ ATTACKS = [
             "people/eli.yaml": {"name": "Eli", "keys": [{"key": "KEY(eli)"}]},
             "people/fay.yaml": {"name": "Fay", "keys": [{"key": "KEY(eli)"}]},
         }),
-        does=with_one_key, off=(a_key_of_two_counts,), says="have not responded",
+        does=with_one_key, off=(a_key_of_two_counts,), says=("have not responded",),
     ),
     Attack(
         "forged evidence", ALONE, does=with_forged_evidence, off=(nobody_need_sign,),
-        says="have not responded",
+        says=("have not responded",),
     ),
     Attack(
         "somebody else's proposal withdrawn", replace(LAWFUL, says=[]), does=withdrawn_by_another,
-        off=(in_judge(anybody_withdraws),), through=(record, hook, audit), says="",
+        off=(in_judge(anybody_withdraws),), through=(record, hook, audit), says=(),
     ),
     Attack(
         "recorded as rejected while it is open", ALONE, does=rejected_while_it_is_open,
-        off=(anything_is_rejected,), through=(hook, audit), says="has not been rejected",
+        off=(anything_is_rejected,), through=(hook, audit), says=("has not been rejected",),
     ),
     Attack(
         "recorded without what was said", LAWFUL, does=recorded_without_what_was_said,
-        off=(record_is_not_compared,), through=(hook, audit), says="is not that of the proposal",
+        off=(record_is_not_compared,), through=(hook, audit), says=("is not that of the proposal",),
     ),
 ]

@@ -14,7 +14,6 @@ import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -47,12 +46,15 @@ class Ground:
 
     folder: Path
 
-    @cache  # noqa: B019 (one for all tests)
+    keys: dict[str, Pair] = field(default_factory=dict)
+
     def key(self, name: str, kind: str = "ed25519") -> Pair:
-        """The key of somebody; made by OpenSSH when it is asked for."""
-        place = self.folder / "keys" / name
-        place.mkdir(parents=True)
-        return make_pair(kind, place)
+        """The key of somebody; made by OpenSSH when it is asked for first."""
+        if name not in self.keys:
+            place = self.folder / "keys" / name
+            place.mkdir(parents=True)
+            self.keys[name] = make_pair(kind, place)
+        return self.keys[name]
 
     @property
     def server(self) -> Path:
