@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from orgcode.adapters.git.ancestry import RawCommit
 from tests.attacks.attack import Attack, Does, in_judge
 from tests.attacks.defences import every_word_is_of_now
 from tests.attacks.defences_in_git import (
@@ -25,8 +26,8 @@ from tests.law.by_rules.small import COOK, SIGNED, SOUP, SURE, Small, rule, say
 
 STEPS = (hook, audit)
 NO_FILE = ("is no ordinary file", "cannot be read")
-LOOSE = replace(LAWFUL, rules=[rule(["role", "tooling", "page"], "role", "all")], says=[])
-"""Dee alone decides about roles, pages and whatever orgcode does not know."""
+LOOSE = replace(LAWFUL, rules=[rule(["role", "tooling", "page"], "consent", "circle:kitchen")])
+"""The kitchen also decides about pages and about whatever orgcode does not know."""
 
 
 def with_mode(mode: int, path: str = "roles/odd.yaml") -> Does:
@@ -77,7 +78,7 @@ def twice_in_a_tree(stage: Stage) -> None:
         what = b"40000" if entry.filemode == 0o40000 else b"100644"
         items.append((what, entry.name.encode(), str(entry.id)))
         if entry.name == "org.yaml":
-            items.append((b"100644", b"org.yaml", blob))
+            items.append((b"100644", b"org.yaml", str(entry.id)))
     tree = stage.tree(*items)
     stage.head = stage.written((stage.head,), tree, "Twice\n", NOW - timedelta(hours=1))
     stage.propose()
@@ -194,32 +195,50 @@ def everything_is_founding(patch: Any) -> None:
     patch.setattr("orgcode.law.form.is_readable", lambda _: True)
 
 
+def founding_never_ends(patch: Any) -> None:
+    for place in ("law.judge", "actions.judging_steps"):
+        patch.setattr(f"orgcode.{place}.is_founding", lambda *_: True)
+
+
+def parents_stand_anywhere(patch: Any) -> None:
+    def parse(id: str, content: bytes) -> RawCommit:
+        head, _, text = content.partition(b"\n\n")
+        lines = [line.split(b" ", 1) for line in head.split(b"\n")]
+        values = [(key, value.decode()) for key, value in lines]
+        parents = tuple(value for key, value in values if key == b"parent")
+        one = dict(values)
+        committer = one[b"committer"].encode()
+        return RawCommit(id, one[b"tree"], parents, committer, committer, None, text)
+
+    patch.setattr("orgcode.adapters.git.commits.parse_commit", parse)
+
+
 ANY_WORD = in_judge(every_word_is_of_now)
 
 ATTACKS = [
     Attack(
-        "symbolic link", LAWFUL, does=with_mode(0o120000),
-        off=(any_form_is_right,), says=NO_FILE,
+        "symbolic link", LOOSE, does=with_mode(0o120000),
+        off=(any_form_is_right, ANY_WORD), says=NO_FILE,
     ),
-    Attack("submodule", LAWFUL, does=submodule, off=(any_form_is_right,), says=NO_FILE),
+    Attack("submodule", LOOSE, does=submodule, off=(any_form_is_right, ANY_WORD), says=NO_FILE),
     Attack(
-        "file that can be run", LAWFUL, does=with_mode(0o100755), off=(any_form_is_right,),
+        "file that can be run", LOOSE, does=with_mode(0o100755), off=(any_form_is_right, ANY_WORD),
         says=NO_FILE,
     ),
     Attack(
         "mode that git does not write", LOOSE, does=odd_tree(b"100666"),
-        off=(any_form_is_right,), says=NO_FILE,
+        off=(any_form_is_right, ANY_WORD), says=NO_FILE,
     ),
     Attack(
         "duplicate tree entry", LOOSE, does=twice_in_a_tree,
-        off=(trees_need_not_be_honest, any_form_is_right, any_tree_will_do), says=("forbids",),
+        off=(trees_need_not_be_honest, any_form_is_right, any_tree_will_do, ANY_WORD), says=("forbids",),
     ),
     Attack(
-        "names that differ by case", LAWFUL, does=named("roles/Cook.yaml"),
+        "names that differ by case", LOOSE, does=named("roles/Cook.yaml"),
         off=(errors_are_let_in,),
     ),
     Attack(
-        "names that look alike", LAWFUL, does=named("roles/c\u043e\u043ek.yaml"),
+        "names that look alike", LOOSE, does=named("roles/c\u043e\u043ek.yaml"),
         off=(errors_are_let_in,),
     ),
     Attack(
@@ -235,8 +254,7 @@ ATTACKS = [
         says=("belongs to another proposal",),
     ),
     Attack(
-        "pushed without a proposal", LAWFUL, does=directly, off=(everything_passes := in_judge(
-            lambda patch, _: patch.setattr("orgcode.law.form.is_founding", lambda *_: True)),),
+        "pushed without a proposal", LAWFUL, does=directly, off=(founding_never_ends,),
         through=STEPS, says=("There is no record of a new proposal",),
     ),
     Attack("foxtrot merge", LAWFUL, does=foxtrot, off=(the_line_may_be_left,), through=(hook,),
@@ -246,7 +264,12 @@ ATTACKS = [
     Attack("several branches joined in one step", LAWFUL, does=octopus, off=(any_parents_will_do,),
         through=STEPS, says=("several branches",)),
     Attack("parents where git does not look for them", LAWFUL, does=hidden_parent,
-        off=(), through=(hook,)),
+        off=(parents_stand_anywhere,), through=STEPS, says=("cannot be read",)),
+    Attack("latch removed behind the hook", LAWFUL, does=latch_removed_behind,
+        off=(founding_never_ends,), through=STEPS),
+    Attack("org.yaml removed", LAWFUL, does=org_removed, off=(founding_never_ends,), through=STEPS),
+    Attack("org.yaml made unreadable", LAWFUL, does=org_unreadable,
+        off=(everything_is_founding,), says=("cannot be read as it is now",)),
     Attack("record altered later", LAWFUL, does=record_altered_later,
         off=(any_form_is_right,), says=("belongs to another proposal", "it is not what it was")),
 ]
