@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from orgcode.adapters.git.ancestry import RawCommit
+from orgcode.law import needs
+
 from tests.attacks.attack import Attack, Does, in_judge
 from tests.attacks.defences import every_word_is_of_now
 from tests.attacks.defences_in_git import (
@@ -195,6 +197,20 @@ def everything_is_founding(patch: Any) -> None:
     patch.setattr("orgcode.law.form.is_readable", lambda _: True)
 
 
+def any_name_will_do(patch: Any) -> None:
+    patch.setattr("orgcode.law.form.taken_for", lambda _: None)
+
+
+def what_is_unknown_is_free(patch: Any) -> None:
+    """What orgcode does not know does not fall to a rule of its own."""
+    whole = needs.rule_for
+
+    def found(org: Any, kind: str, *rest: Any) -> Any:
+        return whole(org, "role" if kind.startswith("tooling") else kind, *rest)
+
+    patch.setattr(needs, "rule_for", found)
+
+
 def founding_never_ends(patch: Any) -> None:
     for place in ("law.judge", "actions.judging_steps"):
         patch.setattr(f"orgcode.{place}.is_founding", lambda *_: True)
@@ -235,11 +251,19 @@ ATTACKS = [
     ),
     Attack(
         "names that differ by case", LOOSE, does=named("roles/Cook.yaml"),
-        off=(errors_are_let_in,),
+        off=(any_name_will_do,), says=("Many computers take roles/Cook.yaml for roles/cook.yaml",),
     ),
     Attack(
-        "names that look alike", LOOSE, does=named("roles/c\u043e\u043ek.yaml"),
-        off=(errors_are_let_in,),
+        "names that differ by what cannot be seen", LOOSE, does=named("roles/cook.yaml. "),
+        off=(any_name_will_do,), says=("Many computers take",),
+    ),
+    Attack(
+        "names that look alike", LAWFUL, does=named("roles/c\u043e\u043ek.yaml"),
+        off=(what_is_unknown_is_free,), says=("Ann, Ben and Cas",),
+    ),
+    Attack(
+        "unknown path", LAWFUL, does=named("circle/kitchen.yaml"),
+        off=(what_is_unknown_is_free,), says=("Ann, Ben and Cas",),
     ),
     Attack(
         "step whose files are not those judged", LAWFUL, does=another_tree, off=(any_tree_will_do, ANY_WORD),
@@ -267,7 +291,8 @@ ATTACKS = [
         off=(parents_stand_anywhere,), through=STEPS, says=("cannot be read",)),
     Attack("latch removed behind the hook", LAWFUL, does=latch_removed_behind,
         off=(founding_never_ends,), through=STEPS),
-    Attack("org.yaml removed", LAWFUL, does=org_removed, off=(founding_never_ends,), through=STEPS),
+    Attack("org.yaml removed", LAWFUL, does=org_removed,
+        off=(founding_never_ends, errors_are_let_in), through=STEPS),
     Attack("org.yaml made unreadable", LAWFUL, does=org_unreadable,
         off=(everything_is_founding,), says=("cannot be read as it is now",)),
     Attack("record altered later", LAWFUL, does=record_altered_later,

@@ -1,0 +1,150 @@
+"""Attacks by what stands around: git's settings, names, and objects that are put in the place of
+others. What is proposed is not lawful, and no surroundings make it so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pygit2
+from pygit2.enums import ObjectType
+
+from orgcode.actions import receiving
+from orgcode.adapters.git.repository import Repository
+from tests.attacks import defences_in_git
+from tests.attacks.attack import Attack, Does
+from tests.attacks.defences_in_git import (
+    Off,
+    only_the_tip_is_read,
+    replaced_objects_are_obeyed,
+    the_log_is_not_read,
+)
+from tests.attacks.entrances import audit, gate, hook
+from tests.attacks.on_proposals import ALONE, LAWFUL
+from tests.attacks.stage import NOW, Stage
+from tests.law.by_rules.small import rule
+
+LOOSE_RULES = [rule(["role", "governance"], "role", "all")]
+SETTINGS = """\
+[core]
+    hooksPath = {hooks}
+    attributesFile = {attributes}
+    fsmonitor = {program}
+    sshCommand = {program}
+    pager = {program}
+    useReplaceRefs = true
+    commitGraph = true
+    worktree = /
+[gpg]
+    program = {program}
+[gpg "ssh"]
+    program = {program}
+    allowedSignersFile = /dev/null
+[filter "mine"]
+    clean = {program}
+    smudge = {program}
+[merge "mine"]
+    driver = {program}
+[diff]
+    external = {program}
+[receive]
+    denyNonFastForwards = false
+    procReceiveRefs = refs
+[alias]
+    update-ref = !{program}
+"""
+
+
+def laxer(stage: Stage) -> str:
+    """An org.yaml by which Dee may decide about roles alone; gives its blob."""
+    org = json.loads(stage.read(stage.target, "org.yaml"))
+    lax = json.dumps({**org, "decision_rules": LOOSE_RULES})
+    return str(stage.git.create_blob(lax.encode()))
+
+
+def replaced(ref: str = "refs/replace/") -> Does:
+    """The rules of the target are replaced by others, in the repository of whoever judges."""
+
+    def does(stage: Stage) -> None:
+        old = str(stage.git[stage.target].tree["org.yaml"].id)
+        new = laxer(stage)
+        for git in (stage.member, stage.serve()):
+            blob = git / ref / old
+            blob.parent.mkdir(parents=True, exist_ok=True)
+            blob.write_text(f"{new}\n")
+        subprocess.run(
+            ("git", "fetch", "-q", str(stage.member), f"{ref}{old}"), cwd=stage.server, check=True
+        )
+        defences_in_git.GIT_FOLDER[0] = str(stage.member)
+
+    return does
+
+
+def replaced_by_the_environment(stage: Stage) -> None:
+    replaced("refs/mine/")(stage)
+    stage.environment["GIT_REPLACE_REF_BASE"] = "refs/mine/"
+
+
+def tag_called_main(stage: Stage) -> None:
+    """The gate is asked about `main`: a tag of that name stands beside the branch."""
+    tree = stage.git[stage.target].tree
+    index = pygit2.Index()
+    index.read_tree(tree)
+    index.add(pygit2.IndexEntry("org.yaml", pygit2.Oid(hex=laxer(stage)), 0o100644))
+    lax = stage.written((stage.target,), str(index.write_tree(stage.git)), "Lax\n", NOW)
+    stage.git.references.create("refs/tags/main", lax, force=True)
+    stage.git.references.create("refs/main", lax, force=True)
+
+
+def tag_called_like_the_proposal(stage: Stage) -> None:
+    """The gate is asked about the branch; a tag of its name leads to what was agreed to."""
+    stage.git.references.create(f"refs/tags/proposal/{stage.id}", stage.head, force=True)
+    stage.change({"roles/soup.yaml": '{"name": "Soup", "circle": "kitchen", "purpose": "Mine"}'})
+    stage.head_ref = f"proposal/{stage.id}"
+
+
+def hostile_settings(stage: Stage) -> None:
+    """A program that says yes to everything, wherever git can be told to run one."""
+    program = stage.folder / "says-yes"
+    program.write_text("#!/bin/sh\ntouch '%s/was-run'\nexit 0\n" % stage.folder)
+    program.chmod(0o755)
+    hooks = stage.folder / "their-hooks"
+    hooks.mkdir()
+    for name in ("reference-transaction", "post-index-change", "update", "pre-commit"):
+        (hooks / name).symlink_to(program)
+    attributes = stage.folder / "attributes"
+    attributes.write_text("* filter=mine merge=mine text ident export-subst working-tree-encoding=UTF-16\n")
+    text = SETTINGS.format(hooks=hooks, attributes=attributes, program=program)
+    with (stage.member / "config").open("a") as file:
+        file.write(text)
+    (stage.member / "info").mkdir(exist_ok=True)
+    (stage.member / "info/attributes").write_text(attributes.read_text())
+
+
+def attributes_in_the_change(stage: Stage) -> None:
+    """A proposal brings attributes by which git would merge or show files otherwise."""
+    stage.change({".gitattributes": "* merge=union filter=mine ident text eol=crlf\n"})
+    for person in ("dee", "eli", "fay"):
+        stage.say(person, "consent", key=person)
+
+
+def grafted(stage: Stage) -> None:
+    """By a graft the commit with the objection never was."""
+    first = stage.git[stage.head].parents[0]
+    stage.say("eli", "objection", key="eli")
+    objection = stage.head
+    stage.change({f"proposals/{stage.id}/responses/eli.yaml": None})
+    stage.ends.pop("eli")
+    stage.say("eli", "consent", key="eli", at="2027-02-27T12:00:00Z")
+    tip = stage.git[stage.head]
+    for git in (stage.member, stage.serve()):
+        (git / "info").mkdir(exist_ok=True)
+        (git / "info/grafts").write_text(f"{tip.id} {first.id}\n{objection} {first.id}\n")
+
+
+ATTACKS = []
