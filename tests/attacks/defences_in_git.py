@@ -23,6 +23,7 @@ from orgcode.adapters.git.objects import Objects, tree_items
 from orgcode.adapters.git.sights import sights
 from orgcode.adapters.signing import algorithms, envelope
 from orgcode.adapters.signing.wire import Reader
+from orgcode.law import needs
 from orgcode.law.assurance import LEVELS
 from orgcode.model.digest import signed_text
 from orgcode.model.snapshot import ORDINARY, Entry
@@ -234,6 +235,21 @@ def everything_is_sure(patch: pytest.MonkeyPatch, _: object) -> None:
     """Nobody has to show who they are (a defence of the judge)."""
     for place in ("deciding", "needs"):
         patch.setattr(f"orgcode.law.{place}.needed_level", lambda *_: LEVELS[0])
+
+
+def what_is_unknown_is_free(patch: pytest.MonkeyPatch) -> None:
+    """What orgcode does not know, nobody need decide about."""
+    whole = needs._Needs._rules  # noqa: SLF001
+
+    def rules(self: Any, effect: Any) -> Any:
+        return iter(()) if effect.kind.startswith("tooling") else whole(self, effect)
+
+    patch.setattr(needs._Needs, "_rules", rules)  # noqa: SLF001
+
+
+def nobody_else_need_agree(patch: pytest.MonkeyPatch) -> None:
+    """No rule is asked: the proposer is enough."""
+    patch.setattr(needs._Needs, "_rules", lambda *_: iter(()))  # noqa: SLF001
 
 
 # What a push is held to

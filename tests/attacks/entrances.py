@@ -83,7 +83,7 @@ def open_hook(stage: Stage) -> Answer:
 def audit(stage: Stage) -> Answer:
     """The step was forced upon main behind the hook's back."""
     stage.git.references.create("refs/heads/main", stage.step, force=True)
-    code, said = orgcode(stage, "audit", f"--from={stage.target}")
+    code, said = orgcode(stage, "audit", f"--from={stage.audited_from or stage.target}")
     stage.main()
     return Answer(code == 0, said)
 

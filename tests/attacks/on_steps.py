@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from orgcode.adapters.git.ancestry import RawCommit
-from orgcode.law import needs
 
 from tests.attacks.attack import Attack, Does, in_judge
 from tests.attacks.defences import every_word_is_of_now
@@ -20,6 +19,7 @@ from tests.attacks.defences_in_git import (
     modes_do_not_matter,
     the_line_may_be_left,
     trees_need_not_be_honest,
+    what_is_unknown_is_free,
 )
 from tests.attacks.entrances import adopt, audit, gate, hook
 from tests.attacks.on_proposals import ALONE, LAWFUL, OTHER, recorded
@@ -199,16 +199,6 @@ def everything_is_founding(patch: Any) -> None:
 
 def any_name_will_do(patch: Any) -> None:
     patch.setattr("orgcode.law.form.taken_for", lambda _: None)
-
-
-def what_is_unknown_is_free(patch: Any) -> None:
-    """What orgcode does not know does not fall to a rule of its own."""
-    whole = needs.rule_for
-
-    def found(org: Any, kind: str, *rest: Any) -> Any:
-        return whole(org, "role" if kind.startswith("tooling") else kind, *rest)
-
-    patch.setattr(needs, "rule_for", found)
 
 
 def founding_never_ends(patch: Any) -> None:

@@ -5,26 +5,21 @@ others. What is proposed is not lawful, and no surroundings make it so.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pygit2
-from pygit2.enums import ObjectType
 
-from orgcode.actions import receiving
-from orgcode.adapters.git.repository import Repository
+from orgcode.adapters.git.ancestry import RawCommit
+from orgcode.adapters.git.commits import Commits
 from tests.attacks import defences_in_git
 from tests.attacks.attack import Attack, Does
 from tests.attacks.defences_in_git import (
-    Off,
-    only_the_tip_is_read,
+    nobody_else_need_agree,
     replaced_objects_are_obeyed,
-    the_log_is_not_read,
+    what_is_unknown_is_free,
 )
-from tests.attacks.entrances import audit, gate, hook
+from tests.attacks.entrances import audit, gate
 from tests.attacks.on_proposals import ALONE, LAWFUL
 from tests.attacks.stage import NOW, Stage
 from tests.law.by_rules.small import rule
@@ -147,4 +142,51 @@ def grafted(stage: Stage) -> None:
         (git / "info/grafts").write_text(f"{tip.id} {first.id}\n{objection} {first.id}\n")
 
 
-ATTACKS = []
+def tag_for_the_audit(stage: Stage) -> None:
+    """The audit looks at `main`: a tag of that name leads to before the step."""
+    stage.git.references.create("refs/tags/main", stage.target, force=True)
+
+
+def branch_called_like_a_commit(stage: Stage) -> None:
+    """The audit starts at a commit that was written down in short; a branch has that name."""
+    stage.step = stage.merged()
+    stage.audited_from = stage.target[:10]
+    stage.git.references.create(f"refs/heads/{stage.audited_from}", stage.step, force=True)
+
+
+def grafts_are_obeyed(patch: Any) -> None:
+    """Parents are asked of git's library, which obeys grafts."""
+    whole = Commits._parse  # noqa: SLF001
+
+    def parse(self: Commits, id: str) -> RawCommit:
+        parents = tuple(map(str, self._git[id].parent_ids))  # noqa: SLF001
+        return whole(self, id)._replace(parents=parents)
+
+    patch.setattr(Commits, "_parse", parse)
+
+
+def any_name_is_taken(patch: Any) -> None:
+    """Names are taken as git takes them."""
+    patch.setattr("orgcode.adapters.git.repository.unmistakable", lambda _, rev: rev)
+
+
+ATTACKS = [
+    Attack("replace refs", ALONE, does=replaced(), off=(replaced_objects_are_obeyed,),
+        says=("have not responded",)),
+    Attack("replace refs by the environment", ALONE, does=replaced_by_the_environment,
+        off=(replaced_objects_are_obeyed,), says=("have not responded",)),
+    Attack("grafts", LAWFUL, does=grafted, off=(grafts_are_obeyed,),
+        says=("Eli has an objection",)),
+    Attack("hostile git configuration", ALONE, does=hostile_settings, off=(nobody_else_need_agree,),
+        says=("have not responded",)),
+    Attack("attributes in the change", LAWFUL, does=attributes_in_the_change,
+        off=(what_is_unknown_is_free,), says=("Ann, Ben and Cas",)),
+    Attack("tag called main", ALONE, does=tag_called_main, off=(any_name_is_taken,),
+        through=(gate,), says=("have not responded",)),
+    Attack("tag called like the proposal", LAWFUL, does=tag_called_like_the_proposal,
+        off=(any_name_is_taken,), through=(gate,), says=("has to agree",)),
+    Attack("tag called main, before the audit", ALONE, does=tag_for_the_audit,
+        off=(any_name_is_taken,), through=(audit,), says=("have not responded",)),
+    Attack("branch called like a commit", ALONE, does=branch_called_like_a_commit,
+        off=(any_name_is_taken,), through=(audit,), says=("have not responded",)),
+]

@@ -90,6 +90,8 @@ class Stage:
     base_ref: str = "main"
     """What the gate is told to judge against."""
     head_ref: str = ""
+    audited_from: str = ""
+    """Where the audit is told to start; by default at the target."""
     pushes: tuple[str, ...] = ()
     """What else is pushed with the step."""
     environment: dict[str, str] = field(default_factory=dict)
