@@ -13,7 +13,7 @@ import pytest
 from tests.attacks.attack import Attack, in_judge, named
 from tests.attacks.entrances import ENTRANCES, Entrance, hook, open_hook
 from tests.attacks.on_decisions import ATTACKS as ON_DECISIONS
-from tests.attacks import on_proposals, on_signatures, on_steps, on_surroundings
+from tests.attacks import on_proposals, on_servers, on_signatures, on_steps, on_surroundings
 from tests.attacks.stage import Ground, Stage
 from tests.law.by_rules.small import SIGNED, SURE, Small
 
@@ -24,7 +24,7 @@ ATTACKS = [
     Attack(a.name, a.small, off=(in_judge(a.off, a.spoil),))
     for a in ON_DECISIONS
     if a.name not in ELSEWHERE
-] + on_proposals.ATTACKS + on_signatures.ATTACKS + on_steps.ATTACKS + on_surroundings.ATTACKS
+] + on_proposals.ATTACKS + on_signatures.ATTACKS + on_steps.ATTACKS + on_surroundings.ATTACKS + on_servers.ATTACKS
 
 
 @pytest.fixture(scope="session")
