@@ -78,7 +78,7 @@ def judge_steps(
     ids = tuple(line)
     steps = _Steps(commits, log, walk, verify, start)
     seen = _seen(log)
-    moment = datetime.min.replace(tzinfo=UTC)
+    moment = moment_of(commits.commit(start).seconds) if start else _LONG_AGO
     before = [len(log.entries)] * len(ids) if is_happening else _entries_before(log, ids)
     for id, most in zip(ids, before, strict=True):
         try:
@@ -209,6 +209,7 @@ class _Steps:
         return self._walk.after(self._commits.folders.unlike(self._tree, tree), day)
 
 
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _ANOTHER_TREE = message(
     "Its files are not those that come of laying the {proposal} over the step before.",
     proposal=one("proposal"),

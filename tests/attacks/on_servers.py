@@ -14,11 +14,12 @@ from tests.attacks.defences_in_git import (
     order_of_the_log_is_not_looked_at,
     the_log_is_not_read,
 )
-from tests.attacks.entrances import audit, hook
-from tests.attacks.on_proposals import ALONE, LAWFUL, OBJECTED, rewritten
+from tests.attacks.entrances import adopt, audit, gate, hook
+from tests.attacks.on_proposals import LAWFUL, OBJECTED, OTHER, rewritten
 from tests.attacks.on_signatures import OF_OTHERS, keyed
 from tests.attacks.stage import LOG, NOW, Stage
-from tests.law.by_rules.small import COOK, SIGNED, SILENT, Small, say
+from tests.law.by_rules.small import COOK, SIGNED, SILENT, Small
+from tests.law.generated.responses import written
 
 JUST_SEEN = Small(0, "", "", org=SIGNED, rules=[SILENT], seen_days_ago=0.1)
 """Silence is consent after five days, and the proposal has just come in."""
@@ -68,6 +69,7 @@ def log_garbled(stage: Stage) -> None:
 def backdated_commits(stage: Stage) -> None:
     """Nobody but the dates in git say that the proposal is old."""
     stage.git.references.delete(LOG)
+    stage.say("dee", "consent", key="dee", at=written(LONG_AGO))
     stage.step = stage.merged(at=NOW - timedelta(days=1))
 
 
@@ -78,9 +80,9 @@ def step_from_the_future(stage: Stage) -> None:
 def step_backdated(stage: Stage) -> None:
     """With a key that somebody found after it had ended, and dates from before that. Yet the
     server saw that main had not moved then."""
-    stage.say("eli", "consent", key="eli", at="2027-02-20T09:00:00Z")
-    stage.say("fay", "consent", key="fay", at="2027-02-20T09:00:00Z")
-    stage.receive(stage.head, at=NOW - timedelta(days=2), ref="refs/heads/proposal/2027-02-27-other")
+    for person in ("dee", "eli", "fay"):
+        stage.say(person, "consent", key=person, at="2027-02-20T09:00:00Z")
+    stage.receive(stage.head, at=NOW - timedelta(days=2), ref=f"refs/heads/proposal/{OTHER}")
     stage.step = stage.merged(at=NOW - timedelta(days=9))
 
 
@@ -89,8 +91,8 @@ def step_before_the_one_before(stage: Stage) -> None:
     other = {"roles/cook.yaml": json.dumps({**COOK, "purpose": "Other"})}
     stage.target = stage.commit((stage.target,), other, at=NOW - timedelta(days=3))
     stage.main()
-    stage.say("eli", "consent", key="eli", at="2027-02-20T09:00:00Z")
-    stage.say("fay", "consent", key="fay", at="2027-02-20T09:00:00Z")
+    for person in ("dee", "eli", "fay"):
+        stage.say(person, "consent", key=person, at="2027-02-20T09:00:00Z")
     stage.step = stage.merged(at=NOW - timedelta(days=9))
 
 
@@ -98,7 +100,7 @@ def shown_before_an_objection(stage: Stage) -> None:
     """The step lay on another branch of the server before Eli objected, but was not taken yet."""
     head = stage.head
     stage.step = stage.merged()
-    other = "refs/heads/proposal/2027-02-27-other"
+    other = f"refs/heads/proposal/{OTHER}"
     stage.receive(stage.step, at=NOW - timedelta(hours=3), ref=other)
     stage.say("eli", "objection", key="eli", at="2027-03-01T10:00:00Z")
     stage.receive(stage.head, at=NOW - timedelta(hours=1))
@@ -127,6 +129,10 @@ def pushing(*refs: str) -> Does:
 
     def does(stage: Stage) -> None:
         stage.step = stage.merged()
+        stage.receive(stage.head, at=NOW - timedelta(hours=1))
+        other = stage.commit((stage.head,), {"README.md": "# Other\n"}, at=NOW - timedelta(hours=2))
+        stage.git.references.create(f"refs/heads/proposal/{OTHER}", other)
+        stage.receive(other, at=NOW - timedelta(hours=1), ref=f"refs/heads/proposal/{OTHER}")
         stage.pushes = tuple(ref.format(stage=stage, log=LOG) for ref in refs)
 
     return does
@@ -135,12 +141,12 @@ def pushing(*refs: str) -> Does:
 def branch_without_an_objection(stage: Stage) -> None:
     """A lawful step of one proposal, and along with it the branch of another, told anew."""
     stage.step = stage.merged()
-    stage.id, kept = "2027-02-21-other", stage.id
-    stage.head, old = stage.head, stage.head
-    stage.propose()
-    stage.change({f"proposals/{stage.id}/responses/eli.yaml": stage.read(old, f"proposals/{kept}/responses/eli.yaml")})
-    stage.pushes = (f"{old}:refs/heads/proposal/{stage.id}",)
-    stage.id = kept
+    first, kept = stage.head, stage.id
+    stage.id = OTHER
+    text = stage.read(first, f"proposals/{kept}/responses/eli.yaml")
+    stage.change({f"proposals/{OTHER}/responses/eli.yaml": text})
+    stage.pushes = (f"{first}:refs/heads/proposal/{OTHER}",)
+    stage.id, stage.head = kept, first
 
 
 def time_is_claimed(patch: Any, change: Any) -> None:
@@ -189,13 +195,14 @@ ATTACKS = [
         off=(order_of_the_log_is_not_looked_at,), says=SILENT_YET),
     Attack("receive log garbled", OBJECTED, does=log_garbled, off=(the_log_is_not_read,),
         says=("Eli has an objection",)),
-    Attack("backdated author, committer and response dates", JUST_SEEN, does=backdated_commits,
-        off=(in_judge(time_is_claimed),), says=SILENT_YET),
+    Attack("backdated author, committer and response dates",
+        replace(JUST_SEEN, proposer_says=None), does=backdated_commits,
+        off=(in_judge(time_is_claimed),), through=(gate, adopt, audit), says=SILENT_YET),
     Attack("clock of the step ahead", JUST_SEEN, does=step_from_the_future,
         off=(steps_may_be_of_tomorrow,), through=(audit,), says=SILENT_YET),
-    Attack("step backdated behind what a witness saw", keyed(until="2027-02-20"),
+    Attack("step backdated behind what a witness saw", replace(keyed(until="2027-02-20"), proposer_says=None),
         does=step_backdated, off=(days_of_steps_are_believed,), through=(audit,), says=OF_OTHERS),
-    Attack("step backdated behind the step before", keyed(until="2027-02-20"),
+    Attack("step backdated behind the step before", replace(keyed(until="2027-02-20"), proposer_says=None),
         does=step_before_the_one_before, off=(days_of_steps_are_believed,), through=(audit,),
         says=OF_OTHERS),
     Attack("step shown to the server before an objection", LAWFUL, does=shown_before_an_objection,
@@ -210,12 +217,12 @@ ATTACKS = [
         "replace ref pushed", pushing("{stage.head}:refs/replace/{stage.target}"),
         any_ref_may_be_pushed, "written by the server alone"),
     on_the_server_alone(
-        "proposal that is open deleted", pushing(":refs/heads/proposal/2027-02-21-other"),
+        "proposal that is open deleted", pushing(f":refs/heads/proposal/{OTHER}"),
         branches_may_lose_words, "is still open"),
     on_the_server_alone(
         "one unlawful ref among several", branch_without_an_objection, branches_may_lose_words,
         "would lose or alter what was said by eli"),
     on_the_server_alone(
         "main under a name that many computers take for it",
-        pushing("{stage.head}:refs/heads/Main"), any_ref_may_be_pushed, "many computers take"),
+        pushing("{stage.head}:refs/heads/Main"), any_ref_may_be_pushed, "Many computers take"),
 ]
