@@ -245,9 +245,7 @@ def _entries_before(log: ReceivedLog, line: Sequence[str]) -> list[int]:
     return [bisect_left(known, place) for place in range(len(line))]
 
 
-def _not_before(
-    step: Step, witnessed: Callable[[str], list[datetime]], last: datetime
-) -> datetime:
+def _not_before(step: Step, witnessed: Callable[[str], list[datetime]], last: datetime) -> datetime:
     """The moment before which a step was not taken, whatever its commit says: that of the step
     before it, and the last at which a witness saw the target there.
     """

@@ -45,7 +45,7 @@ def test_a_name_is_no_option(stage: Stage, name: str) -> None:
         ("audit", f"--target={name}"),
         ("audit", f"--from={name}"),
         ("adopt", "--", name),
-        ("adopt", f"--target={name}", stage.id),
+        ("adopt", f"--target={name or '-'}", stage.id),  # an empty one is none
     ):
         code, said = orgcode(stage, *command)
         assert (code, bool(said.strip())) == (2, True), command

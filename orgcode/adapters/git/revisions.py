@@ -1,5 +1,5 @@
-"""Which name is meant. Whoever may push a tag may call it `main`, or like the beginning of an id, and
-git would take it before the branch, or the commit, of which everybody thinks.
+"""Which name is meant. Whoever may push a tag may call it `main`, or like the beginning of an id,
+and git would take it before the branch, or the commit, of which everybody thinks.
 """
 
 from __future__ import annotations
