@@ -100,7 +100,7 @@ def sha1_counts(patch: pytest.MonkeyPatch) -> None:
 
         return check
 
-    patch.setitem(algorithms._KINDS, "ssh-rsa", rsa)  # type: ignore[call-overload]  # noqa: SLF001
+    patch.setitem(algorithms._KINDS, "ssh-rsa", rsa)  # type: ignore[call-overload]
 
 
 def anybody_is_a_witness(patch: pytest.MonkeyPatch) -> None:
@@ -109,7 +109,7 @@ def anybody_is_a_witness(patch: pytest.MonkeyPatch) -> None:
 
 
 def order_of_the_log_is_not_looked_at(patch: pytest.MonkeyPatch) -> None:
-    whole = received.ReceivedLog._in_order  # noqa: SLF001
+    whole = received.ReceivedLog._in_order
 
     def in_order(self: Any, tip: str) -> Any:
         return (replace(entry, later=()) for entry in whole(self, tip))
@@ -129,7 +129,7 @@ def texts_are_merged(patch: pytest.MonkeyPatch) -> None:
             return found
         folders = commits.folders
         trees = [commits.commit(id).tree for id in (found.base, target, head)]
-        git = commits._git  # noqa: SLF001
+        git = commits._git
         unlike = dict(found.unlike)
         for path in found.conflicts:
             sides = [folders.at(tree, path) for tree in trees]
@@ -239,17 +239,17 @@ def everything_is_sure(patch: pytest.MonkeyPatch, _: object) -> None:
 
 def what_is_unknown_is_free(patch: pytest.MonkeyPatch) -> None:
     """What orgcode does not know, nobody need decide about."""
-    whole = needs._Needs._rules  # noqa: SLF001
+    whole = needs._Needs._rules
 
     def rules(self: Any, effect: Any) -> Any:
         return iter(()) if effect.kind.startswith("tooling") else whole(self, effect)
 
-    patch.setattr(needs._Needs, "_rules", rules)  # noqa: SLF001
+    patch.setattr(needs._Needs, "_rules", rules)
 
 
 def nobody_else_need_agree(patch: pytest.MonkeyPatch) -> None:
     """No rule is asked: the proposer is enough."""
-    patch.setattr(needs._Needs, "_rules", lambda *_: iter(()))  # noqa: SLF001
+    patch.setattr(needs._Needs, "_rules", lambda *_: iter(()))
 
 
 # What a push is held to

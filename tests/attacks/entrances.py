@@ -67,9 +67,7 @@ def open_hook(stage: Stage) -> Answer:
     while pushing.poll() is None or not told:
         if select.select([reading], [], [], 0.01)[0] and (chunk := os.read(reading, 65536)):
             told += chunk
-        elif told.endswith(b"\n") and b"\n" in told[:-1]:
-            break
-        elif pushing.poll() is not None:
+        elif (told.endswith(b"\n") and b"\n" in told[:-1]) or pushing.poll() is not None:
             break
     os.close(reading)
     if told:
@@ -113,7 +111,14 @@ def _in(stage: Stage) -> Iterator[None]:
 def _push(stage: Stage) -> subprocess.Popen[bytes]:
     stage.serve()
     return subprocess.Popen(
-        ("git", "push", "--force", str(stage.server), f"{stage.step}:refs/heads/main", *stage.pushes),
+        (
+            "git",
+            "push",
+            "--force",
+            str(stage.server),
+            f"{stage.step}:refs/heads/main",
+            *stage.pushes,
+        ),
         cwd=stage.member,
         env={**os.environ, "LC_ALL": "C", **stage.environment},
         stdout=subprocess.PIPE,

@@ -10,22 +10,21 @@ from typing import Any
 from orgcode.law.verdict import Verdict
 from orgcode.model.message import message
 from tests.attacks.attack import Attack, in_judge
-from tests.attacks.defences import anybody_withdraws, every_word_is_of_now, unreadable_is_founding
+from tests.attacks.defences import anybody_withdraws, every_word_is_of_now
 from tests.attacks.defences_in_git import (
     a_key_of_two_counts,
     any_form_is_right,
     any_signature_is_right,
-    any_tree_will_do,
     errors_are_let_in,
     everything_is_sure,
     only_the_tip_is_read,
     signatures_are_of,
-    the_log_is_not_read,
     texts_are_merged,
+    the_log_is_not_read,
 )
 from tests.attacks.entrances import audit, hook, record
 from tests.attacks.stage import NOW, RECORD, Stage
-from tests.law.by_rules.small import COOK, PROPOSAL, SIGNED, SURE, Small, rule, say
+from tests.law.by_rules.small import PROPOSAL, SIGNED, SURE, Small, rule, say
 
 LAWFUL = Small(0, "", "", org=SIGNED, says=SURE[:2])
 """Eli and Fay, with whom Dee decides about roles, consent; all have signed."""
@@ -155,9 +154,7 @@ def reopened(stage: Stage) -> None:
     stage.target = stage.commit((stage.target,), past, at=NOW - timedelta(days=20))
     stage.main()
     files = {path: stage.read(stage.head, path) for path in (RECORD, ELI, FAY, "roles/soup.yaml")}
-    files[f"{folder}/responses/dee.yaml"] = stage.read(
-        stage.head, f"{folder}/responses/dee.yaml"
-    )
+    files[f"{folder}/responses/dee.yaml"] = stage.read(stage.head, f"{folder}/responses/dee.yaml")
     stage.head = stage.commit((stage.target,), files, at=NOW - timedelta(days=1))
     stage.propose()
 
@@ -211,13 +208,13 @@ def recorded(stage: Stage, outcome: str) -> None:
 def recorded_without_what_was_said(stage: Stage) -> None:
     stage.say("dee", "withdraw", key="dee")
     recorded(stage, "withdrawn")
-    stage.step = stage.commit(
-        (stage.target, stage.head), {ELI: None}, at=NOW, base=stage.step
-    )
+    stage.step = stage.commit((stage.target, stage.head), {ELI: None}, at=NOW, base=stage.step)
 
 
 def org_unreadable(stage: Stage) -> None:
-    stage.target = stage.commit((stage.target,), {"org.yaml": "name: [What\n"}, at=NOW - timedelta(days=1))
+    stage.target = stage.commit(
+        (stage.target,), {"org.yaml": "name: [What\n"}, at=NOW - timedelta(days=1)
+    )
     stage.main()
 
 
@@ -234,7 +231,7 @@ def ids_may_be_used_again(patch: Any) -> None:
 
 def anything_is_rejected(patch: Any) -> None:
     """Whether it ended is not looked at."""
-    patch.setattr("orgcode.actions.judging_steps.judge_record", lambda change, *_: _ADOPTED)
+    patch.setattr("orgcode.actions.judging_steps.judge_record", lambda *_: _ADOPTED)
 
 
 _ADOPTED = Verdict(outcome="adopted", sentence=message("It was rejected, and that is on record."))
@@ -244,97 +241,170 @@ nobody_need_sign = in_judge(everything_is_sure)
 
 ATTACKS = [
     Attack(
-        "push after consent", LAWFUL, does=push_after_consent, off=(any_word,),
+        "push after consent",
+        LAWFUL,
+        does=push_after_consent,
+        off=(any_word,),
         says=("have not responded",),
     ),
     Attack(
-        "record changed after consent", LAWFUL, does=record_changed_after_consent, off=(any_word,),
+        "record changed after consent",
+        LAWFUL,
+        does=record_changed_after_consent,
+        off=(any_word,),
         says=("have not responded",),
     ),
     Attack(
-        "target moved with overlap", TEXT, does=target_moved_with_overlap,
-        off=(texts_are_merged, any_word), says=(FITS_NOT, "laying the proposal over"),
+        "target moved with overlap",
+        TEXT,
+        does=target_moved_with_overlap,
+        off=(texts_are_merged, any_word),
+        says=(FITS_NOT, "laying the proposal over"),
     ),
     Attack(
-        "text merge that nobody saw", TEXT, does=text_merge_that_nobody_saw,
-        off=(texts_are_merged, any_word), says=(FITS_NOT, "laying the proposal over"),
+        "text merge that nobody saw",
+        TEXT,
+        does=text_merge_that_nobody_saw,
+        off=(texts_are_merged, any_word),
+        says=(FITS_NOT, "laying the proposal over"),
     ),
     Attack(
         "target moved without overlap",
-        replace(LAWFUL, change={"roles/soup.yaml": {"name": "Soup", "circle": "stove", "purpose": "S"}},
-                rules=[rule("role", "consent", "circle:kitchen")]),
-        does=target_moved_without_overlap, off=(errors_are_let_in,), says=("would bring an error",),
+        replace(
+            LAWFUL,
+            change={"roles/soup.yaml": {"name": "Soup", "circle": "stove", "purpose": "S"}},
+            rules=[rule("role", "consent", "circle:kitchen")],
+        ),
+        does=target_moved_without_overlap,
+        off=(errors_are_let_in,),
+        says=("would bring an error",),
     ),
     Attack(
-        "objection dropped by a later commit of the branch", OBJECTED, does=deleted,
-        off=(only_the_tip_is_read,), says=("Eli has an objection",),
-    ),
-    Attack(
-        "objection dropped by rewriting a branch that was received", OBJECTED,
-        does=rewritten_though_received, off=(the_log_is_not_read,), says=("Eli has an objection",),
-    ),
-    Attack(
-        "objection dropped by rewriting a branch that was received, unsigned", OBJECTED,
-        does=rewritten_though_received_unsigned, off=(the_log_is_not_read,),
+        "objection dropped by a later commit of the branch",
+        OBJECTED,
+        does=deleted,
+        off=(only_the_tip_is_read,),
         says=("Eli has an objection",),
     ),
     Attack(
-        "restored older consent", LAWFUL, does=consent_restored, off=(only_the_tip_is_read,),
+        "objection dropped by rewriting a branch that was received",
+        OBJECTED,
+        does=rewritten_though_received,
+        off=(the_log_is_not_read,),
         says=("Eli has an objection",),
     ),
     Attack(
-        "response edited", OBJECTED, does=edited, off=(any_signature_is_right,), says=("Eli",),
+        "objection dropped by rewriting a branch that was received, unsigned",
+        OBJECTED,
+        does=rewritten_though_received_unsigned,
+        off=(the_log_is_not_read,),
+        says=("Eli has an objection",),
     ),
     Attack(
-        "response renamed", replace(LAWFUL, says=SURE[:1]), does=renamed,
-        off=(any_signature_is_right,), says=("Fay has not responded",),
+        "restored older consent",
+        LAWFUL,
+        does=consent_restored,
+        off=(only_the_tip_is_read,),
+        says=("Eli has an objection",),
     ),
     Attack(
-        "response replayed to another proposal", ALONE, does=replayed_from_another_proposal,
-        off=(signatures_are_of(OTHER),), says=("have not responded",),
+        "response edited",
+        OBJECTED,
+        does=edited,
+        off=(any_signature_is_right,),
+        says=("Eli",),
     ),
     Attack(
-        "response replayed to another repository", ALONE, does=replayed_from_another_repository,
-        off=(signatures_are_of("", "another"),), says=("have not responded",),
+        "response renamed",
+        replace(LAWFUL, says=SURE[:1]),
+        does=renamed,
+        off=(any_signature_is_right,),
+        says=("Fay has not responded",),
     ),
     Attack(
-        "response replayed to a re-opened id", LAWFUL, does=reopened, off=(ids_may_be_used_again, errors_are_let_in),
-        says=("There is no record of a new proposal", "it is not what it was"),
-    ),
-    Attack(
-        "planted in the folder of a proposal to come", LAWFUL, does=planted,
-        off=(any_form_is_right,), says=("belongs to another proposal",),
-    ),
-    Attack(
-        "in another's name, signed by oneself", ALONE, does=in_anothers_name,
-        off=(any_signature_is_right,), says=("have not responded",),
-    ),
-    Attack(
-        "in another's name, unsigned", ALONE, does=in_anothers_name_unsigned,
-        off=(nobody_need_sign,), says=("have not responded",),
-    ),
-    Attack(
-        "two accounts with one key",
-        replace(ALONE, before={
-            "people/eli.yaml": {"name": "Eli", "keys": [{"key": "KEY(eli)"}]},
-            "people/fay.yaml": {"name": "Fay", "keys": [{"key": "KEY(eli)"}]},
-        }),
-        does=with_one_key, off=(a_key_of_two_counts,), says=("have not responded",),
-    ),
-    Attack(
-        "forged evidence", ALONE, does=with_forged_evidence, off=(nobody_need_sign,),
+        "response replayed to another proposal",
+        ALONE,
+        does=replayed_from_another_proposal,
+        off=(signatures_are_of(OTHER),),
         says=("have not responded",),
     ),
     Attack(
-        "somebody else's proposal withdrawn", replace(LAWFUL, says=[]), does=withdrawn_by_another,
-        off=(in_judge(anybody_withdraws),), through=(record, hook, audit), says=(),
+        "response replayed to another repository",
+        ALONE,
+        does=replayed_from_another_repository,
+        off=(signatures_are_of("", "another"),),
+        says=("have not responded",),
     ),
     Attack(
-        "recorded as rejected while it is open", ALONE, does=rejected_while_it_is_open,
-        off=(anything_is_rejected,), through=(hook, audit), says=("has not been rejected",),
+        "response replayed to a re-opened id",
+        LAWFUL,
+        does=reopened,
+        off=(ids_may_be_used_again, errors_are_let_in),
+        says=("There is no record of a new proposal", "it is not what it was"),
     ),
     Attack(
-        "recorded without what was said", LAWFUL, does=recorded_without_what_was_said,
-        off=(record_is_not_compared,), through=(hook, audit), says=("is not that of the proposal",),
+        "planted in the folder of a proposal to come",
+        LAWFUL,
+        does=planted,
+        off=(any_form_is_right,),
+        says=("belongs to another proposal",),
+    ),
+    Attack(
+        "in another's name, signed by oneself",
+        ALONE,
+        does=in_anothers_name,
+        off=(any_signature_is_right,),
+        says=("have not responded",),
+    ),
+    Attack(
+        "in another's name, unsigned",
+        ALONE,
+        does=in_anothers_name_unsigned,
+        off=(nobody_need_sign,),
+        says=("have not responded",),
+    ),
+    Attack(
+        "two accounts with one key",
+        replace(
+            ALONE,
+            before={
+                "people/eli.yaml": {"name": "Eli", "keys": [{"key": "KEY(eli)"}]},
+                "people/fay.yaml": {"name": "Fay", "keys": [{"key": "KEY(eli)"}]},
+            },
+        ),
+        does=with_one_key,
+        off=(a_key_of_two_counts,),
+        says=("have not responded",),
+    ),
+    Attack(
+        "forged evidence",
+        ALONE,
+        does=with_forged_evidence,
+        off=(nobody_need_sign,),
+        says=("have not responded",),
+    ),
+    Attack(
+        "somebody else's proposal withdrawn",
+        replace(LAWFUL, says=[]),
+        does=withdrawn_by_another,
+        off=(in_judge(anybody_withdraws),),
+        through=(record, hook, audit),
+        says=(),
+    ),
+    Attack(
+        "recorded as rejected while it is open",
+        ALONE,
+        does=rejected_while_it_is_open,
+        off=(anything_is_rejected,),
+        through=(hook, audit),
+        says=("has not been rejected",),
+    ),
+    Attack(
+        "recorded without what was said",
+        LAWFUL,
+        does=recorded_without_what_was_said,
+        off=(record_is_not_compared,),
+        through=(hook, audit),
+        says=("is not that of the proposal",),
     ),
 ]

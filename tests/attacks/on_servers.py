@@ -10,7 +10,6 @@ from typing import Any
 from tests.attacks.attack import Attack, Does, Off, in_judge
 from tests.attacks.defences_in_git import (
     anybody_is_a_witness,
-    keys_count_on_any_day,
     order_of_the_log_is_not_looked_at,
     the_log_is_not_read,
 )
@@ -166,7 +165,7 @@ def steps_may_be_of_tomorrow(patch: Any) -> None:
 
 
 def days_of_steps_are_believed(patch: Any) -> None:
-    patch.setattr("orgcode.actions.judging_steps._not_before", lambda _, __, last: EVER)
+    patch.setattr("orgcode.actions.judging_steps._not_before", lambda *_: EVER)
 
 
 def any_ref_may_be_pushed(patch: Any) -> None:
@@ -183,46 +182,122 @@ def on_the_server_alone(name: str, does: Does, off: Off, *says: str) -> Attack:
 
 
 ATTACKS = [
-    Attack("receive log forged", JUST_SEEN, does=log_by("dee"), off=(anybody_is_a_witness,),
-        says=SILENT_YET),
-    Attack("receive log unsigned", JUST_SEEN, does=log_by(None), off=(anybody_is_a_witness,),
-        says=SILENT_YET),
-    Attack("receive log of another organisation", JUST_SEEN, does=log_by("server", "another"),
-        off=(anybody_is_a_witness,), says=SILENT_YET),
-    Attack("receive log with another day", JUST_SEEN, does=log_with_another_day,
-        off=(anybody_is_a_witness,), says=SILENT_YET),
-    Attack("receive log out of order", JUST_SEEN, does=log_out_of_order,
-        off=(order_of_the_log_is_not_looked_at,), says=SILENT_YET),
-    Attack("receive log garbled", OBJECTED, does=log_garbled, off=(the_log_is_not_read,),
-        says=("Eli has an objection",)),
-    Attack("backdated author, committer and response dates",
-        replace(JUST_SEEN, proposer_says=None), does=backdated_commits,
-        off=(in_judge(time_is_claimed),), through=(gate, adopt, audit), says=SILENT_YET),
-    Attack("clock of the step ahead", JUST_SEEN, does=step_from_the_future,
-        off=(steps_may_be_of_tomorrow,), through=(audit,), says=SILENT_YET),
-    Attack("step backdated behind what a witness saw", replace(keyed(until="2027-02-20"), proposer_says=None),
-        does=step_backdated, off=(days_of_steps_are_believed,), through=(audit,), says=OF_OTHERS),
-    Attack("step backdated behind the step before", replace(keyed(until="2027-02-20"), proposer_says=None),
-        does=step_before_the_one_before, off=(days_of_steps_are_believed,), through=(audit,),
-        says=OF_OTHERS),
-    Attack("step shown to the server before an objection", LAWFUL, does=shown_before_an_objection,
-        off=(whatever_was_pushed_was_taken,), through=(audit,), says=("Eli has an objection",)),
+    Attack(
+        "receive log forged",
+        JUST_SEEN,
+        does=log_by("dee"),
+        off=(anybody_is_a_witness,),
+        says=SILENT_YET,
+    ),
+    Attack(
+        "receive log unsigned",
+        JUST_SEEN,
+        does=log_by(None),
+        off=(anybody_is_a_witness,),
+        says=SILENT_YET,
+    ),
+    Attack(
+        "receive log of another organisation",
+        JUST_SEEN,
+        does=log_by("server", "another"),
+        off=(anybody_is_a_witness,),
+        says=SILENT_YET,
+    ),
+    Attack(
+        "receive log with another day",
+        JUST_SEEN,
+        does=log_with_another_day,
+        off=(anybody_is_a_witness,),
+        says=SILENT_YET,
+    ),
+    Attack(
+        "receive log out of order",
+        JUST_SEEN,
+        does=log_out_of_order,
+        off=(order_of_the_log_is_not_looked_at,),
+        says=SILENT_YET,
+    ),
+    Attack(
+        "receive log garbled",
+        OBJECTED,
+        does=log_garbled,
+        off=(the_log_is_not_read,),
+        says=("Eli has an objection",),
+    ),
+    Attack(
+        "backdated author, committer and response dates",
+        replace(JUST_SEEN, proposer_says=None),
+        does=backdated_commits,
+        off=(in_judge(time_is_claimed),),
+        through=(gate, adopt, audit),
+        says=SILENT_YET,
+    ),
+    Attack(
+        "clock of the step ahead",
+        JUST_SEEN,
+        does=step_from_the_future,
+        off=(steps_may_be_of_tomorrow,),
+        through=(audit,),
+        says=SILENT_YET,
+    ),
+    Attack(
+        "step backdated behind what a witness saw",
+        replace(keyed(until="2027-02-20"), proposer_says=None),
+        does=step_backdated,
+        off=(days_of_steps_are_believed,),
+        through=(audit,),
+        says=OF_OTHERS,
+    ),
+    Attack(
+        "step backdated behind the step before",
+        replace(keyed(until="2027-02-20"), proposer_says=None),
+        does=step_before_the_one_before,
+        off=(days_of_steps_are_believed,),
+        through=(audit,),
+        says=OF_OTHERS,
+    ),
+    Attack(
+        "step shown to the server before an objection",
+        LAWFUL,
+        does=shown_before_an_objection,
+        off=(whatever_was_pushed_was_taken,),
+        through=(audit,),
+        says=("Eli has an objection",),
+    ),
     on_the_server_alone(
-        "receive log pushed to", pushing("{stage.head}:{log}"), any_ref_may_be_pushed,
-        "written by the server alone"),
+        "receive log pushed to",
+        pushing("{stage.head}:{log}"),
+        any_ref_may_be_pushed,
+        "written by the server alone",
+    ),
     on_the_server_alone(
-        "receive log deleted", pushing(":{log}"), any_ref_may_be_pushed,
-        "written by the server alone"),
+        "receive log deleted",
+        pushing(":{log}"),
+        any_ref_may_be_pushed,
+        "written by the server alone",
+    ),
     on_the_server_alone(
-        "replace ref pushed", pushing("{stage.head}:refs/replace/{stage.target}"),
-        any_ref_may_be_pushed, "written by the server alone"),
+        "replace ref pushed",
+        pushing("{stage.head}:refs/replace/{stage.target}"),
+        any_ref_may_be_pushed,
+        "written by the server alone",
+    ),
     on_the_server_alone(
-        "proposal that is open deleted", pushing(f":refs/heads/proposal/{OTHER}"),
-        branches_may_lose_words, "is still open"),
+        "proposal that is open deleted",
+        pushing(f":refs/heads/proposal/{OTHER}"),
+        branches_may_lose_words,
+        "is still open",
+    ),
     on_the_server_alone(
-        "one unlawful ref among several", branch_without_an_objection, branches_may_lose_words,
-        "would lose or alter what was said by eli"),
+        "one unlawful ref among several",
+        branch_without_an_objection,
+        branches_may_lose_words,
+        "would lose or alter what was said by eli",
+    ),
     on_the_server_alone(
         "main under a name that many computers take for it",
-        pushing("{stage.head}:refs/heads/Main"), any_ref_may_be_pushed, "Many computers take"),
+        pushing("{stage.head}:refs/heads/Main"),
+        any_ref_may_be_pushed,
+        "Many computers take",
+    ),
 ]

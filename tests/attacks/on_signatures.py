@@ -16,9 +16,9 @@ from tests.attacks.defences_in_git import (
     sha1_counts,
     short_keys_count,
 )
-from tests.attacks.on_proposals import ALONE, LAWFUL
-from tests.attacks.stage import NOW, Stage
-from tests.law.by_rules.small import SIGNED, SURE, Small, rule
+from tests.attacks.on_proposals import ALONE
+from tests.attacks.stage import Stage
+from tests.law.by_rules.small import Small, rule
 
 OF_OTHERS = ("have not responded", "has not responded", "has to agree")
 
@@ -108,47 +108,78 @@ ALSO_REKEYED = replace(
 
 ATTACKS = [
     Attack(
-        "key before its start", keyed(since="2027-03-01"), does=said_on("2027-02-28"),
-        off=(keys_count_on_any_day,), says=OF_OTHERS,
-    ),
-    Attack(
-        "key after its end, with a response that is backdated", keyed(until="2027-02-20"),
-        does=said_on("2027-02-20"), off=(keys_count_on_any_day,), says=OF_OTHERS,
-    ),
-    Attack(
-        "key after its end", keyed(until="2027-02-20"), does=said_on("2027-02-28"),
-        off=(keys_count_on_any_day,), says=OF_OTHERS,
-    ),
-    Attack(
-        "re-keyed under a weak rule", REKEYED, off=(in_judge(identity_is_nothing_special),),
+        "key before its start",
+        keyed(since="2027-03-01"),
+        does=said_on("2027-02-28"),
+        off=(keys_count_on_any_day,),
         says=OF_OTHERS,
     ),
     Attack(
-        "re-keyed, and agreed with the new key", ALSO_REKEYED, does=rekeyed,
-        off=(keys_of_afterwards,), says=OF_OTHERS,
+        "key after its end, with a response that is backdated",
+        keyed(until="2027-02-20"),
+        does=said_on("2027-02-20"),
+        off=(keys_count_on_any_day,),
+        says=OF_OTHERS,
     ),
     Attack(
-        "second signature", ALONE, does=with_two_signatures,
-        off=(in_judge(everything_is_sure), errors_are_let_in), says=("a second time",),
+        "key after its end",
+        keyed(until="2027-02-20"),
+        does=said_on("2027-02-28"),
+        off=(keys_count_on_any_day,),
+        says=OF_OTHERS,
     ),
     Attack(
-        "wrong namespace", replace(ALONE, proposer_says=None), does=in_a_wrong_namespace,
-        off=(any_namespace,), says=OF_OTHERS,
+        "re-keyed under a weak rule",
+        REKEYED,
+        off=(in_judge(identity_is_nothing_special),),
+        says=OF_OTHERS,
     ),
     Attack(
-        "weak key", replace(ALONE, before={
-            "people/eli.yaml": {"name": "Eli", "keys": [{"key": "KEY(weak, rsa1024)"}]}
-        }),
-        does=with_a_weak_key, off=(short_keys_count,), says=OF_OTHERS,
+        "re-keyed, and agreed with the new key",
+        ALSO_REKEYED,
+        does=rekeyed,
+        off=(keys_of_afterwards,),
+        says=OF_OTHERS,
     ),
     Attack(
-        "weak algorithm", replace(ALONE, before={
-            "people/eli.yaml": {"name": "Eli", "keys": [{"key": "KEY(long, rsa2048)"}]}
-        }),
-        does=with_a_weak_algorithm, off=(sha1_counts,), says=OF_OTHERS,
+        "second signature",
+        ALONE,
+        does=with_two_signatures,
+        off=(in_judge(everything_is_sure), errors_are_let_in),
+        says=("a second time",),
     ),
     Attack(
-        "another member's signature", ALONE, does=by_another, off=(any_signature_is_right,),
+        "wrong namespace",
+        replace(ALONE, proposer_says=None),
+        does=in_a_wrong_namespace,
+        off=(any_namespace,),
+        says=OF_OTHERS,
+    ),
+    Attack(
+        "weak key",
+        replace(
+            ALONE,
+            before={"people/eli.yaml": {"name": "Eli", "keys": [{"key": "KEY(weak, rsa1024)"}]}},
+        ),
+        does=with_a_weak_key,
+        off=(short_keys_count,),
+        says=OF_OTHERS,
+    ),
+    Attack(
+        "weak algorithm",
+        replace(
+            ALONE,
+            before={"people/eli.yaml": {"name": "Eli", "keys": [{"key": "KEY(long, rsa2048)"}]}},
+        ),
+        does=with_a_weak_algorithm,
+        off=(sha1_counts,),
+        says=OF_OTHERS,
+    ),
+    Attack(
+        "another member's signature",
+        ALONE,
+        does=by_another,
+        off=(any_signature_is_right,),
         says=OF_OTHERS,
     ),
 ]

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from orgcode.adapters.git.ancestry import RawCommit
-
 from tests.attacks.attack import Attack, Does, in_judge
 from tests.attacks.defences import every_word_is_of_now
 from tests.attacks.defences_in_git import (
@@ -16,15 +15,14 @@ from tests.attacks.defences_in_git import (
     any_parents_will_do,
     any_tree_will_do,
     errors_are_let_in,
-    modes_do_not_matter,
     the_line_may_be_left,
     trees_need_not_be_honest,
     what_is_unknown_is_free,
 )
-from tests.attacks.entrances import adopt, audit, gate, hook
-from tests.attacks.on_proposals import ALONE, LAWFUL, OTHER, recorded
+from tests.attacks.entrances import audit, hook
+from tests.attacks.on_proposals import LAWFUL, OTHER
 from tests.attacks.stage import NOW, RECORD, Stage
-from tests.law.by_rules.small import COOK, SIGNED, SOUP, SURE, Small, rule, say
+from tests.law.by_rules.small import COOK, rule
 
 STEPS = (hook, audit)
 NO_FILE = ("is no ordinary file", "cannot be read")
@@ -74,7 +72,6 @@ def odd_tree(mode: bytes) -> Does:
 def twice_in_a_tree(stage: Stage) -> None:
     """One program may see the one file and another the other."""
     root = stage.git[stage.head].tree
-    blob = str(stage.git.create_blob(b"# Mine\n"))
     items = []
     for entry in root:
         what = b"40000" if entry.filemode == 0o40000 else b"100644"
@@ -90,7 +87,7 @@ def twice_in_a_tree(stage: Stage) -> None:
 def named(*paths: str) -> Does:
     def does(stage: Stage) -> None:
         content = "name: Cook\ncircle: kitchen\npurpose: Mine\n"
-        stage.change({path: content for path in paths})
+        stage.change(dict.fromkeys(paths, content))
         agreed(stage)
 
     return does
@@ -169,9 +166,11 @@ def record_altered_later(stage: Stage) -> None:
     stage.target = stage.commit((stage.target,), files, at=NOW - timedelta(days=3))
     stage.main()
     altered = stage.read(stage.target, f"{folder}/responses/eli.yaml").replace("consent", "yes")
-    stage.head = stage.commit((stage.head, stage.target), {
-        **files, f"{folder}/responses/eli.yaml": altered
-    }, at=NOW - timedelta(days=1))
+    stage.head = stage.commit(
+        (stage.head, stage.target),
+        {**files, f"{folder}/responses/eli.yaml": altered},
+        at=NOW - timedelta(days=1),
+    )
     stage.propose()
     agreed(stage)
 
@@ -223,68 +222,150 @@ ANY_WORD = in_judge(every_word_is_of_now)
 
 ATTACKS = [
     Attack(
-        "symbolic link", LOOSE, does=with_mode(0o120000),
-        off=(any_form_is_right, ANY_WORD), says=NO_FILE,
+        "symbolic link",
+        LOOSE,
+        does=with_mode(0o120000),
+        off=(any_form_is_right, ANY_WORD),
+        says=NO_FILE,
     ),
     Attack("submodule", LOOSE, does=submodule, off=(any_form_is_right, ANY_WORD), says=NO_FILE),
     Attack(
-        "file that can be run", LOOSE, does=with_mode(0o100755), off=(any_form_is_right, ANY_WORD),
+        "file that can be run",
+        LOOSE,
+        does=with_mode(0o100755),
+        off=(any_form_is_right, ANY_WORD),
         says=NO_FILE,
     ),
     Attack(
-        "mode that git does not write", LOOSE, does=odd_tree(b"100666"),
-        off=(any_form_is_right, ANY_WORD), says=NO_FILE,
+        "mode that git does not write",
+        LOOSE,
+        does=odd_tree(b"100666"),
+        off=(any_form_is_right, ANY_WORD),
+        says=NO_FILE,
     ),
     Attack(
-        "duplicate tree entry", LOOSE, does=twice_in_a_tree,
-        off=(trees_need_not_be_honest, any_form_is_right, any_tree_will_do, ANY_WORD), says=("forbids",),
+        "duplicate tree entry",
+        LOOSE,
+        does=twice_in_a_tree,
+        off=(trees_need_not_be_honest, any_form_is_right, any_tree_will_do, ANY_WORD),
+        says=("forbids",),
     ),
     Attack(
-        "names that differ by case", LOOSE, does=named("roles/Cook.yaml"),
-        off=(any_name_will_do,), says=("Many computers take roles/Cook.yaml for roles/cook.yaml",),
+        "names that differ by case",
+        LOOSE,
+        does=named("roles/Cook.yaml"),
+        off=(any_name_will_do,),
+        says=("Many computers take roles/Cook.yaml for roles/cook.yaml",),
     ),
     Attack(
-        "names that differ by what cannot be seen", LOOSE, does=named("roles/cook.yaml. "),
-        off=(any_name_will_do,), says=("Many computers take",),
+        "names that differ by what cannot be seen",
+        LOOSE,
+        does=named("roles/cook.yaml. "),
+        off=(any_name_will_do,),
+        says=("Many computers take",),
     ),
     Attack(
-        "names that look alike", LAWFUL, does=named("roles/c\u043e\u043ek.yaml"),
-        off=(what_is_unknown_is_free,), says=("Ann, Ben and Cas",),
+        "names that look alike",
+        LAWFUL,
+        does=named("roles/c\u043e\u043ek.yaml"),
+        off=(what_is_unknown_is_free,),
+        says=("Ann, Ben and Cas",),
     ),
     Attack(
-        "unknown path", LAWFUL, does=named("circle/kitchen.yaml"),
-        off=(what_is_unknown_is_free,), says=("Ann, Ben and Cas",),
+        "unknown path",
+        LAWFUL,
+        does=named("circle/kitchen.yaml"),
+        off=(what_is_unknown_is_free,),
+        says=("Ann, Ben and Cas",),
     ),
     Attack(
-        "step whose files are not those judged", LAWFUL, does=another_tree, off=(any_tree_will_do, ANY_WORD),
-        through=STEPS, says=("laying the proposal over",),
+        "step whose files are not those judged",
+        LAWFUL,
+        does=another_tree,
+        off=(any_tree_will_do, ANY_WORD),
+        through=STEPS,
+        says=("laying the proposal over",),
     ),
     Attack(
-        "squashed step whose files are not those agreed to", LAWFUL, does=another_tree_alone,
-        off=(ANY_WORD,), through=STEPS,
+        "squashed step whose files are not those agreed to",
+        LAWFUL,
+        does=another_tree_alone,
+        off=(ANY_WORD,),
+        through=STEPS,
     ),
     Attack(
-        "two proposals in one step", LAWFUL, does=two_proposals, off=(any_form_is_right,),
+        "two proposals in one step",
+        LAWFUL,
+        does=two_proposals,
+        off=(any_form_is_right,),
         says=("belongs to another proposal",),
     ),
     Attack(
-        "pushed without a proposal", LAWFUL, does=directly, off=(founding_never_ends,),
-        through=STEPS, says=("There is no record of a new proposal",),
+        "pushed without a proposal",
+        LAWFUL,
+        does=directly,
+        off=(founding_never_ends,),
+        through=STEPS,
+        says=("There is no record of a new proposal",),
     ),
-    Attack("foxtrot merge", LAWFUL, does=foxtrot, off=(the_line_may_be_left,), through=(hook,),
-        says=("not on the main line",)),
-    Attack("force-push", LAWFUL, does=forced, off=(the_line_may_be_left,), through=(hook,),
-        says=("rewritten",)),
-    Attack("several branches joined in one step", LAWFUL, does=octopus, off=(any_parents_will_do,),
-        through=STEPS, says=("several branches",)),
-    Attack("parents where git does not look for them", LAWFUL, does=hidden_parent,
-        off=(parents_stand_anywhere,), through=STEPS, says=("cannot be read",)),
-    Attack("latch removed behind the hook", LAWFUL, does=latch_removed_behind,
-        off=(founding_never_ends,), through=STEPS),
-    Attack("org.yaml removed", LAWFUL, does=org_removed,
-        off=(founding_never_ends, errors_are_let_in), through=STEPS),
-    Attack("org.yaml made unreadable", LAWFUL, does=org_unreadable,
-        off=(everything_is_founding,), says=("cannot be read as it is now",)),
-    Attack("record altered later", LAWFUL, does=record_altered_later,
-        off=(any_form_is_right,), says=("belongs to another proposal", "it is not what it was")),
+    Attack(
+        "foxtrot merge",
+        LAWFUL,
+        does=foxtrot,
+        off=(the_line_may_be_left,),
+        through=(hook,),
+        says=("not on the main line",),
+    ),
+    Attack(
+        "force-push",
+        LAWFUL,
+        does=forced,
+        off=(the_line_may_be_left,),
+        through=(hook,),
+        says=("rewritten",),
+    ),
+    Attack(
+        "several branches joined in one step",
+        LAWFUL,
+        does=octopus,
+        off=(any_parents_will_do,),
+        through=STEPS,
+        says=("several branches",),
+    ),
+    Attack(
+        "parents where git does not look for them",
+        LAWFUL,
+        does=hidden_parent,
+        off=(parents_stand_anywhere,),
+        through=STEPS,
+        says=("cannot be read",),
+    ),
+    Attack(
+        "latch removed behind the hook",
+        LAWFUL,
+        does=latch_removed_behind,
+        off=(founding_never_ends,),
+        through=STEPS,
+    ),
+    Attack(
+        "org.yaml removed",
+        LAWFUL,
+        does=org_removed,
+        off=(founding_never_ends, errors_are_let_in),
+        through=STEPS,
+    ),
+    Attack(
+        "org.yaml made unreadable",
+        LAWFUL,
+        does=org_unreadable,
+        off=(everything_is_founding,),
+        says=("cannot be read as it is now",),
+    ),
+    Attack(
+        "record altered later",
+        LAWFUL,
+        does=record_altered_later,
+        off=(any_form_is_right,),
+        says=("belongs to another proposal", "it is not what it was"),
+    ),
 ]

@@ -106,14 +106,16 @@ def tag_called_like_the_proposal(stage: Stage) -> None:
 def hostile_settings(stage: Stage) -> None:
     """A program that says yes to everything, wherever git can be told to run one."""
     program = stage.folder / "says-yes"
-    program.write_text("#!/bin/sh\ntouch '%s/was-run'\nexit 0\n" % stage.folder)
+    program.write_text(f"#!/bin/sh\ntouch '{stage.folder}/was-run'\nexit 0\n")
     program.chmod(0o755)
     hooks = stage.folder / "their-hooks"
     hooks.mkdir()
     for name in ("reference-transaction", "post-index-change", "update", "pre-commit"):
         (hooks / name).symlink_to(program)
     attributes = stage.folder / "attributes"
-    attributes.write_text("* filter=mine merge=mine text ident export-subst working-tree-encoding=UTF-16\n")
+    attributes.write_text(
+        "* filter=mine merge=mine text ident export-subst working-tree-encoding=UTF-16\n"
+    )
     text = SETTINGS.format(hooks=hooks, attributes=attributes, program=program)
     with (stage.member / "config").open("a") as file:
         file.write(text)
@@ -156,10 +158,10 @@ def branch_called_like_a_commit(stage: Stage) -> None:
 
 def grafts_are_obeyed(patch: Any) -> None:
     """Parents are asked of git's library, which obeys grafts."""
-    whole = Commits._parse  # noqa: SLF001
+    whole = Commits._parse
 
     def parse(self: Commits, id: str) -> RawCommit:
-        parents = tuple(map(str, self._git[id].parent_ids))  # noqa: SLF001
+        parents = tuple(map(str, self._git[id].parent_ids))
         return whole(self, id)._replace(parents=parents)
 
     patch.setattr(Commits, "_parse", parse)
@@ -171,22 +173,67 @@ def any_name_is_taken(patch: Any) -> None:
 
 
 ATTACKS = [
-    Attack("replace refs", ALONE, does=replaced(), off=(replaced_objects_are_obeyed,),
-        says=("have not responded",)),
-    Attack("replace refs by the environment", ALONE, does=replaced_by_the_environment,
-        off=(replaced_objects_are_obeyed,), says=("have not responded",)),
-    Attack("grafts", LAWFUL, does=grafted, off=(grafts_are_obeyed,),
-        says=("Eli has an objection",)),
-    Attack("hostile git configuration", ALONE, does=hostile_settings, off=(nobody_else_need_agree,),
-        says=("have not responded",)),
-    Attack("attributes in the change", LAWFUL, does=attributes_in_the_change,
-        off=(what_is_unknown_is_free,), says=("Ann, Ben and Cas",)),
-    Attack("tag called main", ALONE, does=tag_called_main, off=(any_name_is_taken,),
-        through=(gate,), says=("have not responded",)),
-    Attack("tag called like the proposal", LAWFUL, does=tag_called_like_the_proposal,
-        off=(any_name_is_taken,), through=(gate,), says=("has to agree",)),
-    Attack("tag called main, before the audit", ALONE, does=tag_for_the_audit,
-        off=(any_name_is_taken,), through=(audit,), says=("have not responded",)),
-    Attack("branch called like a commit", ALONE, does=branch_called_like_a_commit,
-        off=(any_name_is_taken,), through=(audit,), says=("have not responded",)),
+    Attack(
+        "replace refs",
+        ALONE,
+        does=replaced(),
+        off=(replaced_objects_are_obeyed,),
+        says=("have not responded",),
+    ),
+    Attack(
+        "replace refs by the environment",
+        ALONE,
+        does=replaced_by_the_environment,
+        off=(replaced_objects_are_obeyed,),
+        says=("have not responded",),
+    ),
+    Attack(
+        "grafts", LAWFUL, does=grafted, off=(grafts_are_obeyed,), says=("Eli has an objection",)
+    ),
+    Attack(
+        "hostile git configuration",
+        ALONE,
+        does=hostile_settings,
+        off=(nobody_else_need_agree,),
+        says=("have not responded",),
+    ),
+    Attack(
+        "attributes in the change",
+        LAWFUL,
+        does=attributes_in_the_change,
+        off=(what_is_unknown_is_free,),
+        says=("Ann, Ben and Cas",),
+    ),
+    Attack(
+        "tag called main",
+        ALONE,
+        does=tag_called_main,
+        off=(any_name_is_taken,),
+        through=(gate,),
+        says=("have not responded",),
+    ),
+    Attack(
+        "tag called like the proposal",
+        LAWFUL,
+        does=tag_called_like_the_proposal,
+        off=(any_name_is_taken,),
+        through=(gate,),
+        says=("has to agree",),
+    ),
+    Attack(
+        "tag called main, before the audit",
+        ALONE,
+        does=tag_for_the_audit,
+        off=(any_name_is_taken,),
+        through=(audit,),
+        says=("have not responded",),
+    ),
+    Attack(
+        "branch called like a commit",
+        ALONE,
+        does=branch_called_like_a_commit,
+        off=(any_name_is_taken,),
+        through=(audit,),
+        says=("have not responded",),
+    ),
 ]

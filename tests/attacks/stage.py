@@ -1,5 +1,5 @@
-"""Where attacks are tried: a real repository of a member, a real server with the hook installed, and
-real keys; made from a small case of the law, so that what is lawful there is lawful here.
+"""Where attacks are tried: a real repository of a member, a real server with the hook installed,
+and real keys; made from a small case of the law, so that what is lawful there is lawful here.
 
 Commits are written by git's library and signatures by hand, byte by byte: nothing of orgcode makes
 what orgcode is to judge, but for the digests that stand in responses.
@@ -128,8 +128,8 @@ class Stage:
 
     def open(self, small: Small, opened: str, case: Mapping[str, Any]) -> None:
         """The proposal as it was opened, and seen by the server."""
-        changes: dict[str, Any] = texts(small._change())  # noqa: SLF001 (as the case has it)
-        for path, content in small._change().items():  # noqa: SLF001
+        changes: dict[str, Any] = texts(small._change())
+        for path, content in small._change().items():
             if content is None:
                 changes[path] = None
         changes = self._known(changes)
@@ -209,7 +209,11 @@ class Stage:
         self.git.references.create("refs/heads/main", self.target, force=True)
 
     def receive(
-        self, *tips: str, at: datetime, key: str | None = "server", ref: str | None = None,
+        self,
+        *tips: str,
+        at: datetime,
+        key: str | None = "server",
+        ref: str | None = None,
         organisation: str = ID,
     ) -> str:
         """Add an entry to the log of the server."""
@@ -251,7 +255,11 @@ class Stage:
             elif isinstance(content, tuple):
                 index.add(pygit2.IndexEntry(path, pygit2.Oid(hex=content[1]), FileMode(content[0])))
             else:
-                data = content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content
+                data = (
+                    content.encode("utf-8", "surrogateescape")
+                    if isinstance(content, str)
+                    else content
+                )
                 blob = self.git.create_blob(data)
                 index.add(pygit2.IndexEntry(path, blob, FileMode.BLOB))
         return self.written(parents, str(index.write_tree(self.git)), "Change\n", at)

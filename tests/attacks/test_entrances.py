@@ -10,21 +10,28 @@ from pathlib import Path
 
 import pytest
 
+from tests.attacks import on_changes, on_proposals, on_servers, on_signatures, on_steps, on_surroundings
 from tests.attacks.attack import Attack, in_judge, named
 from tests.attacks.entrances import ENTRANCES, Entrance, hook, open_hook
 from tests.attacks.on_decisions import ATTACKS as ON_DECISIONS
-from tests.attacks import on_proposals, on_servers, on_signatures, on_steps, on_surroundings
 from tests.attacks.stage import Ground, Stage
 from tests.law.by_rules.small import SIGNED, SURE, Small
 
 Staged = Callable[[Attack], Stage]
 
 ELSEWHERE = {"org.yaml made unreadable", "somebody else's proposal withdrawn"}
-ATTACKS = [
-    Attack(a.name, a.small, off=(in_judge(a.off, a.spoil),))
-    for a in ON_DECISIONS
-    if a.name not in ELSEWHERE
-] + on_proposals.ATTACKS + on_signatures.ATTACKS + on_steps.ATTACKS + on_surroundings.ATTACKS + on_servers.ATTACKS
+ATTACKS = (
+    [
+        Attack(a.name, a.small, off=(in_judge(a.off, a.spoil),))
+        for a in ON_DECISIONS
+        if a.name not in ELSEWHERE
+    ]
+    + on_proposals.ATTACKS
+    + on_signatures.ATTACKS
+    + on_steps.ATTACKS
+    + on_surroundings.ATTACKS
+    + on_servers.ATTACKS + on_changes.ATTACKS
+)
 
 
 @pytest.fixture(scope="session")

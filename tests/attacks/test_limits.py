@@ -72,15 +72,25 @@ def test_a_tree_that_names_itself_many_times(stage: Stage) -> None:
 
 def put(stage: Stage, tree: str) -> None:
     """A folder is part of what is proposed, and of the step."""
-    items = [(b"40000" if e.filemode == 0o40000 else b"100644", e.name.encode(), str(e.id))
-             for e in stage.git[stage.head].tree]
+    items = [
+        (b"40000" if e.filemode == 0o40000 else b"100644", e.name.encode(), str(e.id))
+        for e in stage.git[stage.head].tree
+    ]
     whole = stage.tree(*items, (b"40000", b"zzz", tree))
     stage.head = stage.written((stage.head,), whole, "Deep\n", NOW - timedelta(hours=1))
     stage.propose()
     stage.step = stage.written((stage.target, stage.head), whole, "Deep\n", NOW)
 
 
-@pytest.mark.parametrize("path", ["roles/huge.yaml", "pages/huge.md", "assets/huge.bin", f"proposals/{PROPOSAL}/responses/eli.yaml"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "roles/huge.yaml",
+        "pages/huge.md",
+        "assets/huge.bin",
+        f"proposals/{PROPOSAL}/responses/eli.yaml",
+    ],
+)
 def test_a_huge_file(stage: Stage, path: str) -> None:
     content = b"- " + b"x" * (70 * 1024 * 1024)
     stage.change({path: content})
@@ -92,8 +102,13 @@ def test_thousands_of_responses_in_one_file(stage: Stage) -> None:
     """All in one commit, of somebody who has no say in it."""
     change = stage.digest()
     entries = [
-        {"stance": "concern", "change": change, "at": f"2027-02-20T12:00:{n % 60:02}Z",
-         "after": None, "reason": f"Number {n}."}
+        {
+            "stance": "concern",
+            "change": change,
+            "at": f"2027-02-20T12:00:{n % 60:02}Z",
+            "after": None,
+            "reason": f"Number {n}.",
+        }
         for n in range(3000)
     ]
     stage.change({f"proposals/{PROPOSAL}/responses/zoe.yaml": dumped(entries)})
@@ -108,8 +123,13 @@ def test_thousands_of_responses_one_after_another(stage: Stage) -> None:
     path, said = f"proposals/{PROPOSAL}/responses/zoe.yaml", ""
     change = stage.digest()
     for n in range(600):
-        entry = {"stance": "concern", "change": change, "at": "2027-02-20T12:00:00Z",
-                 "after": None, "reason": f"Number {n}."}
+        entry = {
+            "stance": "concern",
+            "change": change,
+            "at": "2027-02-20T12:00:00Z",
+            "after": None,
+            "reason": f"Number {n}.",
+        }
         said += f"- {json.dumps(entry)}\n"
         stage.head = stage.commit((stage.head,), {path: said}, at=NOW - timedelta(days=1))
     stage.propose()
