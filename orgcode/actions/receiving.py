@@ -118,6 +118,17 @@ def _refused(repository: Repository, moves: Sequence[Moved], now: datetime) -> I
                 ),
                 message("Give the branch a name of small letters: git branch -m NAME"),
             )
+        elif tip == ABSENT and move.ref.startswith(HEADS):
+            yield (
+                message(
+                    "This server guards {name}, which is not there yet.",
+                    name=target.removeprefix(HEADS),
+                ),
+                message(
+                    "Push that branch first, or let the server guard another one: git symbolic-ref"
+                    " HEAD refs/heads/main"
+                ),
+            )
         elif move.ref == target:
             pushed = [each.new for each in moves if each.ref.startswith(PREFIX)]
             yield from _refused_target(repository, move, pushed, now)

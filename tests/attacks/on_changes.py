@@ -76,7 +76,7 @@ ATTACKS = [
         "straw proposer",
         replace(
             LAWFUL, by="eli", proposer_says=None, says=[SURE[1], SURE[2]],
-            rules=[rule("role", "vote", quorum="1/2")],
+            rules=[rule("role", "vote", quorum="1/2", open_for="3 days")],
         ),
         off=(in_judge(proposers_need_not_agree),),
         says=("Eli has to agree",),
