@@ -249,7 +249,8 @@ def _not_before(step: Step, witnessed: Callable[[str], list[datetime]], last: da
     """The moment before which a step was not taken, whatever its commit says: that of the step
     before it, and the last at which a witness saw the target there.
     """
-    return max([last, *(witnessed(step.before.id)[-1:] if step.before else ())])
+    seen = witnessed(step.before.id)[-1:] if step.before else []
+    return max([last, *seen])
 
 
 def _seen(log: ReceivedLog) -> Mapping[str, list[Received]]:

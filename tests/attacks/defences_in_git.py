@@ -24,7 +24,7 @@ from orgcode.adapters.git.sights import sights
 from orgcode.adapters.signing import algorithms, envelope
 from orgcode.adapters.signing.wire import Reader
 from orgcode.law import needs
-from orgcode.law.assurance import LEVELS
+from orgcode.law.evidence import LEVELS
 from orgcode.model.digest import signed_text
 from orgcode.model.snapshot import ORDINARY, Entry
 from tests.law.generated.organisations import ID
@@ -100,7 +100,7 @@ def sha1_counts(patch: pytest.MonkeyPatch) -> None:
 
         return check
 
-    patch.setitem(algorithms._KINDS, "ssh-rsa", rsa)  # type: ignore[call-overload]
+    patch.setitem(algorithms._KINDS, "ssh-rsa", rsa)
 
 
 def anybody_is_a_witness(patch: pytest.MonkeyPatch) -> None:
@@ -156,8 +156,9 @@ def merged_blob(git: pygit2.Repository, *sides: Entry | None) -> str:
         assert side.blob is not None
         index.clear()
         index.add(pygit2.IndexEntry("a", pygit2.Oid(hex=side.blob), pygit2.enums.FileMode.BLOB))
-        trees.append(git[index.write_tree(git)])
-    found = git.merge_trees(*trees, favor=pygit2.enums.MergeFavor.THEIRS)
+        trees.append(git[index.write_tree(git)].peel(pygit2.Tree))
+    base, ours, theirs = trees
+    found = git.merge_trees(base, ours, theirs, favor=pygit2.enums.MergeFavor.THEIRS)
     return str(found["a"].id)
 
 
@@ -167,7 +168,7 @@ def any_tree_will_do(patch: pytest.MonkeyPatch) -> None:
 
 def any_parents_will_do(patch: pytest.MonkeyPatch) -> None:
     """Whatever is wrong with the shape of a step."""
-    whole = judging_steps.step_at
+    whole = steps.step_at
 
     def step_at(*rest: Any) -> Any:
         return replace(whole(*rest), flaw=None)
@@ -262,6 +263,6 @@ def the_line_may_be_left(patch: pytest.MonkeyPatch) -> None:
         found = whole(commits, old, new)
         return replace(found, flaw=None)
 
-    whole = receiving.line_between
+    whole = steps.line_between
     for place in ("receiving", "audit"):
         patch.setattr(f"orgcode.actions.{place}.line_between", line)

@@ -75,7 +75,10 @@ ATTACKS = [
     Attack(
         "straw proposer",
         replace(
-            LAWFUL, by="eli", proposer_says=None, says=[SURE[1], SURE[2]],
+            LAWFUL,
+            by="eli",
+            proposer_says=None,
+            says=[SURE[1], SURE[2]],
             rules=[rule("role", "vote", quorum="1/2", open_for="3 days")],
         ),
         off=(in_judge(proposers_need_not_agree),),
@@ -84,6 +87,10 @@ ATTACKS = [
     Attack(
         "proposer who is not one of the people",
         replace(LAWFUL, by="hob", proposer_says=None, says=SURE),
-        off=(in_judge(proposers_need_not_agree), in_judge(strangers_may_propose), errors_are_let_in),
+        off=(
+            in_judge(proposers_need_not_agree),
+            in_judge(strangers_may_propose),
+            errors_are_let_in,
+        ),
     ),
 ]

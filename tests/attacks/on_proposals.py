@@ -85,7 +85,7 @@ def target_moved_without_overlap(stage: Stage) -> None:
 
 def rewritten(stage: Stage) -> None:
     """The branch, told anew without what Eli said; afterwards all have consented."""
-    first = stage.git[stage.head].parents[0]
+    first = stage.at(stage.head).parents[0]
     while ELI in first.tree:
         first = first.parents[0]
     stage.ends.clear()
@@ -120,7 +120,7 @@ def deleted(stage: Stage) -> None:
 def edited(stage: Stage) -> None:
     """Told anew, with another word above the signature."""
     text = stage.read(stage.head, ELI).replace("objection", "consent")
-    first = stage.git[stage.head].parents[0]
+    first = stage.at(stage.head).parents[0]
     while ELI in first.tree:
         first = first.parents[0]
     stage.head = str(first.id)

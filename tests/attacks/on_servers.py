@@ -48,17 +48,17 @@ def log_out_of_order(stage: Stage) -> None:
 def log_with_another_day(stage: Stage) -> None:
     """The signature of the server stays, the moment is another."""
     log = stage.git.references[LOG].target
-    text = stage.git[log].message.replace('"at":"2027-03-01', '"at":"2027-02-10')
-    assert text != stage.git[log].message
-    parents = [str(id) for id in stage.git[log].parent_ids]
-    made = stage.written(parents, str(stage.git[log].tree_id), text, LONG_AGO)
+    text = stage.at(log).message.replace('"at":"2027-03-01', '"at":"2027-02-10')
+    assert text != stage.at(log).message
+    parents = [str(id) for id in stage.at(log).parent_ids]
+    made = stage.written(parents, str(stage.at(log).tree_id), text, LONG_AGO)
     stage.git.references.create(LOG, made, force=True)
 
 
 def log_garbled(stage: Stage) -> None:
     """The entry that keeps an objection cannot be read any more."""
     stage.receive(stage.head, at=NOW - timedelta(days=1))
-    log = stage.git[stage.git.references[LOG].target]
+    log = stage.at(stage.git.references[LOG].target)
     parents = [str(id) for id in log.parent_ids]
     made = stage.written(parents, str(log.tree_id), "Received\n\n{}\n", NOW)
     stage.git.references.create(LOG, made, force=True)

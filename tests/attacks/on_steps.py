@@ -55,12 +55,12 @@ def odd_tree(mode: bytes) -> Does:
     """A mode that git does not write, by a tree made by hand."""
 
     def does(stage: Stage) -> None:
-        root = stage.git[stage.head].tree
+        root = stage.at(stage.head).tree
         items = []
         blob = str(stage.git.create_blob(b"# Odd\n"))
         for entry in root:
             what = b"40000" if entry.filemode == 0o40000 else b"100644"
-            items.append((what, entry.name.encode(), str(entry.id)))
+            items.append((what, str(entry.name).encode(), str(entry.id)))
         items.append((mode, b"zzz", blob))
         stage.head = stage.written((stage.head,), stage.tree(*items), "Odd\n", NOW)
         stage.propose()
@@ -71,11 +71,11 @@ def odd_tree(mode: bytes) -> Does:
 
 def twice_in_a_tree(stage: Stage) -> None:
     """One program may see the one file and another the other."""
-    root = stage.git[stage.head].tree
+    root = stage.at(stage.head).tree
     items = []
     for entry in root:
         what = b"40000" if entry.filemode == 0o40000 else b"100644"
-        items.append((what, entry.name.encode(), str(entry.id)))
+        items.append((what, str(entry.name).encode(), str(entry.id)))
         if entry.name == "org.yaml":
             items.append((b"100644", b"org.yaml", str(entry.id)))
     tree = stage.tree(*items)
@@ -128,26 +128,26 @@ def sneaked_in_behind(stage: Stage) -> None:
 def foxtrot(stage: Stage) -> None:
     """The former tip is merged into what goes on from beside it."""
     before = stage.commit((), {"README.md": "# Ours\n"}, at=NOW - timedelta(days=5))
-    tree = str(stage.git[stage.target].tree_id)
+    tree = str(stage.at(stage.target).tree_id)
     stage.step = stage.written((before, stage.target), tree, "Foxtrot\n", NOW)
 
 
 def forced(stage: Stage) -> None:
     """Another history altogether."""
-    tree = str(stage.git[stage.target].tree_id)
+    tree = str(stage.at(stage.target).tree_id)
     stage.step = stage.written((), tree, "Anew\n", NOW)
 
 
 def octopus(stage: Stage) -> None:
     merged = stage.merged()
     other = stage.commit((stage.target,), {"README.md": "# X\n"}, at=NOW)
-    tree = str(stage.git[merged].tree_id)
+    tree = str(stage.at(merged).tree_id)
     stage.step = stage.written((stage.target, stage.head, other), tree, "Octopus\n", NOW)
 
 
 def hidden_parent(stage: Stage) -> None:
     """Git sees a commit without parents, since it looks for these above the author only."""
-    merged = stage.git[stage.merged()]
+    merged = stage.at(stage.merged())
     stage.step = stage.written(
         (), str(merged.tree_id), "Anew\n", NOW, f"parent {stage.target}\nparent {stage.head}\n"
     )

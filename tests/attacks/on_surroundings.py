@@ -9,6 +9,7 @@ import subprocess
 from typing import Any
 
 import pygit2
+from pygit2.enums import FileMode
 
 from orgcode.adapters.git.ancestry import RawCommit
 from orgcode.adapters.git.commits import Commits
@@ -66,7 +67,7 @@ def replaced(ref: str = "refs/replace/") -> Does:
     """The rules of the target are replaced by others, in the repository of whoever judges."""
 
     def does(stage: Stage) -> None:
-        old = str(stage.git[stage.target].tree["org.yaml"].id)
+        old = str(stage.at(stage.target).tree["org.yaml"].id)
         new = laxer(stage)
         for git in (stage.member, stage.serve()):
             blob = git / ref / old
@@ -87,10 +88,10 @@ def replaced_by_the_environment(stage: Stage) -> None:
 
 def tag_called_main(stage: Stage) -> None:
     """The gate is asked about `main`: a tag of that name stands beside the branch."""
-    tree = stage.git[stage.target].tree
+    tree = stage.at(stage.target).tree
     index = pygit2.Index()
     index.read_tree(tree)
-    index.add(pygit2.IndexEntry("org.yaml", pygit2.Oid(hex=laxer(stage)), 0o100644))
+    index.add(pygit2.IndexEntry("org.yaml", pygit2.Oid(hex=laxer(stage)), FileMode.BLOB))
     lax = stage.written((stage.target,), str(index.write_tree(stage.git)), "Lax\n", NOW)
     stage.git.references.create("refs/tags/main", lax, force=True)
     stage.git.references.create("refs/main", lax, force=True)
@@ -132,13 +133,13 @@ def attributes_in_the_change(stage: Stage) -> None:
 
 def grafted(stage: Stage) -> None:
     """By a graft the commit with the objection never was."""
-    first = stage.git[stage.head].parents[0]
+    first = stage.at(stage.head).parents[0]
     stage.say("eli", "objection", key="eli")
     objection = stage.head
     stage.change({f"proposals/{stage.id}/responses/eli.yaml": None})
     stage.ends.pop("eli")
     stage.say("eli", "consent", key="eli", at="2027-02-27T12:00:00Z")
-    tip = stage.git[stage.head]
+    tip = stage.at(stage.head)
     for git in (stage.member, stage.serve()):
         (git / "info").mkdir(exist_ok=True)
         (git / "info/grafts").write_text(f"{tip.id} {first.id}\n{objection} {first.id}\n")
@@ -161,7 +162,7 @@ def grafts_are_obeyed(patch: Any) -> None:
     whole = Commits._parse
 
     def parse(self: Commits, id: str) -> RawCommit:
-        parents = tuple(map(str, self._git[id].parent_ids))
+        parents = tuple(map(str, self._git[id].peel(pygit2.Commit).parent_ids))
         return whole(self, id)._replace(parents=parents)
 
     patch.setattr(Commits, "_parse", parse)

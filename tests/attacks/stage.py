@@ -248,7 +248,7 @@ class Stage:
         index = pygit2.Index()
         on = base or (parents[0] if parents else None)
         if on:
-            index.read_tree(self.git[on].tree)
+            index.read_tree(self.at(on).tree)
         for path, content in files.items():
             if content is None:
                 index.remove(path)
@@ -273,6 +273,10 @@ class Stage:
         content = "\n".join([*lines, f"author {who}", f"committer {who}"]) + f"\n{headers}\n{text}"
         return str(self.git.odb.write(ObjectType.COMMIT, content.encode()))
 
+    def at(self, id: object) -> pygit2.Commit:
+        """A commit by its id."""
+        return self.git[str(id)].peel(pygit2.Commit)
+
     def tree(self, *items: tuple[bytes, bytes, str]) -> str:
         """A tree, written as it is told: modes, names and ids in that order."""
         raw = b"".join(b"%s %s\0%s" % (m, name, bytes.fromhex(id)) for m, name, id in items)
@@ -281,7 +285,7 @@ class Stage:
     def read(self, commit: str, path: str) -> str:
         """The text of a file; empty where there is none."""
         try:
-            return self.git[commit].tree[path].data.decode("utf-8", "surrogateescape")
+            return self.at(commit).tree[path].peel(pygit2.Blob).data.decode("utf-8", "surrogateescape")
         except KeyError:
             return ""
 
@@ -302,7 +306,7 @@ class Stage:
         """What a response to the present change binds to."""
         base = self.git.merge_base(self.target, self.head)
         files = []
-        for delta in self.git.diff(str(base), self.head, flags=0).deltas:
+        for delta in self.git.diff(str(base), self.head).deltas:
             old, new = delta.old_file, delta.new_file
             if not new.path.startswith("proposals/"):
                 char = delta.status_char()

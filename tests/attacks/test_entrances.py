@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks import on_changes, on_proposals, on_servers, on_signatures, on_steps, on_surroundings
+from tests.attacks import (
+    on_changes,
+    on_proposals,
+    on_servers,
+    on_signatures,
+    on_steps,
+    on_surroundings,
+)
 from tests.attacks.attack import Attack, in_judge, named
 from tests.attacks.entrances import ENTRANCES, Entrance, hook, open_hook
 from tests.attacks.on_decisions import ATTACKS as ON_DECISIONS
@@ -30,7 +37,8 @@ ATTACKS = (
     + on_signatures.ATTACKS
     + on_steps.ATTACKS
     + on_surroundings.ATTACKS
-    + on_servers.ATTACKS + on_changes.ATTACKS
+    + on_servers.ATTACKS
+    + on_changes.ATTACKS
 )
 
 
