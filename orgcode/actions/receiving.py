@@ -118,6 +118,9 @@ def _refused(repository: Repository, moves: Sequence[Moved], now: datetime) -> I
                 ),
                 message("Give the branch a name of small letters: git branch -m NAME"),
             )
+        elif move.ref == target:
+            pushed = [each.new for each in moves if each.ref.startswith(PREFIX)]
+            yield from _refused_target(repository, move, pushed, now)
         elif tip == ABSENT and move.ref.startswith(HEADS):
             yield (
                 message(
@@ -129,9 +132,6 @@ def _refused(repository: Repository, moves: Sequence[Moved], now: datetime) -> I
                     " HEAD refs/heads/main"
                 ),
             )
-        elif move.ref == target:
-            pushed = [each.new for each in moves if each.ref.startswith(PREFIX)]
-            yield from _refused_target(repository, move, pushed, now)
         elif move.ref.startswith(PREFIX):
             yield from _refused_proposal(repository, move, tip)
 
