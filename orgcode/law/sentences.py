@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from orgcode.changes.stands import parent_of
-from orgcode.law.electorate import Electorate
+from orgcode.law.electorate import Electorate, electorate
 from orgcode.law.matching import Match
 from orgcode.law.shares import HALF, parse_quorum, parse_threshold
 from orgcode.law.who_decides import Decision
@@ -32,6 +32,16 @@ def way_out(org: Org, decision: Decision) -> Message | None:
         f"law.way-out:{decision.match.name}:{voters.passed_to}",
         lambda: _stuck(org, otherwise, voters, decision.circle),
     )
+
+
+def decided_in(org: Org, way: Way, voters: Electorate, circle_id: str) -> Message:
+    """Who decides in one way in a circle, and how."""
+    return _way(org, way, voters, circle_id)
+
+
+def stuck_in(org: Org, otherwise: Otherwise, circle_id: str) -> Message:
+    """What holds in a circle when a decision is stuck."""
+    return _stuck(org, otherwise, electorate(org, otherwise.way, circle_id), circle_id)
 
 
 def where_it_stands(org: Org, match: Match) -> Message:
