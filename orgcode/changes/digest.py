@@ -39,7 +39,7 @@ def changed_files(before: Snapshot, after: Snapshot, paths: Iterable[str]) -> It
 
 
 def _sha256(snapshot: Snapshot, path: str) -> str | None:
-    """Where no bytes can be read, their id in git stands for them: such a file is refused anyway."""
+    """Where no bytes can be read, their id in git stands for them; such a file is refused."""
     entry = snapshot.entries.get(path)
     if entry is None or entry.mode == FOLDER:
         return None

@@ -19,6 +19,9 @@ from orgcode.adapters.git.objects import GIT_FAILURES, damaged_object
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 
+LOG = "refs/orgcode/received"
+"""Where a server notes what it received (`received`)."""
+
 _ONE, _OTHER, _BEYOND = 1, 2, 4
 _BOTH = _ONE | _OTHER
 
@@ -68,6 +71,10 @@ class Commits:
         while here is not None:
             yield here
             here = self.commit(here.parents[0]) if here.parents else None
+
+    def is_on_line(self, one: str, id: str) -> bool:
+        """Whether one commit is another, its first parent, the first parent of that, and so on."""
+        return any(commit.id == one for commit in self.line(id))
 
     def base(self, target: str, head: str) -> str:
         """The one commit from which both went on; raises `OrgcodeError` where there is none, or

@@ -22,8 +22,6 @@ from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 
-LOG = "refs/orgcode/received"
-
 _ID = re.compile(r"[0-9a-f]{40}\Z")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 _ABSENT = "0" * 40

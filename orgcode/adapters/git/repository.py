@@ -17,7 +17,7 @@ from orgcode.adapters.git import ignoring
 from orgcode.adapters.git.ancestry import Ancestry
 from orgcode.adapters.git.arrivals import arrivals
 from orgcode.adapters.git.branches import Branches
-from orgcode.adapters.git.commits import Commits
+from orgcode.adapters.git.commits import LOG, Commits
 from orgcode.adapters.git.committing import add_files, checked_out, sign, write_replay
 from orgcode.adapters.git.configuration import user_setting
 from orgcode.adapters.git.dating import last_step
@@ -227,6 +227,14 @@ class Repository:
     def commits(self) -> Commits:
         """The commits by their full ids, and how they are related."""
         return Commits(self._git)
+
+    @property
+    def received(self) -> str | None:
+        """The last entry of the log of what was received; None where there is no such log."""
+        try:
+            return str(self._git.lookup_reference(LOG).peel(ObjectType.COMMIT).id)
+        except GIT_FAILURES:
+            return None
 
     def replay(self, replay: Replay, files: Mapping[str, bytes]) -> str:
         """Write many commits to the branch that is checked out and has none yet, and in the working
