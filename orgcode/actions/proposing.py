@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from orgcode.actions.differing import Difference, difference
 from orgcode.actions.entries import Saying, Written, moment, write_entry
+from orgcode.actions.judging import Judged, judge_proposal
 from orgcode.actions.naming import id_from, whole
 from orgcode.actions.open_proposals import PREFIX
 from orgcode.actions.progress import Progress, silent
@@ -23,6 +23,7 @@ from orgcode.actions.uncommitted import Files, limited, uncommitted
 from orgcode.adapters.git.committing import MovedError
 from orgcode.adapters.git.repository import Repository
 from orgcode.adapters.git.result import Result, result_of
+from orgcode.adapters.signing.verifying import verify
 from orgcode.documents.facts import read_facts
 from orgcode.documents.writing import write_document
 from orgcode.model.errors import OrgcodeError
@@ -67,11 +68,16 @@ class Proposed:
     id: str
     title: str
     commit: str
-    difference: Difference
+    judged: Judged
+    """What the judge says of it now."""
     own: Written
-    is_written: bool = True
     left: tuple[str, ...] = ()
     """Ids of those whose assent no longer holds, since the change is another."""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it stands on its branch: not where it would bring errors that were not there."""
+        return not self.judged.new_errors
 
 
 def draft(
@@ -165,11 +171,6 @@ def plain(text: object) -> str:
     return str(next(iter(text.values()), "")) if isinstance(text, Mapping) else str(text)
 
 
-def errors_in(found: Difference) -> bool:
-    """Whether a change brings an error that was not there."""
-    return any(finding.severity == "error" for finding in found.appeared)
-
-
 def refuse_conflicts(result: Result, aim: Target) -> None:
     """Refuse a change of files that the target has changed too, otherwise."""
     if result.conflicts:
@@ -209,11 +210,8 @@ def _write(
     )
     files = {**files, own.path: own.content}
     commit = repository.branches.write(draft.base, files, [draft.base], text, now)
-    found = difference(aim.directory, now.date(), f"{draft.base}..{commit}", progress=progress)
-    is_written = not errors_in(found)
-    return Proposed(
-        id=id, title=title, commit=commit, difference=found, own=own, is_written=is_written
-    )
+    judged = judge_proposal(repository, aim.tip, commit, now, verify, progress)
+    return Proposed(id=id, title=title, commit=commit, judged=judged, own=own)
 
 
 def _standing_on(repository: Repository, aim: Target) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from orgcode.actions.differing import difference
 from orgcode.actions.entries import ASSENTS, Saying, response_path, write_entry
+from orgcode.actions.judging import judge_proposal
 from orgcode.actions.open_proposals import (
     OpenProposal,
     content_at,
@@ -18,11 +18,12 @@ from orgcode.actions.open_proposals import (
     responses_at,
 )
 from orgcode.actions.progress import Progress, silent
-from orgcode.actions.proposing import Proposed, Words, errors_in, plain, record_with
+from orgcode.actions.proposing import Proposed, Words, plain, record_with
 from orgcode.actions.speaking import Speaker, speaker
 from orgcode.actions.target import Target, target_of
 from orgcode.actions.uncommitted import Files, uncommitted
 from orgcode.adapters.git.result import Result, result_of
+from orgcode.adapters.signing.verifying import verify
 from orgcode.documents.writing import write_document
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import path_of
@@ -104,19 +105,18 @@ class _Renewal:
             self._who.sign,
         )
         commit = write(aim.tip, {**files, said.path: said.content}, parents, text, now)
-        found = difference(aim.directory, now.date(), f"{aim.tip}..{commit}", progress=progress)
-        is_written = not errors_in(found)
-        if is_written:
-            self._repository.branches.move(proposal.ref, proposal.local, commit, text, now)
-        return Proposed(
+        judged = judge_proposal(self._repository, aim.tip, commit, now, verify, progress)
+        renewed = Proposed(
             id=proposal.id,
             title=title,
             commit=commit,
-            difference=found,
+            judged=judged,
             own=said,
-            is_written=is_written,
             left=self._left(change),
         )
+        if renewed.is_written:
+            self._repository.branches.move(proposal.ref, proposal.local, commit, text, now)
+        return renewed
 
     def _left(self, change: str) -> tuple[str, ...]:
         said = responses_at(self._repository, self._proposal.tip, self._proposal.id)

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from orgcode.actions.open_proposals import record_at
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import with_kept
 from orgcode.adapters.git.branches import HEADS
 from orgcode.adapters.git.kept import Kept
-from orgcode.adapters.git.objects import Objects
 from orgcode.adapters.git.repository import Repository, find
 from orgcode.adapters.git.result import Result
-from orgcode.changes.digest import digest_of
+from orgcode.adapters.git.sights import digest_between
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 from orgcode.model.org import Org
@@ -45,15 +43,8 @@ class Target:
     def change_digest(self, result: Result, proposal: str) -> str:
         """What responses to a proposal bind to, as its head stands now."""
         commits = self.repository.commits
-        before, after = (
-            Objects(
-                {path: entry for path, each in result.unlike.items() if (entry := each[side])},
-                commits.odb,
-            )
-            for side in (0, 1)
-        )
-        record = record_at(self.repository, result.head, proposal)
-        return digest_of(self.organisation_id, proposal, record, before, after, result.unlike)
+        tree = commits.commit(result.head).tree
+        return digest_between(commits, self.organisation_id, proposal, tree, result.unlike)
 
 
 def target_of(

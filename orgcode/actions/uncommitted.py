@@ -6,7 +6,7 @@ import stat
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from orgcode.actions.differing import unlike
+from orgcode.actions.differing import unlike_kept
 from orgcode.actions.progress import Progress
 from orgcode.actions.reading import with_kept
 from orgcode.adapters.git.repository import Repository
@@ -31,7 +31,7 @@ def uncommitted(
     """
     before, files = repository.commit(commit), repository.working_tree()
     perhaps = with_kept(
-        repository, files, "check", today, lambda kept: unlike(before, kept), progress=progress
+        repository, files, "check", today, lambda kept: unlike_kept(before, kept), progress=progress
     )
     changed = changed_paths(before, files, limited(perhaps, paths))
     return {
