@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Any
 
+from orgcode.actions.decisions import Decisions
+from orgcode.actions.open_then import Then
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.telling import Telling, told
 from orgcode.adapters.git.past import Past
@@ -14,6 +17,7 @@ from orgcode.adapters.git.past_org import org_at
 from orgcode.changes.effects import effects
 from orgcode.changes.history import State, holdings
 from orgcode.model.chronicle import Happening, Measured, Passage, Pending, Tenure, Told
+from orgcode.model.decision import Decision
 from orgcode.model.facts import Identity, identify
 from orgcode.model.history import moment_of
 from orgcode.model.message import message
@@ -24,14 +28,22 @@ _HOLDING = ("role", "circle")
 
 class GitChronicle:
     """A chronicle (`model.chronicle`) of all that leads to a commit; `org` is the organisation as
-    its files are now, and `blob` the id of what each of them holds, by path.
+    its files are now, and `blob` the id of what each of them holds, by path. `then` is what is
+    open; without it nothing is told of decisions.
     """
 
-    def __init__(self, past: Past, org: Org, blob: Callable[[str], str | None]) -> None:
+    def __init__(
+        self,
+        past: Past,
+        org: Org,
+        blob: Callable[[str], str | None],
+        then: Then | None = None,
+    ) -> None:
         self._past = past
         self._org = org
         self._blob = blob
         self._telling = Telling(past)
+        self._decisions = Decisions(past, self._telling, then) if then else None
         history = past.history
         self._line = history.line[:-1] if history.is_cut_off else history.line
         self._named: dict[str, list[tuple[int, str]]] = {}
@@ -122,7 +134,34 @@ class GitChronicle:
                     found[one.name, one.day] = one
         return tuple(sorted(found.values()))
 
+    def decision(self, proposal: str) -> Decision | None:
+        """How a proposal was decided, or stands; None where nothing is known of it."""
+        return self._decisions.of(proposal) if self._decisions else None
+
+    def open_proposals(self) -> tuple[str, ...]:
+        """The ids of the proposals that are open."""
+        return self._decisions.pending if self._decisions else ()
+
     # What building asks
+
+    def pending_since(self, before: object) -> frozenset[str]:
+        """What may be told otherwise of proposals than when `state_of_proposals` was as before."""
+        now = self.state_of_proposals()
+        if before == now or self._decisions is None:
+            return frozenset()
+        keys, received = before if isinstance(before, list) and len(before) == 2 else ({}, "")
+        then = keys if isinstance(keys, dict) else {}
+        differing = {id for id, key in then.items() ^ self._decisions.keys.items()}
+        found = {f"history:decision:{id}" for id in differing}
+        noted = self._decisions.received_since(str(received))
+        found |= {f"history:decision:{id}" for id in noted}
+        return frozenset(found | ({"history:open"} if then.keys() != now[0].keys() else set()))
+
+    def state_of_proposals(self) -> list[Any]:
+        """What all that is told of proposals depends on, besides the commit to which this leads."""
+        if self._decisions is None:
+            return [{}, ""]
+        return [self._decisions.keys, self._decisions.received]
 
     def touched_since(self, tip: str) -> frozenset[str] | None:
         """What may be told otherwise than when this led to another commit, as the handbook notes
@@ -156,6 +195,8 @@ class GitChronicle:
                 self.held_in(path)
             elif identity.kind == "person":
                 self.held_by(identity.id)
+            elif identity.kind == "proposal":
+                self.decision(identity.id)
             elif identity.kind == "objective":
                 self._states(path)
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 from orgcode.actions.progress import Progress, silent
 from orgcode.adapters.git.cache import Cache, DamagedError
 from orgcode.adapters.git.kept import Kept
+from orgcode.adapters.git.objects import Objects
 from orgcode.adapters.git.repository import Repository, find
 from orgcode.adapters.git.working_tree import WorkingTree
 from orgcode.model.errors import OrgcodeError
@@ -41,7 +42,9 @@ def read_org(
     return with_kept(repository, snapshot, "check", today, Kept.open, progress=progress)
 
 
-def snapshot_of(repository: Repository, *, at: str | None = None, staged: bool = False) -> Snapshot:
+def snapshot_of(
+    repository: Repository, *, at: str | None = None, staged: bool = False
+) -> WorkingTree | Objects:
     """The files as they are, as staged, or at a revision or on a day."""
     if at is not None:
         day = day_named(at)

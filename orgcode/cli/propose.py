@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import click
 
-from orgcode.actions.proposing import Draft, Words, draft, plain, propose
-from orgcode.cli.asking import ask
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
-from orgcode.cli.proposal_told import tell_proposed
-from orgcode.actions.renewing import renew
-from orgcode.model.errors import OrgcodeError
-from orgcode.model.message import message
 
 
 @orgcode_command(

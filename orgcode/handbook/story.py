@@ -86,7 +86,7 @@ def story(book: Book, path: str, address: str) -> Story:
     return Story(
         is_known=True,
         pending=pending,
-        unsaid=tuple(_lines(book, unsaid, address)),
+        unsaid=lines_of(book, unsaid, address),
         last=steps[0] if steps else None,
         steps=steps[:OPEN],
         older=steps[OPEN:],
@@ -98,7 +98,7 @@ def story(book: Book, path: str, address: str) -> Story:
 
 def step_of(book: Book, happening: Happening, told: Iterable[Told], address: str = "") -> Step:
     """A step as far as it did what is told of it, on the page of the thing at an address."""
-    lines = tuple(_lines(book, told, address))
+    lines = lines_of(book, told, address)
     step = Step(
         day=happening.at.date(),
         lines=lines[:_LINES],
@@ -106,6 +106,11 @@ def step_of(book: Book, happening: Happening, told: Iterable[Told], address: str
         proposal=ref_of(book, "proposal", happening.proposal) if happening.proposal else None,
     )
     return step if book.audience.hidden else _signed(book, step, happening)
+
+
+def lines_of(book: Book, told: Iterable[Told], address: str) -> tuple[Line, ...]:
+    """What is said of things that were done, on the page of the thing at an address."""
+    return tuple(_lines(book, told, address))
 
 
 def written(text: str) -> tuple[str, str]:
