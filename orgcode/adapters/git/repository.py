@@ -107,8 +107,13 @@ class Repository:
         """Name and e-mail address for commits, as git would take them; else orgcode's own."""
         local = Path(self._git.path) / "config"
         name = os.environ.get("GIT_AUTHOR_NAME") or user_setting("user.name", before=local)
-        email = os.environ.get("GIT_AUTHOR_EMAIL") or user_setting("user.email", before=local)
-        return name or "orgcode", email or "orgcode@localhost"
+        return name or "orgcode", self.author_email or "orgcode@localhost"
+
+    @property
+    def author_email(self) -> str | None:
+        """The e-mail address for commits, as git would take it; None where nobody told git one."""
+        local = Path(self._git.path) / "config"
+        return os.environ.get("GIT_AUTHOR_EMAIL") or user_setting("user.email", before=local)
 
     def commit_files(
         self,

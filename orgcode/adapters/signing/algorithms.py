@@ -61,9 +61,8 @@ def flaw(key: PublicKey, signature: bytes, covered: bytes) -> Message | None:
     """Why a signature by a key of `KINDS` proves nothing; None where it proves that these bytes
     were signed with it.
     """
-    inside, signed = Reader(key.data), Reader(signature)
     try:
-        _CHECKS[inside.name()](inside, signed, covered)
+        _read(key)(Reader(signature), covered)
     except MalformedError:
         return MALFORMED
     except InvalidSignature:
@@ -73,62 +72,101 @@ def flaw(key: PublicKey, signature: bytes, covered: bytes) -> Message | None:
     return None
 
 
-def _check_ed25519(key: Reader, signed: Reader, covered: bytes) -> None:
-    point = key.string(32)
-    key.end()
-    _begin(signed, "ssh-ed25519")
-    signature = signed.string(64)
-    signed.end()
-    Ed25519PublicKey.from_public_bytes(point).verify(signature, covered)
+def weakness(key: PublicKey) -> Message | None:
+    """Why no signature by a key of `KINDS` can prove anything; None where it can."""
+    try:
+        _read(key)
+    except MalformedError:
+        return message("This {kind} key is not one that OpenSSH makes to sign with.", kind=key.kind)
+    except _WeakError as error:
+        return error.why
+    return None
 
 
-def _check_ecdsa(curve: _Curve, key: Reader, signed: Reader, covered: bytes) -> None:
+Check = Callable[[Reader, bytes], None]
+"""Whether a signature fits what it covers, with one key: raises an error where it does not."""
+
+
+def _read(key: PublicKey) -> Check:
+    inside = Reader(key.data)
+    inside.name()
+    check = _KINDS[key.kind](inside)
+    inside.end()
+    return check
+
+
+def _ed25519(key: Reader) -> Check:
+    public = Ed25519PublicKey.from_public_bytes(key.string(32))
+
+    def check(signed: Reader, covered: bytes) -> None:
+        _begin(signed, "ssh-ed25519")
+        signature = signed.string(64)
+        signed.end()
+        public.verify(signature, covered)
+
+    return check
+
+
+def _ecdsa(curve: _Curve, key: Reader) -> Check:
     point = _point(key, curve)
-    key.end()
-    _begin(signed, f"ecdsa-sha2-{curve.name}")
-    signature = _two_integers(signed)
-    signed.end()
-    point.verify(signature, covered, ec.ECDSA(curve.hash))
+
+    def check(signed: Reader, covered: bytes) -> None:
+        _begin(signed, f"ecdsa-sha2-{curve.name}")
+        signature = _two_integers(signed)
+        signed.end()
+        point.verify(signature, covered, ec.ECDSA(curve.hash))
+
+    return check
 
 
-def _check_rsa(key: Reader, signed: Reader, covered: bytes) -> None:
+def _rsa(key: Reader) -> Check:
     exponent, modulus = key.integer(), key.integer()
-    key.end()
     if modulus.bit_length() < RSA_BITS:
         raise _WeakError(
             message("RSA keys of fewer than {bits} bits prove nothing here.", bits=RSA_BITS)
         )
-    hash = _RSA_HASHES.get(name := signed.name())
-    if name == "ssh-rsa":
-        raise _WeakError(message("It is made with SHA-1, which can be forged."))
-    if hash is None:
-        raise MalformedError
-    signature = signed.string()
-    signed.end()
-    # Some agents leave out the zeros with which one in 256 signatures begins.
-    whole = signature.rjust((modulus.bit_length() + 7) // 8, b"\0")
     try:
         public = RSAPublicNumbers(exponent, modulus).public_key()
     except (ValueError, UnsupportedAlgorithm) as error:
         raise MalformedError from error
-    public.verify(whole, covered, padding.PKCS1v15(), hash)
+
+    def check(signed: Reader, covered: bytes) -> None:
+        name = signed.name()
+        if name == "ssh-rsa":
+            raise _WeakError(message("It is made with SHA-1, which can be forged."))
+        if name not in _RSA_HASHES:
+            raise MalformedError
+        signature = signed.string()
+        signed.end()
+        # Some agents leave out the zeros with which one in 256 signatures begins.
+        whole = signature.rjust((modulus.bit_length() + 7) // 8, b"\0")
+        public.verify(whole, covered, padding.PKCS1v15(), _RSA_HASHES[name])
+
+    return check
 
 
-def _check_security_key_ed25519(key: Reader, signed: Reader, covered: bytes) -> None:
-    point, application = key.string(32), _application(key)
-    _begin(signed, "sk-ssh-ed25519@openssh.com")
-    signature = signed.string(64)
-    Ed25519PublicKey.from_public_bytes(point).verify(
-        signature, _by_security_key(application, signed, covered)
-    )
+def _security_key_ed25519(key: Reader) -> Check:
+    public = Ed25519PublicKey.from_public_bytes(key.string(32))
+    application = _application(key)
+
+    def check(signed: Reader, covered: bytes) -> None:
+        _begin(signed, "sk-ssh-ed25519@openssh.com")
+        signature = signed.string(64)
+        public.verify(signature, _by_security_key(application, signed, covered))
+
+    return check
 
 
-def _check_security_key_ecdsa(key: Reader, signed: Reader, covered: bytes) -> None:
+def _security_key_ecdsa(key: Reader) -> Check:
     point, application = _point(key, _P256), _application(key)
-    _begin(signed, "sk-ecdsa-sha2-nistp256@openssh.com")
-    signature = _two_integers(signed)
-    whole = _by_security_key(application, signed, covered)
-    point.verify(signature, whole, ec.ECDSA(_P256.hash))
+
+    def check(signed: Reader, covered: bytes) -> None:
+        _begin(signed, "sk-ecdsa-sha2-nistp256@openssh.com")
+        signature = _two_integers(signed)
+        whole = _by_security_key(application, signed, covered)
+        point.verify(signature, whole, ec.ECDSA(_P256.hash))
+
+    return check
 
 
 def _begin(signed: Reader, name: str) -> None:
@@ -167,7 +205,6 @@ def _two_integers(signed: Reader) -> bytes:
 def _application(key: Reader) -> bytes:
     """What a security key was told that the key is for; not, say, to log in to a site."""
     application = key.string()
-    key.end()
     if not application.startswith(_APPLICATION):
         raise MalformedError
     return application
@@ -185,12 +222,12 @@ def _by_security_key(application: bytes, signed: Reader, covered: bytes) -> byte
     return digests[0] + flags + counter + digests[1]
 
 
-_CHECKS: Mapping[str, Callable[[Reader, Reader, bytes], None]] = {
-    "ssh-ed25519": _check_ed25519,
-    "ecdsa-sha2-nistp256": partial(_check_ecdsa, _P256),
-    "ecdsa-sha2-nistp384": partial(_check_ecdsa, _P384),
-    "ecdsa-sha2-nistp521": partial(_check_ecdsa, _P521),
-    "ssh-rsa": _check_rsa,
-    "sk-ssh-ed25519@openssh.com": _check_security_key_ed25519,
-    "sk-ecdsa-sha2-nistp256@openssh.com": _check_security_key_ecdsa,
+_KINDS: Mapping[str, Callable[[Reader], Check]] = {
+    "ssh-ed25519": _ed25519,
+    "ecdsa-sha2-nistp256": partial(_ecdsa, _P256),
+    "ecdsa-sha2-nistp384": partial(_ecdsa, _P384),
+    "ecdsa-sha2-nistp521": partial(_ecdsa, _P521),
+    "ssh-rsa": _rsa,
+    "sk-ssh-ed25519@openssh.com": _security_key_ed25519,
+    "sk-ecdsa-sha2-nistp256@openssh.com": _security_key_ecdsa,
 }

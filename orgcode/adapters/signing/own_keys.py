@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from orgcode.adapters.files import read_ordinary
@@ -22,6 +22,8 @@ class OwnKey:
 
     public: PublicKey
     sign_with: Path | str
+    is_chosen: bool = False
+    """Whether git signs with it, because its user said so."""
 
 
 def own_key(listed: Iterable[str]) -> OwnKey | None:
@@ -67,11 +69,12 @@ def _chosen_for_git() -> OwnKey | None:
         return None
     key = read_public_key(chosen.removeprefix(_LITERAL))
     if isinstance(key, PublicKey):
-        return OwnKey(public=key, sign_with=key.line)
+        return OwnKey(public=key, sign_with=key.line, is_chosen=True)
     try:
-        return key_in(Path(chosen).expanduser())
+        found = key_in(Path(chosen).expanduser())
     except RuntimeError:
         return None
+    return replace(found, is_chosen=True) if found else None
 
 
 def _usual_files() -> Iterator[Path]:

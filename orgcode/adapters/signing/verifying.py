@@ -51,3 +51,10 @@ def flaw_in(text: bytes, signature: str) -> Message | None:
 
     envelope = read_envelope(signature)
     return flaw(used, envelope.signature, envelope.covered(text))
+
+
+def weakness(key: PublicKey) -> Message | None:
+    """Why nothing that is signed with a key can prove anything; None where it can."""
+    from orgcode.adapters.signing import algorithms  # likewise
+
+    return algorithms.weakness(key)

@@ -48,7 +48,7 @@ _HASHES: dict[str, hashes.HashAlgorithm] = {
 _RSA: dict[str, hashes.HashAlgorithm] = {
     "rsa-sha2-256": hashes.SHA256(),
     "rsa-sha2-512": hashes.SHA512(),
-    "ssh-rsa": hashes.SHA1(),
+    "ssh-rsa": hashes.SHA1(),  # noqa: S303 (it is to be refused)
 }
 
 
@@ -194,7 +194,7 @@ class Making:
             signature = private.sign(covered, padding.PKCS1v15(), _RSA[algorithm])
             if self.strip_zeros:
                 signature = signature.lstrip(b"\0")
-        name = (self.named_algorithm or algorithm).encode()
+        name = (algorithm if self.named_algorithm is None else self.named_algorithm).encode()
         return string(name) + string(signature + self.after_signature) + tail + self.after_inner
 
     def line(self) -> str:
