@@ -79,7 +79,6 @@ def judge_proposal(
             target=target,
             base=result.base,
             tips=(head,),
-            tree=result.laid.id,
             unlike=result.unlike,
             conflicts=result.conflicts,
         )
@@ -120,8 +119,6 @@ class Ground:
     base: str
     tips: tuple[str, ...]
     """The head, and other commits that may hold what was said."""
-    tree: str
-    """The tree in which the record of the proposal stands."""
     unlike: Mapping[str, Unlike]
     conflicts: tuple[str, ...] = ()
 
@@ -132,7 +129,7 @@ def evidence_of(
     """All that can be shown of a proposal, and why the log of a server shows nothing."""
     commits, before = ground.commits, view.before
     organisation = before.organisation.id if before.organisation else ""
-    change = digest_between(commits, organisation, proposal, ground.tree, ground.unlike)
+    change = digest_between(commits, organisation, proposal, ground.unlike)
     responses = Responses(commits, organisation, proposal)
     seen = sights(
         commits,

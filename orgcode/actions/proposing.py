@@ -19,8 +19,8 @@ from orgcode.actions.open_proposals import PREFIX
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.speaking import Speaker, speaker
 from orgcode.actions.target import Target, target_of
-from orgcode.actions.uncommitted import Files, limited, uncommitted
-from orgcode.adapters.git.committing import MovedError
+from orgcode.actions.uncommitted import Files, below_root, limited, uncommitted
+from orgcode.adapters.git.committing import Move, MovedError
 from orgcode.adapters.git.repository import Repository
 from orgcode.adapters.git.result import Result, result_of
 from orgcode.adapters.signing.verifying import verify
@@ -75,6 +75,11 @@ class Proposed:
     """Ids of those whose assent no longer holds, since the change is another."""
 
     @property
+    def is_signed(self) -> bool:
+        """Whether the own assent is signed."""
+        return "signature" in self.own.entry
+
+    @property
     def is_written(self) -> bool:
         """Whether it stands on its branch: not where it would bring errors that were not there."""
         return not self.judged.new_errors
@@ -96,15 +101,19 @@ def draft(
     """
     aim = target_of(directory, now.date(), target, progress)
     repository = aim.repository
+    tops = below_root(repository, directory, paths)
     if branch is None:
         base = _standing_on(repository, aim)
-        files: Files = dict(uncommitted(repository, base, now.date(), paths, progress))
+        files: Files = dict(uncommitted(repository, base, now.date(), tops, progress))
     else:
         head = repository.id_of(branch)
         result = result_of(repository.commits, aim.tip, head)
         base = result.base
         refuse_conflicts(result, aim)
-        files = {path: result.unlike[path].after for path in limited(result.paths, paths)}
+        files = {
+            path: result.unlike[path].after
+            for path in limited(result.paths, below_root(repository, directory, paths))
+        }
     id, record = _written(files)
     files = {path: new for path, new in files.items() if not path.startswith("proposals/")}
     if not files:
@@ -120,9 +129,16 @@ def draft(
     )
 
 
-def propose(draft: Draft, words: Words, now: datetime, progress: Progress = silent) -> Proposed:
+def propose(
+    draft: Draft,
+    words: Words,
+    now: datetime,
+    *,
+    switch: bool = False,
+    progress: Progress = silent,
+) -> Proposed:
     """Write the proposal to a branch of its own; only said, and not done, where it would bring an
-    error that was not there.
+    error that was not there. With `switch` that branch is checked out.
     """
     record = record_with(draft.target.org, draft.written, words, draft.files)
     record["proposer"] = draft.speaker.person
@@ -137,11 +153,13 @@ def propose(draft: Draft, words: Words, now: datetime, progress: Progress = sile
             return made
         try:
             text = f"Propose: {made.title}\n"
-            draft.repository.branches.move(PREFIX + id, None, made.commit, text, now)
+            draft.repository.branches.move(Move(PREFIX + id, None, made.commit), text, now)
         except MovedError:
             if chosen:
                 raise
             continue
+        if switch:
+            draft.repository.branches.switch(PREFIX + id, draft.base, made.commit)
         return made
     raise OrgcodeError(
         message("No id is free for this proposal."), message("Choose one with --id.")

@@ -21,7 +21,8 @@ from orgcode.actions.progress import Progress, silent
 from orgcode.actions.proposing import Proposed, Words, plain, record_with
 from orgcode.actions.speaking import Speaker, speaker
 from orgcode.actions.target import Target, target_of
-from orgcode.actions.uncommitted import Files, uncommitted
+from orgcode.actions.uncommitted import Files, below_root, uncommitted
+from orgcode.adapters.git.committing import Move
 from orgcode.adapters.git.result import Result, result_of
 from orgcode.adapters.signing.verifying import verify
 from orgcode.documents.writing import write_document
@@ -115,7 +116,7 @@ class _Renewal:
             left=self._left(change),
         )
         if renewed.is_written:
-            self._repository.branches.move(proposal.ref, proposal.local, commit, text, now)
+            self._repository.branches.move(Move(proposal.ref, proposal.local, commit), text, now)
         return renewed
 
     def _left(self, change: str) -> tuple[str, ...]:
@@ -168,7 +169,8 @@ def _from_files(
     if repository.is_bare:
         return {}
     head = repository.id_of("HEAD")
-    found = uncommitted(repository, head, now.date(), paths, progress)
+    tops = below_root(repository, aim.directory, paths)
+    found = uncommitted(repository, head, now.date(), tops, progress)
     own = {path: new for path, new in found.items() if not path.startswith("proposals/")}
     if own and head not in (aim.tip, proposal.tip):
         raise OrgcodeError(

@@ -24,7 +24,7 @@ from orgcode.actions.open_proposals import (
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.speaking import speaker
 from orgcode.actions.target import Target, target_of
-from orgcode.adapters.git.committing import MovedError
+from orgcode.adapters.git.committing import Move, MovedError
 from orgcode.adapters.git.result import result_of
 from orgcode.documents.writing import write_document
 from orgcode.model.errors import OrgcodeError
@@ -166,7 +166,7 @@ def _add(
 ) -> str:
     branches = aim.repository.branches
     commit = branches.write(proposal.tip, files, [proposal.tip], text, now)
-    branches.move(proposal.ref, proposal.local, commit, text, now)
+    branches.move(Move(proposal.ref, proposal.local, commit), text, now)
     return commit
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from orgcode.actions.whoami import whoami
+from orgcode.actions.who import whoami
 from orgcode.adapters.git.repository import Repository
 from orgcode.adapters.signing.own_keys import own_key
 from orgcode.adapters.signing.signer import sign as sign_with_openssh

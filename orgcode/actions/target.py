@@ -43,8 +43,7 @@ class Target:
     def change_digest(self, result: Result, proposal: str) -> str:
         """What responses to a proposal bind to, as its head stands now."""
         commits = self.repository.commits
-        tree = commits.commit(result.head).tree
-        return digest_between(commits, self.organisation_id, proposal, tree, result.unlike)
+        return digest_between(commits, self.organisation_id, proposal, result.unlike)
 
 
 def target_of(

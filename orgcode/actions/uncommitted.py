@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from pathlib import Path
 
 from orgcode.actions.differing import unlike_kept
 from orgcode.actions.progress import Progress
@@ -37,6 +39,22 @@ def uncommitted(
     return {
         path: _content(before, files, path) for path in changed if _is_file(before, files, path)
     }
+
+
+def below_root(repository: Repository, directory: Path, paths: Collection[str]) -> tuple[str, ...]:
+    """Paths as somebody gives them who stands in a folder, as the repository has them."""
+    if repository.is_bare:
+        return tuple(paths)
+    found = []
+    for path in paths:
+        place = os.path.relpath(directory.resolve() / path, repository.root.resolve())
+        if place.startswith(".."):
+            raise OrgcodeError(
+                message("{path} is not in this repository.", path=path),
+                message("Name files or folders of the organisation."),
+            )
+        found.append(place.replace(os.sep, "/"))
+    return tuple(found)
 
 
 def limited(found: Iterable[str], paths: Collection[str]) -> tuple[str, ...]:

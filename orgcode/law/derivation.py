@@ -11,7 +11,7 @@ from orgcode.law.case import Case
 from orgcode.law.deciding import Moment
 from orgcode.law.evidence import LEVELS, Evidence, Heard
 from orgcode.law.needs import needs
-from orgcode.law.sentences import decided_in, stuck_in, where_it_stands
+from orgcode.law.sentences import stuck_in, way_in_words, where_it_stands
 from orgcode.law.verdict import Judgement, Verdict, Voice
 from orgcode.model.decision import Counted, Proof, Ruling
 from orgcode.model.org import Org
@@ -51,7 +51,7 @@ def _ruling(before: Org, judgement: Judgement) -> Ruling:
     match, way, voters = judgement.match, judgement.way, judgement.electorate
     rule = way_out = None
     if match is not None and way is not None and voters is not None:
-        rule = decided_in(before, way, voters, judgement.circle)
+        rule = way_in_words(before, way, voters, judgement.circle)
         if not judgement.is_otherwise and match.rule.otherwise is not None:
             way_out = stuck_in(before, match.rule.otherwise, judgement.circle)
     return Ruling(

@@ -33,13 +33,12 @@ def is_readable(org: Org) -> bool:
 
 
 def faults(change: Change, evidence: Evidence, new_errors: Sequence[Finding]) -> Iterator[Message]:
-    """Everything that makes the change invalid."""
+    """Everything that makes a change invalid once the rules are in force."""
     yield from faults_of_content(change, evidence.conflicts, new_errors)
-    if not is_founding(change.before):
-        yield from _faults_of_law(change)
-        yield from faults_of_record(change, evidence.proposal)
-        if all(top(effect.kind) == "proposal" for effect in change.effects):
-            yield message("This {proposal} changes nothing.", proposal=one("proposal"))
+    yield from _faults_of_law(change)
+    yield from faults_of_record(change, evidence.proposal)
+    if all(top(effect.kind) == "proposal" for effect in change.effects):
+        yield message("This {proposal} changes nothing.", proposal=one("proposal"))
 
 
 def faults_of_content(

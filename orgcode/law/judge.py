@@ -143,9 +143,12 @@ def _gathered(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
         name = judgement.match.name if judgement.match else judgement.kind
         alike = found.setdefault((judgement.sort, judgement.circle, name), [])
         for place, other in enumerate(alike):
-            effects, kind = other.effects, other.kind
-            if replace(judgement, effects=effects, kind=kind) == other:
-                alike[place] = replace(other, effects=(*effects, *judgement.effects))
+            said_alike = replace(
+                judgement, effects=other.effects, kind=other.kind, match=other.match
+            )
+            if said_alike == other:
+                new = tuple(e for e in judgement.effects if not any(e is o for o in other.effects))
+                alike[place] = replace(other, effects=(*other.effects, *new))
                 break
         else:
             alike.append(judgement)

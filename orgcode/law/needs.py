@@ -97,14 +97,12 @@ class _Needs:
     # Rules about rules, and who decides about them
 
     def _rules_about_rules(self, effect: Effect) -> Iterator[Need]:
-        if effect.alters and top(effect.kind) != GOVERNANCE:
+        if effect.alters or self._moves_the_electorate(effect):
             yield self._governance(effect)
         for altered in effect.alters:
             circle = altered.circle or self._anchor
             for match in rules_for(self._before, altered.kind, circle):
                 yield self._rule(effect, altered.kind, circle, match)
-        if self._moves_the_electorate(effect):
-            yield self._governance(effect)
 
     def _moves_the_electorate(self, effect: Effect) -> bool:
         """Whether somebody comes to decide about governance, or is taken from those who do."""

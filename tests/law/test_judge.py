@@ -2,101 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from orgcode.changes.change import Change
 from orgcode.i18n.translator import Translator
-from orgcode.law.evidence import Evidence, Heard
+from orgcode.law.evidence import Evidence
 from orgcode.law.judge import is_withdrawn, judge
 from orgcode.law.recording import judge_record
 from orgcode.law.verdict import Verdict
-from orgcode.model.digest import entry_digest
-from orgcode.model.entities import Response
-from orgcode.model.org import Org
-from tests.law.small import KITCHEN_YAML, organisation
-
-NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
-ID = "2027-02-01-soup"
-CHANGE = "a" * 64
-OLD = "b" * 64
-IN_FORCE = "rules_in_force_since: 2027-01-01\n"
-BASE = "0" * 40
-SOUP = {"roles/soup.yaml": "name: Soup\ncircle: kitchen\npurpose: Soup for all.\n"}
-"""A role in the kitchen, whose members are kim (lead), rob, mia, cas and rik."""
-
-
-@dataclass
-class Case:
-    """A proposal by mia, and what was said to it."""
-
-    changes: Mapping[str, str] = field(default_factory=lambda: dict(SOUP))
-    before: Mapping[str, str] = field(default_factory=dict)
-    org: str = ""
-    record: str = ""
-    said: list[Heard] = field(default_factory=list)
-    opened: datetime | None = NOW - timedelta(days=2)
-    opening: Org | None = None
-    proposer: str = "mia"
-    conflicts: tuple[str, ...] = ()
-
-    def say(self, person: str, stance: str, **more: object) -> Case:
-        """Somebody says something, after what they said before."""
-        mine = [heard for heard in self.said if heard.response.person == person]
-        entry: dict[str, object] = {
-            "stance": stance,
-            "change": CHANGE,
-            "at": "2027-02-28T12:00:00Z",
-            "after": mine[-1].digest if mine else None,
-        }
-        if stance in {"objection", "concern", "advice"}:
-            entry["reason"] = "Because."
-        seen = {key: more.pop(key) for key in ("signed_by", "is_attested") if key in more}
-        entry.update(more)
-        path = f"proposals/{ID}/responses/{person}.yaml"
-        response = Response(
-            proposal=ID,
-            person=person,
-            path=path,
-            pointer=(len(mine),),
-            **entry,  # type: ignore[arg-type]
-        )
-        digest = entry_digest("org", ID, person, entry)
-        self.said.append(Heard(response=response, digest=digest, **seen))  # type: ignore[arg-type]
-        return self
-
-    def consent(self, *people: str) -> Case:
-        """Several people consent."""
-        for person in people:
-            self.say(person, "consent")
-        return self
-
-    def change(self) -> Change:
-        """The change itself, its record included."""
-        texts = {**self.before, "org.yaml": IN_FORCE + self.org}
-        record = (
-            f"title: Soup\nproposer: {self.proposer}\n"
-            f"opened: {{at: 2027-02-25T12:00:00Z, base: '{BASE}'}}\n"
-            f"tension: {{text: We are hungry.}}\n{self.record}"
-        )
-        after = {**texts, **self.changes, f"proposals/{ID}/proposal.yaml": record}
-        after["org.yaml"] = texts["org.yaml"] + self.changes.get("org.yaml", "")
-        return Change.between(organisation(texts), organisation(after))
-
-    def judge(self, now: datetime = NOW) -> Verdict:
-        """What the judge says."""
-        change = self.change()
-        evidence = Evidence(
-            proposal=ID,
-            change=CHANGE,
-            opening=self.opening or change.before,
-            heard=tuple(self.said),
-            opened_at=self.opened,
-            change_seen_at=self.opened,
-            conflicts=self.conflicts,
-        )
-        return judge(change, evidence, (), now)
+from tests.law.proposals import CHANGE, ID, IN_FORCE, NOW, OLD, SOUP, Case
+from tests.law.small import KITCHEN_YAML, broken, organisation
 
 
 def said(verdict: Verdict) -> str:
@@ -261,3 +177,24 @@ def test_a_withdrawal_is_recorded_by_its_proposer_alone() -> None:
     assert judge_record(recording, ID, open_still.judge(), ()).outcome == "invalid"
     changing = replace(case, record="outcome: withdrawn\n").change()
     assert judge_record(changing, ID, case.judge(), ()).outcome == "invalid"
+
+
+def test_a_rejection_is_recorded_once_it_is_one() -> None:
+    rule = "decision_rules:\n- {for: role, by: consent, of: members, open_for: 3 days}\n"
+    case = Case(org=rule).consent("mia").say("rik", "objection")
+    recording = replace(case, changes={}, record="outcome: rejected\n").change()
+    assert judge_record(recording, ID, case.judge(), ()).outcome == "invalid"
+    later = case.judge(NOW + timedelta(days=1))
+    assert later.outcome == "rejected"
+    assert judge_record(recording, ID, later, ()).outcome == "adopted"
+    withdrawn = replace(case, changes={}, record="outcome: withdrawn\n").change()
+    assert judge_record(withdrawn, ID, later, ()).outcome == "invalid"
+    silent = replace(case, changes={}).change()
+    assert judge_record(silent, ID, later, ()).outcome == "invalid"
+
+
+def test_nothing_is_recorded_under_rules_that_nobody_can_read() -> None:
+    case = Case().consent("mia").say("mia", "withdraw")
+    recording = replace(case, changes={}, record="outcome: withdrawn\n").change()
+    unreadable = replace(recording, before=broken(recording.before, "org.yaml"))
+    assert judge_record(unreadable, ID, case.judge(), ()).outcome == "invalid"

@@ -13,6 +13,7 @@ from datetime import datetime
 import pygit2
 from pygit2.enums import ObjectType
 
+from orgcode.adapters.git.checkout import follow, switch
 from orgcode.adapters.git.commits import Commits
 from orgcode.adapters.git.committing import (
     Move,
@@ -22,7 +23,7 @@ from orgcode.adapters.git.committing import (
     write_blob,
     write_commit,
 )
-from orgcode.adapters.git.folders import Laid
+from orgcode.adapters.git.folders import Laid, Unlike
 from orgcode.adapters.git.objects import damaged_object
 from orgcode.adapters.git.opening import Place
 from orgcode.model.errors import OrgcodeError
@@ -89,11 +90,33 @@ class Branches:
         with _room():
             return write_commit(self._place, tree, parents, text, sign(*self._author, at))
 
-    def move(self, ref: str, old: str | None, new: str, text: str, at: datetime) -> None:
+    def move(self, move: Move, text: str, at: datetime) -> None:
         """Let a branch lead to a commit that is written; raises `MovedError` where it no longer
         leads where it did.
         """
-        move_ref(self._place, Move(ref, old, new), text, sign(*self._author, at))
+        move_ref(self._place, move, text, sign(*self._author, at))
+
+    def follow(self, old: str, new: str) -> tuple[str, ...]:
+        """Bring the files that are checked out from one commit to another; gives the paths that
+        were left as they are, since somebody has written something else there.
+        """
+        return follow(self._place, self._between(old, new))
+
+    def switch(self, ref: str, old: str, new: str) -> None:
+        """Check out a branch; the files hold already what its commit changes of the old one, but
+        for the record of the proposal, which appears.
+        """
+        unlike = self._between(old, new)
+        records = {
+            path: self._git.odb.read(each.after.blob)[1]
+            for path, each in unlike.items()
+            if path.startswith("proposals/") and each.after is not None and each.after.blob
+        }
+        switch(self._place, ref, unlike, records)
+
+    def _between(self, old: str, new: str) -> Mapping[str, Unlike]:
+        trees = [self._commits.commit(each).tree for each in (old, new)]
+        return self._commits.folders.unlike(*trees)
 
     def _entry(self, new: bytes | Entry | None) -> Entry | None:
         return Entry(ORDINARY, write_blob(self._place, new)) if isinstance(new, bytes) else new

@@ -94,11 +94,14 @@ def write_blob(place: Place, content: bytes) -> str:
 
 
 class Move(NamedTuple):
-    """A reference, and where it led and leads; None: it was not there."""
+    """A reference, and where it led and leads; None: it was not there. `held` are other references,
+    and where these must lead still.
+    """
 
     ref: str
     old: str | None
     new: str
+    held: Mapping[str, str] = {}
 
 
 class MovedError(OrgcodeError):
@@ -110,7 +113,9 @@ def move_ref(place: Place, move: Move, text: str, signature: pygit2.Signature) -
     does not. `git update-ref` compares under its lock, which git's library does not do for a new
     one.
     """
-    ref, old, new = move
+    ref, old, new, held = move
+    orders = [f"update {ref}\0{new}\0{old or _ABSENT}\0"]
+    orders += [f"verify {name}\0{tip}\0" for name, tip in held.items()]
     try:
         run(
             place.git_folder,
@@ -120,7 +125,7 @@ def move_ref(place: Place, move: Move, text: str, signature: pygit2.Signature) -
             f"commit: {text.partition(chr(10))[0]}",
             "--stdin",
             "-z",
-            stdin=f"update {ref}\0{new}\0{old or _ABSENT}\0".encode(),
+            stdin="".join(orders).encode(),
             settings={
                 "committer.name": signature.name,
                 "committer.email": signature.email,

@@ -18,7 +18,6 @@ from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import path_of
 from orgcode.model.message import Message
 from orgcode.model.org import Org
-from orgcode.model.snapshot import FOLDER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,21 +84,14 @@ def sights(
 
 
 def digest_between(
-    commits: Commits,
-    organisation: str,
-    proposal: str,
-    tree: str,
-    unlike: Mapping[str, Unlike],
+    commits: Commits, organisation: str, proposal: str, unlike: Mapping[str, Unlike]
 ) -> str:
-    """The digest of a change, from the tree in which its record stands and what is otherwise."""
-    return digest_of(
-        organisation,
-        proposal,
-        _record(commits, tree, proposal),
-        Objects({path: c.before for path, c in unlike.items() if c.before}, commits.odb),
-        Objects({path: c.after for path, c in unlike.items() if c.after}, commits.odb),
-        unlike,
-    )
+    """The digest of a change, its record included, from what is otherwise afterwards."""
+    before = Objects({path: c.before for path, c in unlike.items() if c.before}, commits.odb)
+    after = Objects({path: c.after for path, c in unlike.items() if c.after}, commits.odb)
+    path = path_of("proposal", proposal)
+    record = read_facts("proposal", after.read(path)).data if path in after.entries else None
+    return digest_of(organisation, proposal, record, before, after, unlike)
 
 
 def _digest(
@@ -108,21 +100,12 @@ def _digest(
     """The digest of the change as it was at a tip, beside the target of that moment."""
     try:
         base = commits.commit(commits.base(entry.target, tip)).tree
-        tree = commits.commit(tip).tree
-        unlike = commits.folders.unlike(base, tree)
+        unlike = commits.folders.unlike(base, commits.commit(tip).tree)
     except OrgcodeError:
         return None
-    return digest_between(commits, organisation, proposal, tree, unlike)
+    return digest_between(commits, organisation, proposal, unlike)
 
 
 def _known(commits: Commits, entry: Received, tip: str) -> str:
     """What came before a tip and is not of the proposal; the tip itself where nobody can say."""
     return entry.target if commits.has(entry.target) else tip
-
-
-def _record(commits: Commits, tree: str, proposal: str) -> object:
-    path = path_of("proposal", proposal)
-    entry = commits.folders.at(tree, path)
-    if entry is None or entry.mode == FOLDER:
-        return None
-    return read_facts("proposal", Objects({path: entry}, commits.odb).read(path)).data
