@@ -54,6 +54,9 @@ COMMANDS = {
     "status": Entry("status", help="Tell how the open proposals stand."),
     "adopt": Entry("adopt", help="Make a proposal part of the organisation, if it may be."),
     "withdraw": Entry("withdraw", help="Withdraw a proposal of yours."),
+    "explain-verdict": Entry(
+        "explain_verdict", help="Tell how the verdict on a proposal comes about."
+    ),
     "gate": Entry("gate", help="Tell whether a change may be merged."),
     "key": Entry("key", help="List the keys with which people sign, or add your own."),
     "build": Entry("build", help="Make the handbook: a website of the whole organisation."),
