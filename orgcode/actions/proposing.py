@@ -17,7 +17,7 @@ from orgcode.actions.judging import Judged, judge_proposal
 from orgcode.actions.naming import id_from, whole
 from orgcode.actions.open_proposals import PREFIX
 from orgcode.actions.progress import Progress, silent
-from orgcode.actions.speaking import Speaker, speaker
+from orgcode.actions.speaking import Signing, Speaker, speaker
 from orgcode.actions.target import Target, target_of
 from orgcode.actions.uncommitted import Files, below_root, limited, uncommitted
 from orgcode.adapters.git.committing import Move, MovedError
@@ -92,7 +92,7 @@ def draft(
     paths: Sequence[str] = (),
     branch: str | None = None,
     person: str | None = None,
-    sign: bool = True,
+    sign: Signing = True,
     target: str | None = None,
     progress: Progress = silent,
 ) -> Draft:

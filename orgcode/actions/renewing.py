@@ -19,7 +19,7 @@ from orgcode.actions.open_proposals import (
 )
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.proposing import Proposed, Words, plain, record_with
-from orgcode.actions.speaking import Speaker, speaker
+from orgcode.actions.speaking import Signing, Speaker, speaker
 from orgcode.actions.target import Target, target_of
 from orgcode.actions.uncommitted import Files, below_root, uncommitted
 from orgcode.adapters.git.committing import Move
@@ -38,7 +38,7 @@ def renew(
     *,
     paths: Sequence[str] = (),
     person: str | None = None,
-    sign: bool = True,
+    sign: Signing = True,
     target: str | None = None,
     progress: Progress = silent,
 ) -> Proposed:

@@ -22,7 +22,7 @@ from orgcode.actions.open_proposals import (
     responses_at,
 )
 from orgcode.actions.progress import Progress, silent
-from orgcode.actions.speaking import speaker
+from orgcode.actions.speaking import Signing, speaker
 from orgcode.actions.target import Target, target_of
 from orgcode.adapters.git.committing import Move, MovedError
 from orgcode.adapters.git.result import result_of
@@ -62,7 +62,7 @@ def respond(
     nominee: str | None = None,
     person: str | None = None,
     record_for: str | None = None,
-    sign: bool = True,
+    sign: Signing = True,
     target: str | None = None,
     progress: Progress = silent,
 ) -> Responded:
