@@ -49,6 +49,8 @@ class Deliberation:
     entries: tuple[EntryView, ...]
     answers: tuple[Text, ...]
     """Answers of which cannot be told here to what they are."""
+    has_unsigned: bool
+    """Whether of something it is not proved who said it."""
 
 
 def deliberation(book: Book, proposal: Proposal, decision: Decision | None) -> Deliberation:
@@ -60,11 +62,13 @@ def deliberation(book: Book, proposal: Proposal, decision: Decision | None) -> D
     digests = {_place(entry): _digest(book, entry) for entry in said}
     answered = {answer.to for answer in proposal.answers} & set(digests.values())
     proofs = {proof.digest: proof for proof in decision.proofs} if decision else {}
+    claimed = {proof.digest for proof in proofs.values() if proof.level == "claimed"}
     return Deliberation(
         entries=tuple(
             _entry(book, proposal, entry, said, digests[_place(entry)], proofs) for entry in said
         ),
         answers=tuple(a.text for a in proposal.answers if a.to not in answered),
+        has_unsigned=any(digest in claimed for digest in digests.values()),
     )
 
 
@@ -155,7 +159,7 @@ def _assurance(book: Book, entry: Response, proof: Proof) -> Message:
     if entry.recorded_by:
         by = book.refs.person(entry.recorded_by)
         return message("Taken down by {person}; not signed.", person=by)
-    return message("Not signed: that {person} said this is not proved.", person=person)
+    return message("Not signed.")
 
 
 def _answers(answers: Sequence[Answer], digest: str) -> Iterator[Answer]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from orgcode.handbook.ages import age
@@ -28,7 +28,6 @@ class OpenView:
     """What is to be known of a proposal that is open."""
 
     sentence: Message | None
-    reasons: tuple[Message, ...]
     missing: tuple[Ref, ...]
     responded: tuple[Ref, ...]
     until: datetime | None
@@ -65,6 +64,8 @@ class ProposalView:
     changes: Changes | None
     """None where nothing is known of what it changes."""
     rulings: tuple[RulingView, ...]
+    notes: tuple[Message, ...]
+    """What else is to be known of how it was judged."""
     is_founding: bool
     unlawful: Message | None
     """Why it should not have been adopted as it was."""
@@ -99,6 +100,7 @@ def proposal_page(book: Book, proposal: Proposal) -> Page:
         is_draft=is_draft(book, proposal),
         changes=changes_of(book, decision, _LINES),
         rulings=ruling_views(book, proposal, decision) if decision else (),
+        notes=_notes(book, decision),
         is_founding=decision.is_founding if decision else False,
         unlawful=_unlawful(book, proposal, decision),
         said=deliberation(book, proposal, decision),
@@ -107,7 +109,9 @@ def proposal_page(book: Book, proposal: Proposal) -> Page:
         commons=commons(book, proposal),
     )
     crumbs = (book.home(), book.overview("proposal"))
-    return page_of(book, "proposal", proposal, view, crumbs=crumbs)
+    page = page_of(book, "proposal", proposal, view, crumbs=crumbs)
+    # while it is open, it stands elsewhere than the files, and has no history among them
+    return replace(page, story=None, forge_url=None) if view.open else page
 
 
 def changes_of(book: Book, decision: Decision | None, most: int) -> Changes | None:
@@ -129,13 +133,19 @@ def open_view(book: Book, proposal: Proposal, decision: Decision | None) -> Open
     people = dict.fromkeys(e.person for e in book.org.responses_to.get(proposal.id, ()))
     return OpenView(
         sentence=None if hides else decision.sentence,
-        reasons=() if hides else tuple(it for it in decision.reasons if it != decision.sentence),
         missing=() if hides else missing(book, decision),
         responded=book.refs_in_order(book.refs.person(person) for person in people),
         until=decision.until,
         adoptable_from=decision.adoptable_from,
         command=f"orgcode respond {proposal.id} consent",
     )
+
+
+def _notes(book: Book, decision: Decision | None) -> tuple[Message, ...]:
+    if decision is None or book.audience.hidden:
+        return ()
+    said = [ruling.sentence for ruling in decision.rulings]
+    return tuple(reason for reason in decision.reasons if reason not in said)
 
 
 def _unlawful(book: Book, proposal: Proposal, decision: Decision | None) -> Message | None:

@@ -44,7 +44,7 @@ class Step:
     body: str = ""
     author: str = ""
     brought: tuple[tuple[str, str], ...] = ()
-    """Author and subject of the commits that it brought in."""
+    """Author and subject of the commits that it brought in; of a proposal its own page tells."""
     proposal: Ref | None = None
     url: str | None = None
     """Where the commit can be seen."""
@@ -99,11 +99,12 @@ def story(book: Book, path: str, address: str) -> Story:
 def step_of(book: Book, happening: Happening, told: Iterable[Told], address: str = "") -> Step:
     """A step as far as it did what is told of it, on the page of the thing at an address."""
     lines = lines_of(book, told, address)
+    decision = happening.proposal if f"proposals/{happening.proposal}" != address else None
     step = Step(
         day=happening.at.date(),
         lines=lines[:_LINES],
         more=max(0, len(lines) - _LINES),
-        proposal=ref_of(book, "proposal", happening.proposal) if happening.proposal else None,
+        proposal=ref_of(book, "proposal", decision) if decision else None,
     )
     return step if book.audience.hidden else _signed(book, step, happening)
 
@@ -173,7 +174,9 @@ def _signed(book: Book, step: Step, happening: Happening) -> Step:
         author=without_addresses(happening.author),
         brought=tuple(
             (without_addresses(who), without_addresses(what)) for who, what in happening.brought
-        ),
+        )
+        if happening.proposal is None
+        else (),
         url=_commit_url(book, happening.id),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from orgcode.handbook.book import Book
@@ -68,14 +68,14 @@ def _view(book: Book, ruling: Ruling) -> RulingView:
     outcome, state = _OUTCOMES[ruling.outcome]
     voices = () if hides else tuple(_voices(book, ruling))
     return RulingView(
-        about=tuple(dict.fromkeys(named(kind) for kind in ruling.kinds)),
+        about=_distinct(named(kind) for kind in ruling.kinds),
         circle=None if hides else book.refs.circle(ruling.circle),
         method=_METHODS.get(ruling.by),
         outcome=outcome,
         state=state,
         sentence=None if hides else ruling.sentence,
         rule=None if hides else ruling.rule,
-        way_out=None if hides else ruling.way_out,
+        way_out=None if hides or ruling.outcome == "adopted" else ruling.way_out,
         origin=None if hides else ruling.origin,
         deciding=messages("{count} person decides.", "{count} people decide.", ruling.deciding)
         if ruling.deciding
@@ -84,6 +84,14 @@ def _view(book: Book, ruling: Ruling) -> RulingView:
         voices=tuple(voice for voice in voices if voice.is_counted),
         aside=tuple(voice for voice in voices if not voice.is_counted),
     )
+
+
+def _distinct(phrases: Iterable[Message]) -> tuple[Message, ...]:
+    said: list[Message] = []
+    for phrase in phrases:
+        if phrase not in said:
+            said.append(phrase)
+    return tuple(said)
 
 
 def _voices(book: Book, ruling: Ruling) -> Iterator[VoiceView]:
@@ -122,7 +130,7 @@ _METHODS: dict[str, Message | Word] = {
     "consent": Word(key="consent"),
     "consensus": Word(key="consensus"),
     "vote": message("vote"),
-    "role": message("decision of one role"),
+    "role": message("decision of one {role}", role=Word(key="role")),
 }
 _LEVELS = {
     "minuted": message(
