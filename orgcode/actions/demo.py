@@ -45,7 +45,8 @@ class Demo:
 
 def demo(folder: Path, now: datetime, language: str) -> Demo:
     """Write the example to a new repository, let its people decide, check it and build its
-    handbook."""
+    handbook.
+    """
     today = now.date()
     files = demo_files(today, language)
     names = {id: person.name for id, person in load(Files(files), today).people.items()}

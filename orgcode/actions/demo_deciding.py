@@ -99,8 +99,8 @@ class _Stage:
                 self._put(path, content)
             work()
         finally:
-            for path, content in before.items():
-                self._put(path, content)
+            for path, old in before.items():
+                self._put(path, old)
 
     def _rendered(self, files: Files) -> Mapping[str, bytes]:
         found = {

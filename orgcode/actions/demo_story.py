@@ -17,7 +17,14 @@ Does = Literal[
     "answers",
     "adopts",
     "records",
-    *("consent", "objection", "concern", "advice", "yes", "no", "abstain", "withdraw"),
+    "consent",
+    "objection",
+    "concern",
+    "advice",
+    "yes",
+    "no",
+    "abstain",
+    "withdraw",
 ]
 
 
@@ -133,9 +140,7 @@ STORY = (
     ),
     Tale(
         name="weggeefkoelkast",
-        title=_said(
-            "Een weggeefkoelkast bij de voordeur", "A giving fridge by the front door"
-        ),
+        title=_said("Een weggeefkoelkast bij de voordeur", "A giving fridge by the front door"),
         record={
             "role": "gastvrijheid",
             "tension": {"id": "restjes-blijven-staan"},
@@ -338,8 +343,7 @@ STORY = (
                 Edit(
                     path="policies/bij-iemand-thuis.yaml",
                     old="       neighbour that you do.\n",
-                    new="       neighbour that you do.\n"
-                    "    5. The first time you go in pairs.\n",
+                    new="       neighbour that you do.\n    5. The first time you go in pairs.\n",
                 ),
             )
         ),
@@ -378,8 +382,8 @@ STORY = (
                 )
             },
             "because": _said(
-                "Vijfhonderd haalde het niet. Dit is een kleinere stap, waar we na een half jaar op "
-                "terugkijken.",
+                "Vijfhonderd haalde het niet. Dit is een kleinere stap, waar we na een half jaar "
+                "op terugkijken.",
                 "Five hundred did not make it. This is a smaller step, at which we look back after "
                 "half a year.",
             ),
@@ -440,10 +444,10 @@ STORY = (
                 who="marijke",
                 does="objection",
                 says=_said(
-                    "De verzekering geldt alleen voor ritten van leden. Gebeurt er iets met een bus "
-                    "vol kinderen, dan staan we er alleen voor.",
-                    "The insurance covers rides of members only. If something happens to a van full "
-                    "of children, we are on our own.",
+                    "De verzekering geldt alleen voor ritten van leden. Gebeurt er iets met een "
+                    "bus vol kinderen, dan staan we er alleen voor.",
+                    "The insurance covers rides of members only. If something happens to a van "
+                    "full of children, we are on our own.",
                 ),
             ),
             Act(day=-9, time="19:00", who="henk", does="consent"),
@@ -522,8 +526,8 @@ STORY = (
                 who="lotte",
                 does="objection",
                 says=_said(
-                    "Dan hoor ik niet wat er in het andere groepje gezegd is, en schrijf ik maar de "
-                    "helft op.",
+                    "Dan hoor ik niet wat er in het andere groepje gezegd is, en schrijf ik maar "
+                    "de helft op.",
                     "Then I do not hear what was said in the other group, and I write down only "
                     "half of it.",
                 ),
@@ -568,9 +572,7 @@ STORY = (
                 time="20:00",
                 who="daan",
                 does="consent",
-                says=_said(
-                    "Graag. Ik begin volgende week.", "Gladly. I will start next week."
-                ),
+                says=_said("Graag. Ik begin volgende week.", "Gladly. I will start next week."),
             ),
             Act(day=-1, time="21:00", who="sara", does="consent"),
         ),

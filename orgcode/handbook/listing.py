@@ -149,10 +149,10 @@ def tension_state(book: Book, tension: Tension) -> tuple[Message, str]:
     if tension.closed is not None and tension.closed.on <= book.today:
         return message("closed"), "past"
     made = book.index.proposals_from.get(tension.id, ())
-    states = {state: mark for mark, state in (standing(book, each) for each in made)}
-    if "adopted" in states:
+    standings = [standing(book, each)[1] for each in made]
+    if "adopted" in standings:
         return message("{proposal} adopted", proposal=Word(key="proposal")), "adopted"
-    if made and not states.keys() <= {"blocked", "past"}:
+    if any(each.outcome is None for each in made):
         return message("{proposal} made", proposal=Word(key="proposal")), "planned"
     return message("open"), "waiting"
 

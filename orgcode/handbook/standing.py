@@ -30,7 +30,9 @@ def is_open(book: Book, proposal: Proposal) -> bool:
 
 def is_draft(book: Book, proposal: Proposal) -> bool:
     """Whether a proposal stands among the files and nowhere else yet."""
-    return book.past is not None and book.past.pending(proposal.path)[0] == "new"
+    if book.past is None or is_open(book, proposal):
+        return False
+    return book.past.pending(proposal.path)[0] == "new"
 
 
 def is_decided(book: Book, proposal: Proposal) -> bool:

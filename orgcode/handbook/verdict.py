@@ -81,8 +81,8 @@ def _view(book: Book, ruling: Ruling) -> RulingView:
         if ruling.deciding
         else None,
         needs_proof=_LEVELS.get(ruling.level),
-        voices=tuple(voice for voice in voices if voice.is_counted),
-        aside=tuple(voice for voice in voices if not voice.is_counted),
+        voices=tuple(voice for voice in voices if voice.is_counted or ruling.is_pending),
+        aside=tuple(voice for voice in voices if not (voice.is_counted or ruling.is_pending)),
     )
 
 

@@ -33,6 +33,4 @@ class ExampleKey:
         """The signature of a text, in one line."""
         unsigned = Envelope(public_key=self._public, hash="sha512", signature=b"")
         signature = string(_KIND) + string(self._sign(unsigned.covered(text)))
-        return write_envelope(
-            Envelope(public_key=self._public, hash="sha512", signature=signature)
-        )
+        return write_envelope(Envelope(public_key=self._public, hash="sha512", signature=signature))
