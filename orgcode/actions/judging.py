@@ -121,6 +121,8 @@ class Ground:
     """The head, and other commits that may hold what was said."""
     unlike: Mapping[str, Unlike]
     conflicts: tuple[str, ...] = ()
+    most: int | None = None
+    """How many entries of the log are from before the decision; None: all are."""
 
 
 def evidence_of(
@@ -139,6 +141,7 @@ def evidence_of(
         proposal=proposal,
         change=change,
         verify=verify,
+        most=ground.most,
     )
     said = responses.beyond(ground.target, (*ground.tips, *seen.tips)) if proposal else ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from orgcode.actions.who import whoami
 from orgcode.adapters.files import read_ordinary
 from orgcode.adapters.git.kept import Kept
 from orgcode.adapters.git.repository import find
-from orgcode.adapters.replacing import read_replaceable, replace_files
-from orgcode.adapters.signing.own_keys import own_keys
+from orgcode.adapters.replacing import Hindrance, read_replaceable, replace_files
+from orgcode.adapters.signing.own_keys import OwnKey, own_keys
 from orgcode.adapters.signing.proving import owner_of
 from orgcode.adapters.signing.public_keys import PublicKey, read_public_key
 from orgcode.adapters.signing.verifying import weakness
@@ -64,19 +65,8 @@ def add_key(
     if (why := weakness(public)) is not None:
         raise OrgcodeError(why, _MAKE_ONE)
     _refuse_listed(org, public)
-    content = read_replaceable(repository.root, person.path)
-    item = {"key": f"{public.line} {public.remark}".rstrip(), "since": today.isoformat()}
-    edited = with_item(content, "keys", item) if isinstance(content, bytes) else None
-    if edited is None:
-        raise OrgcodeError(
-            message("The key cannot be put into {path} without disturbing it.", path=person.path),
-            message(
-                "Put it there yourself, under keys: {line}",
-                line=f"- {{key: {item['key']}, since: {item['since']}}}",
-            ),
-        )
-    replace_files(repository.root, {person.path: edited})
-    key = Key(key=item["key"], since=today)
+    key = Key(key=f"{public.line} {public.remark}".rstrip(), since=today)
+    replace_files(repository.root, {person.path: _with_key(repository.root, person.path, key)})
     return _readable(person, key, public, "counts")
 
 
@@ -121,6 +111,32 @@ def _readable(
     )
 
 
+def _with_key(root: Path, path: str, key: Key) -> bytes:
+    content = read_replaceable(root, path)
+    if not isinstance(content, bytes):
+        raise OrgcodeError(
+            message("The file {path} may not be replaced: {why}.", path=path, why=_WHY[content]),
+            message("Make it an ordinary file that you may write, and try again."),
+        )
+    item = {"key": key.key, "since": f"{key.since}"}
+    edited = with_item(content, "keys", item)
+    if edited is None:
+        line = f"- {{key: {item['key']}, since: {item['since']}}}"
+        raise OrgcodeError(
+            message("The key cannot be put into {path} without disturbing it.", path=path),
+            message("Put it there yourself, under keys: {line}", line=line),
+        )
+    return edited
+
+
+_WHY: Mapping[Hindrance, Message] = {
+    "missing": message("it is gone"),
+    "link": message("it is a link"),
+    "read-only": message("it is read-only"),
+    "unreadable": message("it cannot be read"),
+}
+
+
 def _refuse_listed(org: Org, public: PublicKey) -> None:
     for owner in org.under("mark", key_mark(public.line)):
         raise OrgcodeError(
@@ -154,7 +170,10 @@ def _in_file(file: Path) -> PublicKey:
 
 def _own() -> PublicKey:
     """The key that git signs with, else the only one; where there are several, one has to say."""
-    found = list({own.public.data: own for own in reversed(tuple(own_keys()))}.values())[::-1]
+    different: dict[bytes, OwnKey] = {}
+    for own in own_keys():
+        different.setdefault(own.public.data, own)
+    found = tuple(different.values())
     if len(found) == 1 or (found and found[0].is_chosen):
         return found[0].public
     if not found:

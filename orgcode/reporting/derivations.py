@@ -56,9 +56,10 @@ def derivation_as_data(
     """Objects with `sort` (rule, own, proposer), `effects` (`kind`, `thing`, `sentence`), `kind`,
     `circle`, `outcome`, `sentence`, `level`; `rule` (null but for sort rule) with `by`, `of`,
     `open_for` (days), `quorum`, `silence`, `threshold`, `recuse`, `is_otherwise`, `level`, `path`,
-    `line` and `sentence`; `electorate` with `people`, `away`, `recused`, `passed_to`; `voices`, each
-    with `person`, `stance`, `at`, `reason`, `digest`, `signed_by`, `flaw`, `is_counted` and `why`;
-    `missing` and `unblock` (ids); `instead`, judgements any of which would do.
+    `line` and `sentence`; `electorate` with `people`, `away`, `recused`, `passed_to`; `voices`,
+    each with `person`, `stance`, `at`, `reason`, `digest`, `signed_by`, `flaw`, `seen_at`,
+    `is_counted` and `why`; `missing` and `unblock` (ids); `instead`, judgements any of which would
+    do.
     """
     words = _Words(org, translator)
     return [words.data(judgement) for judgement in verdict.judgements]

@@ -33,7 +33,7 @@ class Objects:
     """A snapshot whose entries name git objects."""
 
     entries: Mapping[str, Entry]
-    _odb: pygit2.Odb = field(repr=False)
+    odb: pygit2.Odb = field(repr=False)
 
     def lending(self, lent: Mapping[str, tuple[Entry, bytes | Unreadable]]) -> Self:
         """The same with other files among it, where there are none at these paths."""
@@ -50,12 +50,12 @@ class Objects:
         if entry.blob is None or not stat.S_ISREG(entry.mode):
             return Unreadable.SPECIAL
         try:
-            kind, size = self._odb.read_header(entry.blob)
+            kind, size = self.odb.read_header(entry.blob)
             if kind != ObjectType.BLOB:
                 return Unreadable.DAMAGED
             if size > most:
                 return Unreadable.TOO_LARGE
-            return self._odb.read(entry.blob)[1]
+            return self.odb.read(entry.blob)[1]
         except GIT_FAILURES:
             return Unreadable.DAMAGED
 

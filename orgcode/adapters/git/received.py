@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from orgcode.adapters.git.ancestry import RawCommit
@@ -61,12 +62,22 @@ class ReceivedLog:
         """Commits that entries keep of which nobody can say any more what they are."""
         self.entries = tuple(self._in_order(tip)) if tip else ()
 
-    def of(self, ref: str) -> Iterator[tuple[Received, str]]:
-        """Each entry in which a reference came to lead to a commit that is there, and to which."""
-        for entry in self.entries:
+    def of(self, ref: str, most: int | None = None) -> Iterator[tuple[Received, str]]:
+        """Each entry in which a reference came to lead to a commit that is there, and to which; of
+        the first so many entries only.
+        """
+        for place, new in self._by_ref.get(ref, ()):
+            if (most is None or place < most) and self._commits.has(new):
+                yield self.entries[place], new
+
+    @cached_property
+    def _by_ref(self) -> Mapping[str, list[tuple[int, str]]]:
+        found: dict[str, list[tuple[int, str]]] = {}
+        for place, entry in enumerate(self.entries):
             for moved in entry.moved:
-                if moved.ref == ref and moved.new != _ABSENT and self._commits.has(moved.new):
-                    yield entry, moved.new
+                if moved.new != _ABSENT:
+                    found.setdefault(moved.ref, []).append((place, moved.new))
+        return found
 
     def _in_order(self, tip: str) -> Iterator[Received]:
         latest: tuple[Received, ...] = ()
@@ -98,14 +109,15 @@ class ReceivedLog:
         pretend to be an entry: it is none unless its own signature is there too.
         """
         first = next(iter(commit.parents), None)
-        if first is None:
+        if first is None or not self._commits.has(first):
+            if first is not None:
+                self._tell(message("What it held before is lost ({object}).", object=first))
             return None
+        other = self._commits.commit(first)
         found = _parsed(commit)
         is_received = found is not None and any(moved.new == first for moved in found.moved)
-        if not is_received:
-            return first
-        other = self._commits.commit(first) if self._commits.has(first) else None
-        return first if other is not None and _looks_signed(other) else None
+        is_entry = _looks_signed(other) if is_received else _is_entry(other)
+        return first if is_entry else None
 
     def _tell(self, flaw: Message) -> None:
         self.flaws = (*self.flaws, flaw)
@@ -138,7 +150,7 @@ def _signer_of(entry: Received, org: Org, verify: Verify) -> str | Message:
 
 def _parsed(commit: RawCommit) -> Received | None:
     lines = commit.text.split(b"\n")
-    if commit.tree != EMPTY or lines[:2] != [b"Received", b""] or len(lines) < 3:
+    if not _is_entry(commit) or len(lines) < 3:
         return None
     signatures = [
         line.removeprefix(b"signature: ") for line in lines[3:] if line.startswith(b"signature: ")
@@ -171,6 +183,10 @@ def _moved(rows: Iterable[tuple[str, str, str]]) -> Iterator[Moved]:
         if not isinstance(ref, str) or not (_ID.match(old) and _ID.match(new)):
             raise ValueError(ref)
         yield Moved(ref, old, new)
+
+
+def _is_entry(commit: RawCommit) -> bool:
+    return commit.tree == EMPTY and commit.text.startswith(b"Received\n\n")
 
 
 def _looks_signed(commit: RawCommit) -> bool:

@@ -46,11 +46,13 @@ def sights(
     proposal: str,
     change: str,
     verify: Verify,
+    most: int | None = None,
 ) -> Sights:
     """What the log shows of a proposal to an organisation as it is before the change; `change` is
-    the digest of the present one.
+    the digest of the present one. Where it has been decided already, only the `most` entries from
+    before that are looked at: what was said afterwards was said too late.
     """
-    about = list(log.of(f"refs/heads/proposal/{proposal}"))
+    about = list(log.of(f"refs/heads/proposal/{proposal}", most))
     flaws: list[Message] = []
     witnessed: list[tuple[Received, str]] = []
     for entry, tip in about:

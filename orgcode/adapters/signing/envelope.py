@@ -63,10 +63,10 @@ def read_envelope(line: str) -> Envelope:
 
 def without_armour(armoured: bytes) -> str:
     """The one line for a signature as OpenSSH prints it; `MalformedError` where it is none."""
-    first, *lines, last = armoured.strip().split(b"\n")
-    if (first.rstrip(), last.rstrip()) != (_BEGIN, _END):
+    lines = [line.strip() for line in armoured.strip().splitlines()]
+    if lines[:1] != [_BEGIN] or lines[-1:] != [_END]:
         raise MalformedError
-    line = b"".join(part.strip() for part in lines).decode("ascii", "replace")
+    line = b"".join(lines[1:-1]).decode("ascii", "replace")
     decoded(line)
     return line
 

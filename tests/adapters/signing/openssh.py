@@ -90,11 +90,11 @@ class Pair:
         return self.line.split(" ")[0]
 
 
-def make_pair(name: str, folder: Path, *, passphrase: str = "") -> Pair:
+def make_pair(name: str, folder: Path) -> Pair:
     """A key that OpenSSH makes."""
     file = folder / name
-    keygen("-q", *KINDS[name], "-N", passphrase, "-C", f"{name} of a test", "-f", str(file))
-    private = load_ssh_private_key(file.read_bytes(), passphrase.encode() or None)
+    keygen("-q", *KINDS[name], "-N", "", "-C", f"{name} of a test", "-f", str(file))
+    private = load_ssh_private_key(file.read_bytes(), None)
     assert isinstance(
         private, ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
     )
