@@ -58,8 +58,9 @@ COMMANDS = {
         "explain_verdict", help="Tell how the verdict on a proposal comes about."
     ),
     "gate": Entry("gate", help="Tell whether a change may be merged."),
-    "audit": Entry("audit", help="Tell whether all that was decided was decided lawfully."),
+    "hook": Entry("hook", help="Let a server take in only what is lawful."),
     "key": Entry("key", help="List the keys with which people sign, or add your own."),
+    "audit": Entry("audit", help="Tell whether all that was decided was decided lawfully."),
     "build": Entry("build", help="Make the handbook: a website of the whole organisation."),
     "explain": Entry("explain", help="Explain a rule that check goes by."),
     "guide": Entry("guide", help="Read a short guide, for instance about the files."),
