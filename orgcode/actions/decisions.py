@@ -7,10 +7,10 @@ the target and that log stay as they are, for that day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 from functools import cached_property
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from orgcode.actions.decision_notes import as_note, from_note
 from orgcode.actions.open_proposals import PREFIX
@@ -19,10 +19,17 @@ from orgcode.actions.telling import Telling, told
 from orgcode.adapters.git.past import Past
 from orgcode.adapters.git.received import ReceivedLog
 from orgcode.changes.telling_order import as_told
+from orgcode.law.derivation import proofs, rulings, turns_at
 from orgcode.model.decision import Decision
 from orgcode.model.effect import top
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import path_of
+
+if TYPE_CHECKING:
+    from orgcode.actions.judging_steps import JudgedStep
+    from orgcode.law.evidence import Evidence
+    from orgcode.law.verdict import Verdict
+    from orgcode.model.org import Org
 
 
 class Decisions:
@@ -34,6 +41,8 @@ class Decisions:
         self._repository = then.repository
         self._then = then
         self._known: dict[str, Decision | None] = {}
+        self._judged: dict[int, Decision] = {}
+        self._has_walked = False
 
     @cached_property
     def pending(self) -> tuple[str, ...]:
@@ -75,65 +84,92 @@ class Decisions:
         if proposal in heads:
             number = self._past.history.tip
             about = f"open {proposal} {self.keys[proposal]} {self._then.at.isoformat()}"
-            return self._kept(about, number, lambda: self._open(heads[proposal]))
+            found = self._noted(about, number)
+            if found is None:
+                found = self._open(heads[proposal])
+                self._past.keep_note(about, number, as_note(found))
+            return found
         step = self._step_of(proposal)
         if step is None:
             return None
-        about = f"decision {_digest(*self._logged(proposal))}"
-        return self._kept(about, step, lambda: self._decided(step))
+        found = self._noted(self._about(proposal), step)
+        if found is None:
+            self._judge_what_is_missing()
+            found = self._judged.get(step) or self._told(step)
+        return found
+
+    def _noted(self, about: str, commit: int) -> Decision | None:
+        return from_note(self._past.note(about, commit))
+
+    def _about(self, proposal: str) -> str:
+        return f"decision {_digest(*self._logged(proposal))}"
 
     def _step_of(self, proposal: str) -> int | None:
         """The step of the main line that put a proposal on record."""
         history, path = self._past.history, path_of("proposal", proposal)
         return min(history.steps_of(path), default=None)
 
-    def _kept(self, about: str, commit: int, make: Callable[[], Decision]) -> Decision:
-        found = from_note(self._past.note(about, commit))
-        if found is None:
-            found = make()
-            self._past.keep_note(about, commit, as_note(found))
-        return found
+    # What is open
 
     def _open(self, head: str) -> Decision:
-        try:
-            return self._judged(self._then.target, head, self._then.at)._replace(is_open=True)
-        except OrgcodeError as error:
-            return Decision(is_open=True, told=(), reasons=(error.cause,))
-
-    def _decided(self, step: int) -> Decision:
-        happening = self._telling.of(step)
-        done = tuple(each for each in happening.told if top(each.kind) != "proposal")
-        decided = Decision(is_open=False, told=done, at=happening.at)
-        commits = self._repository.commits
-        parents = commits.commit(happening.id).parents
-        if len(parents) != 2:
-            return decided
-        try:
-            judged = self._judged(parents[0], parents[1], happening.at)
-        except OrgcodeError:
-            return decided
-        return judged._replace(at=happening.at, told=done or judged.told)
-
-    def _judged(self, target: str, head: str, now: datetime) -> Decision:
         from orgcode.actions.judging import judge_proposal  # only here: slow to import
         from orgcode.adapters.signing.verifying import verify
-        from orgcode.law.derivation import proofs, rulings, turns_at
 
-        judged = judge_proposal(self._repository, target, head, now, verify)
-        change, evidence, verdict = judged.change, judged.evidence, judged.verdict
-        done = [effect for effect in change.effects if top(effect.kind) != "proposal"]
-        return Decision(
-            is_open=False,
-            told=tuple(map(told, as_told(done))),
-            outcome=verdict.outcome,
-            sentence=verdict.sentence,
-            reasons=verdict.reasons,
-            rulings=rulings(change.before, verdict),
-            proofs=proofs(change, evidence, verdict),
-            until=turns_at(change, evidence, now),
-            adoptable_from=verdict.adoptable_from,
-            is_founding=verdict.is_founding,
+        now = self._then.at
+        try:
+            judged = judge_proposal(self._repository, self._then.target, head, now, verify)
+        except OrgcodeError as error:
+            return Decision(is_open=True, told=(), reasons=(error.cause,))
+        found = _of_verdict(judged.verdict, judged.change.before, judged.evidence)
+        effects = [it for it in judged.change.effects if top(it.kind) != "proposal"]
+        return found._replace(
+            is_open=True,
+            told=tuple(map(told, as_told(effects))),
+            until=turns_at(judged.change, judged.evidence, now),
+            adoptable_from=judged.verdict.adoptable_from,
         )
+
+    # What is decided
+
+    def _told(self, step: int) -> Decision:
+        """What a step did, where nobody can judge it."""
+        happening = self._telling.of(step)
+        done = tuple(each for each in happening.told if top(each.kind) != "proposal")
+        return Decision(is_open=False, told=done, at=happening.at)
+
+    def _judge_what_is_missing(self) -> None:
+        """Judge every step with a proposal of which nothing is noted yet, in one walk over the
+        line: each costs what it changes, and the walk to the first of them what there is.
+        """
+        if self._has_walked or self._past.history.is_cut_off:
+            return
+        self._has_walked = True
+        line = self._past.history.line
+        missing = {
+            place: proposal
+            for place, step in enumerate(line)
+            if (proposal := self._telling.of(step).proposal) is not None
+            and self._noted(self._about(proposal), step) is None
+        }
+        if not missing:
+            return
+        from orgcode.actions.judging_steps import judge_steps  # only here: slow to import
+        from orgcode.adapters.signing.verifying import verify
+
+        ids = self._past.history.graph.id
+        first, last = max(missing), min(missing)
+        start = ids(line[first + 1]) if first + 1 < len(line) else None
+        steps = [ids(line[place]) for place in range(first, last - 1, -1)]
+        commits, log, now = self._repository.commits, self._log, self._then.at
+        judged = judge_steps(commits, log, start, steps, now, verify)
+        by_commit = {each.commit: _of_step(each) for each in judged if each.proposal}
+        for place, proposal in missing.items():
+            step = line[place]
+            plain, found = self._told(step), by_commit.get(ids(step))
+            if found is not None:
+                found = found._replace(at=plain.at, told=plain.told or found.told)
+            self._judged[step] = found or plain
+            self._past.keep_note(self._about(proposal), step, as_note(self._judged[step]))
 
     @cached_property
     def _log(self) -> ReceivedLog:
@@ -147,3 +183,32 @@ class Decisions:
 
 def _digest(*parts: str) -> str:
     return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+
+
+def _of_verdict(verdict: Verdict, before: Org, evidence: Evidence) -> Decision:
+    effects = {
+        id(effect): effect
+        for judgement in verdict.judgements
+        for effect in judgement.effects
+        if top(effect.kind) != "proposal"
+    }
+    return Decision(
+        is_open=False,
+        told=tuple(map(told, as_told(effects.values()))),
+        outcome=verdict.outcome,
+        sentence=verdict.sentence,
+        reasons=verdict.reasons,
+        rulings=rulings(before, verdict),
+        proofs=proofs(before, evidence, verdict),
+        is_founding=verdict.is_founding,
+    )
+
+
+def _of_step(step: JudgedStep) -> Decision | None:
+    if step.verdict is None or step.evidence is None:
+        return None
+    found = _of_verdict(step.verdict, step.before, step.evidence)
+    if step.flaws:
+        reasons = (*step.flaws, *found.reasons)
+        return found._replace(outcome="invalid", sentence=step.flaws[0], reasons=reasons)
+    return found

@@ -24,10 +24,10 @@ def rulings(before: Org, verdict: Verdict) -> tuple[Ruling, ...]:
     return tuple(_ruling(before, _held(judgement)) for judgement in verdict.judgements)
 
 
-def proofs(change: Change, evidence: Evidence, verdict: Verdict) -> tuple[Proof, ...]:
+def proofs(before: Org, evidence: Evidence, verdict: Verdict) -> tuple[Proof, ...]:
     """How sure each entry is, in the circle where it proves most."""
-    places = tuple(dict.fromkeys(_places(change, evidence, verdict)))
-    return tuple(_proof(change.before, heard, places) for heard in evidence.heard)
+    places = tuple(dict.fromkeys(_places(before, verdict)))
+    return tuple(_proof(before, heard, places) for heard in evidence.heard)
 
 
 def turns_at(change: Change, evidence: Evidence, now: datetime) -> datetime | None:
@@ -83,11 +83,11 @@ def _proof(before: Org, heard: Heard, places: tuple[_Place, ...]) -> Proof:
     return Proof(digest=heard.digest, level=level, seen_at=heard.seen_at, flaw=heard.flaw)
 
 
-def _places(change: Change, evidence: Evidence, verdict: Verdict) -> Iterator[_Place]:
+def _places(before: Org, verdict: Verdict) -> Iterator[_Place]:
     """The circles in which it is judged, with the people who are concerned there."""
-    record = change.after.proposals.get(evidence.proposal)
-    proposer = {record.proposer} if record else set()
+    own = (it for it in verdict.judgements if it.sort == "proposer")
+    proposer = {voice.person for judgement in own for voice in judgement.voices}
     for judgement in verdict.judgements:
         subjects = {person for effect in judgement.effects for person in effect.subjects}
         yield judgement.circle, frozenset(subjects | proposer)
-    yield change.before.anchor or "", frozenset(proposer)
+    yield before.anchor or "", frozenset(proposer)
