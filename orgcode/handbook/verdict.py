@@ -48,7 +48,7 @@ class RulingView:
 def ruling_views(book: Book, proposal: Proposal, decision: Decision) -> tuple[RulingView, ...]:
     """How it was decided, ruling by ruling; the assent of the proposer alone is not told."""
     found = [each for each in decision.rulings if not _is_plain(each, proposal)]
-    return tuple(_view(book, each) for each in found)
+    return tuple(_view(book, each, is_open=decision.is_open) for each in found)
 
 
 def missing(book: Book, decision: Decision) -> tuple[Ref, ...]:
@@ -63,27 +63,39 @@ def _is_plain(ruling: Ruling, proposal: Proposal) -> bool:
     return ruling.sort != "rule" and ruling.outcome == "adopted" and people == {proposal.proposer}
 
 
-def _view(book: Book, ruling: Ruling) -> RulingView:
+def _view(book: Book, ruling: Ruling, *, is_open: bool) -> RulingView:
     hides = bool(book.audience.hidden)
     outcome, state = _OUTCOMES[ruling.outcome]
-    voices = () if hides else tuple(_voices(book, ruling))
+    is_rule = ruling.sort == "rule"
+    voices = () if hides or not is_rule else tuple(_voices(book, ruling, is_open=is_open))
     return RulingView(
-        about=_distinct(named(kind) for kind in ruling.kinds),
-        circle=None if hides else book.refs.circle(ruling.circle),
+        about=_distinct(named(kind) for kind in ruling.kinds) if is_rule else (_OWN[ruling.sort],),
+        circle=book.refs.circle(ruling.circle) if is_rule and not hides else None,
         method=_METHODS.get(ruling.by),
         outcome=outcome,
         state=state,
         sentence=None if hides else ruling.sentence,
         rule=None if hides else ruling.rule,
-        way_out=None if hides or ruling.outcome == "adopted" else ruling.way_out,
+        way_out=ruling.way_out if is_open and not hides else None,
         origin=None if hides else ruling.origin,
         deciding=messages("{count} person decides.", "{count} people decide.", ruling.deciding)
         if ruling.deciding
         else None,
         needs_proof=_LEVELS.get(ruling.level),
-        voices=tuple(voice for voice in voices if voice.is_counted or ruling.is_pending),
-        aside=tuple(voice for voice in voices if not (voice.is_counted or ruling.is_pending)),
+        voices=tuple(voice for voice in voices if voice.is_counted or is_open),
+        aside=tuple(voice for voice in voices if not (voice.is_counted or is_open)),
     )
+
+
+def _voices(book: Book, ruling: Ruling, *, is_open: bool) -> Iterator[VoiceView]:
+    for voice in ruling.voices:
+        is_silent = not voice.stance and voice.why == _NOT_YET
+        yield VoiceView(
+            person=book.refs.person(voice.person),
+            why=message("did not respond") if is_silent and not is_open else voice.why,
+            state=_state(voice),
+            is_counted=voice.is_counted,
+        )
 
 
 def _distinct(phrases: Iterable[Message]) -> tuple[Message, ...]:
@@ -110,6 +122,11 @@ def _state(voice: Counted) -> str:
     return _OF_STANCE.get(voice.stance, "planned")
 
 
+_NOT_YET = message("has not responded yet")
+_OWN = {
+    "own": message("Own agreement"),
+    "proposer": message("Agreement of the proposer"),
+}
 _OF_STANCE = {
     "consent": "adopted",
     "yes": "adopted",

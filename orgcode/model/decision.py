@@ -49,11 +49,6 @@ class Ruling(NamedTuple):
     """Those who decide, then others who said something."""
     missing: tuple[str, ...] = ()
 
-    @property
-    def is_pending(self) -> bool:
-        """Whether it may still come to something else."""
-        return self.outcome in {"open", "blocked"}
-
 
 class Proof(NamedTuple):
     """How sure it is that an entry is by the person in whose name it stands."""
