@@ -106,16 +106,6 @@ def _distinct(phrases: Iterable[Message]) -> tuple[Message, ...]:
     return tuple(said)
 
 
-def _voices(book: Book, ruling: Ruling) -> Iterator[VoiceView]:
-    for voice in ruling.voices:
-        yield VoiceView(
-            person=book.refs.person(voice.person),
-            why=voice.why,
-            state=_state(voice),
-            is_counted=voice.is_counted,
-        )
-
-
 def _state(voice: Counted) -> str:
     if not voice.is_counted:
         return "" if voice.stance else "waiting"
