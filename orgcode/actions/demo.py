@@ -11,6 +11,7 @@ from orgcode.actions.build import Built, build
 from orgcode.actions.check import check_in_words
 from orgcode.actions.demo_deciding import decide
 from orgcode.actions.demo_files import demo_files
+from orgcode.adapters.git.committing import lasting_together
 from orgcode.adapters.git.repository import Repository, find
 from orgcode.adapters.new_folder import new_folder
 from orgcode.documents.loading import load
@@ -51,7 +52,7 @@ def demo(folder: Path, now: datetime, language: str) -> Demo:
     files = demo_files(today, language)
     names = {id: person.name for id, person in load(Files(files), today).people.items()}
     began_at = datetime.combine(today - timedelta(days=FOUNDED), time(9), UTC)
-    with new_folder(folder) as root:
+    with new_folder(folder) as root, lasting_together():
         repository = Repository.create(root)
         name, email = AUTHOR
         text = _FIRST_COMMIT[language]

@@ -12,6 +12,7 @@ from itertools import groupby
 from orgcode.handbook.addresses import OVERVIEWS
 from orgcode.handbook.book import Book
 from orgcode.handbook.deliberation import moment_or_text
+from orgcode.handbook.free import guide_address
 from orgcode.handbook.listing import Entry
 from orgcode.handbook.proposals import Changes, OpenView, changes_of, open_view
 from orgcode.handbook.standing import is_draft, is_open, standing
@@ -54,6 +55,8 @@ class ProposalsView:
     years: tuple[Year, ...]
     knows_open: bool
     """Whether it is known what is open."""
+    how: Ref
+    """Where it says how to propose something."""
 
 
 def proposals_page(book: Book) -> Page:
@@ -77,6 +80,7 @@ def proposals_page(book: Book) -> Page:
             drafts=tuple(drafts),
             years=tuple(_years(book, decided)),
             knows_open=book.past is not None,
+            how=Ref(label=message("how"), path=guide_address("proposing.md")),
         ),
         crumbs=(book.home(),),
     )

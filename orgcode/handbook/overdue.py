@@ -81,7 +81,8 @@ def evaluations(book: Book) -> Need:
         items=by_day(found),
         to_do=message(
             "See together what it has brought. Write down what came out, with a link to the "
-            "decision, as an agreement, in {tension:a} or on a page: then it stands here no more.",
+            "decision, as {agreement:a}, in {tension:a} or on a page: then it is off this list.",
+            agreement=Word(key="agreement"),
             tension=Word(key="tension"),
         ),
         none=message("No decision waits to be looked back at."),

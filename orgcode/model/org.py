@@ -86,7 +86,9 @@ class Org:
         found = []
         for path, _ in self.postings(index, key):
             identity = identify(path)
-            thing = self.things(identity.kind).get(identity.id) if identity else None
+            if identity is None or identity.kind not in FIELDS:
+                continue  # org.yaml may link to something too, and is no thing among others
+            thing = self.things(identity.kind).get(identity.id)
             if thing is not None:
                 found.append(thing)
         return tuple(found)

@@ -89,9 +89,12 @@ def test_what_is_over_says_since_when_and_why(book: Mapping[str, bytes]) -> None
 
 def test_what_is_empty_says_so_and_what_to_do(book: Mapping[str, bytes]) -> None:
     assert (
-        "There are none now. A file in proposals/ adds one."
-        in read(book, "en/proposals.html").words
+        "There are none now. A file in agreements/ adds one."
+        in read(book, "en/agreements.html").words
     )
+    proposals = read(book, "en/proposals.html")
+    assert "No proposal has been decided yet. Anyone may make one: how" in proposals.words
+    assert "help/proposing.html" in {link.removeprefix("en/") for link in proposals.links}
     assert "None are written down." in read(book, "en/roles/inkoop.html").words
 
 
