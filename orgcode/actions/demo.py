@@ -57,6 +57,8 @@ def demo(folder: Path, now: datetime, language: str) -> Demo:
         name, email = AUTHOR
         text = _FIRST_COMMIT[language]
         repository.commit_files(files, text, name, email, began_at)
+        # What is kept of the first state is filled before several look into it at a time.
+        check_in_words(root, began_at.date(), at="HEAD")
         decide(root, today, language, names)
     commit = find(root).id_of("HEAD")
     findings, ruleset = check_in_words(root, now.date())
