@@ -220,7 +220,7 @@ class Kept:
         """
         self._postings.open_all()
         wanted: dict[tuple[str, str], list[str]] = {}
-        for path, item in self.listing.items():
+        for path, item in () if self._cache.is_empty else self.listing.items():
             identity = identify(path)
             if identity is not None and item.blob is not None and path not in self._facts:
                 wanted.setdefault((item.blob, identity.kind), []).append(path)
