@@ -45,6 +45,8 @@ def python(groups: Sequence[str] = ()) -> Path:
     run([*pip, PIP])
     wanted = [option for group in groups for option in ("--group", group)]
     run([*pip, "--editable", str(ROOT), *wanted])
+    # As pip does with what it installs: else every start reads the sources where none may be kept.
+    run([program, "-m", "compileall", "-q", ROOT / "orgcode"])
     stamp.write_text("\n".join([*state, *groups]), encoding="utf-8")
     return program
 
