@@ -10,12 +10,10 @@ from orgcode.changes.states import Content, state_at
 from orgcode.changes.things import mode_effect
 from orgcode.model.effect import Edit, Effect, Leave, Replace
 from orgcode.model.entities import Agreement, Policy, Role, Thing
-from orgcode.model.links import is_page
+from orgcode.model.links import is_for_people, is_page
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 from orgcode.model.snapshot import EXECUTABLE, ORDINARY
-
-_FOR_PEOPLE = frozenset({"README.md", "LICENSE"})
 
 
 def of_file(sides: Sides, path: str) -> Iterator[Effect]:
@@ -30,19 +28,18 @@ def of_file(sides: Sides, path: str) -> Iterator[Effect]:
         yield mode_effect(sides, path, after.mode)
         return
     narrowing = "added" if before is None else "removed" if after is None else "amended"
-    is_for_people = path in _FOR_PEOPLE or path.startswith(("pages/", "assets/"))
     edit: Edit = (
         Replace(path, after.mode, after.blob) if isinstance(after, Content) else Leave(path)
     )
     yield Effect(
-        kind=f"{'page' if is_for_people else 'tooling'}.{narrowing}",
+        kind=f"{'page' if is_for_people(path) else 'tooling'}.{narrowing}",
         thing=path,
         paths=(path,),
         circles=anchors(sides),
-        sentence=_said(path, narrowing, is_for_people=is_for_people),
+        sentence=_said(path, narrowing),
         edits=(edit,),
     )
-    if is_for_people:
+    if is_for_people(path):
         yield from _of_linking(sides, path)
 
 
@@ -75,8 +72,8 @@ def _of_linking(sides: Sides, path: str) -> Iterator[Effect]:
         )
 
 
-def _said(path: str, narrowing: str, *, is_for_people: bool) -> Message:
-    if is_for_people and is_page(path):
+def _said(path: str, narrowing: str) -> Message:
+    if is_page(path) and is_for_people(path):
         match narrowing:
             case "added":
                 return message("The page {path} is new.", path=path)

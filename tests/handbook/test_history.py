@@ -221,6 +221,28 @@ def test_a_commit_remakes_only_the_pages_that_it_touches(tmp_path: Path) -> None
     assert amended == contents(build(repository.root, TODAY, output=tmp_path / "third").folder)
 
 
+def test_what_a_page_does_to_a_policy_that_links_to_it_stands_on_both_pages(tmp_path: Path) -> None:
+    repository = evolved(tmp_path / "it")
+    linking = "title: Afwas\ncircle: keuken\ntext: Zie [hoe](../pages/welkom.md).\n"
+    repository.commit(
+        {"policies/afwas.yaml": linking}, message="Leg uit", at="2027-02-25T12:00:00Z"
+    )
+    folder = build(repository.root, TODAY).folder
+    before = contents(folder)
+    text = f"{FILES['pages/welkom.md']}\nMet heet water.\n"
+    repository.commit({"pages/welkom.md": text}, message="Heet", at="2027-02-26T12:00:00Z")
+    after = contents(build(repository.root, TODAY).folder)
+    said = 'The policy "Afwas" links to pages/welkom.md, which has changed.'
+    for path in ("policies/afwas.html", "pages/welkom.html", "diary/2027-02.html"):
+        assert words(after, f"en/{path}").count(said) == 1, path
+        assert after[f"en/{path}"] != before[f"en/{path}"], path
+    policy = words(after, "en/policies/afwas.html")
+    assert "Last changed on 26 February 2027" in policy
+    assert policy.index(said) < policy.index("Leg uit")
+    assert "Last changed on 5 January 2026" in words(after, "en/policies/menu.html")
+    assert contents(build(repository.root, TODAY, output=tmp_path / "anew").folder) == after
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
