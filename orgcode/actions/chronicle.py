@@ -21,6 +21,8 @@ from orgcode.model.history import moment_of
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
+_FIGURES = {"objective": ("key_results", "current"), "circle": ("metrics", "value")}
+"""Where figures stand that are measured: the list, and in its items the figure."""
 _HOLDING = ("role", "circle")
 _LINKING = ".page"
 """How the kinds end of what a page or picture does to a thing that links to it."""
@@ -121,12 +123,16 @@ class GitChronicle:
         return self._held_by[person]
 
     def measured(self, path: str) -> tuple[Measured, ...]:
-        """What the key results of an objective stood at, the oldest first."""
+        """What the key results of an objective, or the metrics of a circle, stood at, the oldest
+        first.
+        """
         found: dict[tuple[str, date], Measured] = {}
+        identity = identify(path)
+        figures, value = _FIGURES.get(identity.kind if identity else "", ("", ""))
         for state in self._states(path):
-            results = (state.data or {}).get("key_results")
+            results = (state.data or {}).get(figures)
             for result in results if isinstance(results, list | tuple) else ():
-                one = _measured(result, state.day)
+                one = _measured(result, value, state.day)
                 if one is not None:
                     found[one.name, one.day] = one
         return tuple(sorted(found.values()))
@@ -279,10 +285,10 @@ def _role(identity: Identity, core: str) -> str:
     return f"{identity.id}/{core}" if core else identity.id
 
 
-def _measured(result: object, day: date) -> Measured | None:
+def _measured(result: object, key: str, day: date) -> Measured | None:
     if not isinstance(result, Mapping):
         return None
-    name, value, as_of = result.get("name"), result.get("current"), result.get("as_of")
+    name, value, as_of = result.get("name"), result.get(key), result.get("as_of")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     if isinstance(name, Mapping):

@@ -17,7 +17,16 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks.check import PROGRAMS, Cost, machine, orgcode_check, row, run, settle
+from tests.benchmarks.check import (
+    PROGRAMS,
+    Cost,
+    compile_orgcode,
+    machine,
+    orgcode_check,
+    row,
+    run,
+    settle,
+)
 from tests.benchmarks.organisation import DAY, LARGE, Size, write
 
 _THEME = """\
@@ -122,4 +131,5 @@ def _hugo() -> str:
 
 
 if __name__ == "__main__":
+    compile_orgcode()
     print(measure())  # noqa: T201 (a program that prints)

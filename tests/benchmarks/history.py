@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks.check import PROGRAMS, Cost, machine, row, run, settle
+from tests.benchmarks.check import PROGRAMS, Cost, compile_orgcode, machine, row, run, settle
 from tests.benchmarks.histories import LONG, OTHERS, THING, WIDE, Length, go_on, write
 
 TIMES = 9
@@ -102,6 +102,7 @@ def _faster(other: Cost, ours: Cost) -> str:
 
 def main(folder: Path) -> None:
     """Measure both histories."""
+    compile_orgcode()
     print(machine())  # noqa: T201 (a program that prints)
     for name, length in (("long", LONG), ("wide", WIDE)):
         print(f"\n{measure(length, folder / name)}")  # noqa: T201 (likewise)

@@ -105,6 +105,26 @@ def test_key_results_are_shown_over_time(book: Mapping[str, bytes]) -> None:
     assert book["objectives/tachtig.html"].count(b"<circle ") == 3
 
 
+def test_metrics_of_a_circle_are_shown_over_time(tmp_path: Path) -> None:
+    repository = evolved(tmp_path)
+    for month, figure in (("2026-12", "12"), ("2027-01", "9.5"), ("2027-02", "20")):
+        measured = (
+            "metrics:\n"
+            f"  - {{name: {{nl: Eters, en: Guests}}, value: {figure}, as_of: {month}-10}}\n"
+            f"  - {{name: Sfeer, value: heel {figure}, as_of: {month}-10}}\n"
+        )
+        text = FILES["circles/keuken.yaml"] + measured
+        repository.commit({"circles/keuken.yaml": text}, message="Tel", at=f"{month}-11T12:00:00Z")
+    made = site(repository)
+    page = words(made, "en/circles/keuken.html")
+    assert "From 12 on 10 December 2026 to 20 on 10 February 2027" in page
+    assert re.search(r"10 February 2027: 20 10 January 2027: 9.5 10 December 2026: 12", page)
+    assert made["circles/keuken.html"].count(b"<circle ") == 3  # what is no number has no line
+    dutch = words(made, "circles/keuken.html")
+    assert "Van 12 op 10 december 2026 naar 20 op 10 februari 2027" in dutch
+    assert b"<figure" not in made["circles/buurt.html"]
+
+
 def test_feeds_are_valid_and_name_things_for_ever(
     repository: Builder, book: Mapping[str, bytes]
 ) -> None:
