@@ -12,6 +12,7 @@ from orgcode.actions.past_things import (
     Look,
     PastThing,
     address_at,
+    core_role_name,
     is_altered_on_disk,
     look_back,
     proposal_in,
@@ -22,7 +23,7 @@ from orgcode.actions.progress import Progress, silent
 from orgcode.model.coding import CodingError, from_plain, plain
 from orgcode.model.facts import identify, path_of
 from orgcode.model.history import Held, Recorded, moment_of
-from orgcode.model.message import Message
+from orgcode.model.message import Message, message
 from orgcode.model.term import Term
 
 if TYPE_CHECKING:
@@ -334,14 +335,18 @@ def _states(look: Look, named: Sequence[tuple[int, str]]) -> list[State]:
 
 
 def _tenure(look: Look, held: Held, path: str) -> Tenure:
-    role = address_at(path)
+    role, role_name = address_at(path), _field(look, path, "name")
     if held.core:
-        role = f"roles/{role.removeprefix('circles/')}/{held.core}"
+        circle = role.removeprefix("circles/")
+        role, name = f"roles/{circle}/{held.core}", core_role_name(look, held.core)
+        role_name = message(
+            "{role} of {circle}", role=name or held.core, circle=role_name or circle
+        )
     return Tenure(
         person=held.person,
         person_name=_field(look, path_of("person", held.person), "name"),
         role=role,
-        role_name=None if held.core else _field(look, path, "name"),
+        role_name=role_name,
         since=held.since,
         is_stated=held.is_stated,
         until=held.until,

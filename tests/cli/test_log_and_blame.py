@@ -116,7 +116,7 @@ def test_a_person_tells_every_role_held(story: Builder, ask: Ask) -> None:
     for out in (first, ask("log", "sara").out):
         assert "  Cook (roles/kok): from 5 January 2026 until 1 June 2026\n" in out
         assert "  Cook (roles/afwas): since 1 March 2026\n" in out
-        assert "  roles/keuken/lead: since 5 January 2026\n" in out
+        assert "  Lead of Kitchen (roles/keuken/lead): since 5 January 2026\n" in out
     story.commit(
         {"roles/afwas.yaml": role("Washing up", holders="omar")},
         message="Swap",
@@ -138,8 +138,9 @@ def test_a_core_role_has_a_story_of_its_own(story: Builder, ask: Ask) -> None:
         message="Tags",
     )
     out = ask("log", "roles/keuken/lead").out
-    assert "Omar El Idrissi (omar), roles/keuken/lead: since 1 July 2026" in out
-    assert "Sara van Dam (sara), roles/keuken/lead: from 5 January 2026 until 1 July 2026" in out
+    lead = "Lead of Kitchen (roles/keuken/lead)"
+    assert f"Omar El Idrissi (omar), {lead}: since 1 July 2026" in out
+    assert f"Sara van Dam (sara), {lead}: from 5 January 2026 until 1 July 2026" in out
     assert "Another lead" in out
     assert "Tags" not in out
     blamed = ask("blame", "roles/keuken/lead").out
