@@ -176,6 +176,9 @@ def _step(look: Look, step: int, only: _Changed | None) -> Step:
 
 def _made_step(look: Look, step: int, only: _Changed | None) -> Step:
     past = look.past
+    if past.history.is_cut_off and step == past.history.line[-1]:
+        began = message("Here this clone begins; what this step changed is not known in it.")
+        return Step(recorded=past.recorded(step), sentences=(began,), things=())
     if only is None:
         paths = [change.path for change in past.history.altered(step)]
     else:

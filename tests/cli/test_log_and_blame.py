@@ -311,6 +311,17 @@ def test_a_shallow_clone_says_from_when_it_knows(story: Builder, tmp_path: Path)
     assert b"Found the cook" in answer.stdout
 
 
+def test_where_a_shallow_clone_ends_nothing_seems_to_begin(story: Builder, tmp_path: Path) -> None:
+    clone = tmp_path / "shallow"
+    story.git("clone", "-q", "--depth", "3", f"file://{story.root}", str(clone))
+    for command in (("log",), ("log", "roles/kok")):
+        told = start(*command, folder=clone).stdout.decode()
+        assert told.count("Here this clone begins; what this step changed is not known") == 1
+        assert "is founded" not in told
+        assert "is new" not in told
+        assert "Hand over" in told
+
+
 def test_commits_from_before_there_was_an_organisation_are_told(tmp_path: Path) -> None:
     builder = Builder.make(tmp_path / "org")
     builder.commit({"notes.txt": "first\n"}, message="Notes")
