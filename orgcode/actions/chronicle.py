@@ -214,8 +214,10 @@ class GitChronicle:
             step: (step, name, self._is_new(named, place))
             for place, (step, name) in enumerate(named)
         }
-        every = self._named_steps(path)
+        history, every = self._past.history, self._named_steps(path)
         for step in steps_changing(self._past, linked(self._past, every)):
+            if history.is_cut_off and step == history.line[-1]:
+                continue  # where a shallow clone ends, nothing came to be
             name = next(name for since, name in every if since <= step)
             if step not in found and any(
                 _is_linking(it, name) for it in self._telling.of(step).told

@@ -40,13 +40,13 @@ def of_file(sides: Sides, path: str) -> Iterator[Effect]:
         edits=(edit,),
     )
     if is_for_people(path):
-        yield from _of_linking(sides, path)
+        yield from _of_linking(sides, path, narrowing)
 
 
 _MODES = {ORDINARY, EXECUTABLE}
 
 
-def _of_linking(sides: Sides, path: str) -> Iterator[Effect]:
+def _of_linking(sides: Sides, path: str, narrowing: str) -> Iterator[Effect]:
     """A page or picture that a policy, agreement or role links to is also an effect of these."""
     linking: dict[str, list[tuple[Org, Thing]]] = {}
     for org in sides.orgs:
@@ -62,14 +62,19 @@ def _of_linking(sides: Sides, path: str) -> Iterator[Effect]:
             thing=where.removesuffix(".yaml"),
             paths=(path,),
             circles=distinct(stands_in(org, kind, thing) for org, thing in found),
-            sentence=message(
-                "{thing} links to {path}, which has changed.",
-                thing=called(sides, kind, id),
-                path=path,
-            ),
+            sentence=_linking(called(sides, kind, id), path, narrowing),
             before=fields.get(False, {}),
             after=fields.get(True, {}),
         )
+
+
+def _linking(thing: Message, path: str, narrowing: str) -> Message:
+    match narrowing:
+        case "added":
+            return message("{thing} links to {path}, which is new.", thing=thing, path=path)
+        case "removed":
+            return message("{thing} links to {path}, which is deleted.", thing=thing, path=path)
+    return message("{thing} links to {path}, which has changed.", thing=thing, path=path)
 
 
 def _said(path: str, narrowing: str) -> Message:

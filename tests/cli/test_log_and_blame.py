@@ -270,7 +270,7 @@ def test_a_page_that_a_policy_links_to_is_told_of_both(story: Builder, ask: Ask)
     assert "Cold water" not in ask("log", "policies/afwas").out
     assert ask("log").out.count(said) == 1
     then({"pages/week.md": "# Week\n"}, "The week", 7)
-    week = '"Dishes" verwijst naar pages/week.md, en dat is veranderd.'
+    week = '"Dishes" verwijst naar pages/week.md, en dat is nieuw.'
     assert week in ask("log", "policies/afwas", "--lang", "nl").out
     assert week in ask("log", "--lang", "nl").out
 
