@@ -1,0 +1,164 @@
+"""What a change needs before it is lawful: for each effect, in each circle in which it stands, the
+decision of a rule; of some people, their own assent (rules 9, 11, 12 and 15 of the law).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from orgcode.changes.change import Change
+from orgcode.law.electorate import Electorates
+from orgcode.law.matching import Match, rule_for, rules_for
+from orgcode.law.verdict import Sort
+from orgcode.model.effect import Effect, covers, top
+from orgcode.model.org import Org
+
+GOVERNANCE = "governance"
+_ASSIGNING = frozenset({"added", "extended", "rescheduled", "rekeyed"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One thing that an effect needs: the decision of a rule, or the assent of a person."""
+
+    sort: Sort
+    effect: Effect
+    kind: str
+    circle: str
+    match: Match | None = None
+    person: str | None = None
+    by_credential: bool = False
+    """Whether the person must show it by a key or account that was listed before."""
+    instead: tuple[Need, ...] = ()
+    """Any of these would do as well."""
+
+
+def needs(change: Change, proposer: str) -> Iterator[Need]:
+    """Everything that a change needs besides being sound, in the order of its effects."""
+    return _Needs(change, proposer).all()
+
+
+def governance_rule(org: Org) -> Match | None:
+    """The rule for governance."""
+    return rule_for(org, GOVERNANCE, org.anchor or "", {})
+
+
+class _Needs:
+    def __init__(self, change: Change, proposer: str) -> None:
+        self._change = change
+        self._before = change.before
+        self._anchor = change.before.anchor or ""
+        self._proposer = proposer
+
+    def all(self) -> Iterator[Need]:
+        for effect in self._change.effects:
+            if top(effect.kind) != "proposal":
+                yield Need(
+                    sort="proposer",
+                    effect=effect,
+                    kind=effect.kind,
+                    circle=self._anchor,
+                    person=self._proposer,
+                )
+                yield from self._of(effect)
+
+    def _of(self, effect: Effect) -> Iterator[Need]:
+        if top(effect.kind) == "format" or self._is_own_ending(effect):
+            return
+        rules = list(self._rules(effect))
+        if effect.kind == "person.away":
+            yield from self._either(effect, rules, by_credential=False)
+            return
+        yield from rules
+        if top(effect.kind) == "identity":
+            yield from self._either(effect, [self._governance(effect)], by_credential=True)
+        if covers("assignment", effect.kind) and effect.narrowing in _ASSIGNING:
+            yield from (self._own(effect, person) for person in effect.subjects)
+        yield from self._rules_about_rules(effect)
+
+    # The rules of a kind
+
+    def _rules(self, effect: Effect) -> Iterator[Need]:
+        for circle in effect.circles:
+            found: dict[str, Need] = {}
+            for fields in _fields(effect, circle):
+                match = rule_for(self._before, effect.kind, circle, fields)
+                need = self._rule(effect, effect.kind, circle, match)
+                found.setdefault(match.name if match else "", need)
+            yield from found.values()
+
+    def _rule(self, effect: Effect, kind: str, circle: str, match: Match | None) -> Need:
+        return Need(sort="rule", effect=effect, kind=kind, circle=circle, match=match)
+
+    def _governance(self, effect: Effect) -> Need:
+        return self._rule(effect, GOVERNANCE, self._anchor, governance_rule(self._before))
+
+    # Rules about rules, and who decides about them
+
+    def _rules_about_rules(self, effect: Effect) -> Iterator[Need]:
+        if effect.alters or self._moves_the_electorate(effect):
+            yield self._governance(effect)
+        for altered in effect.alters:
+            circle = altered.circle or self._anchor
+            for match in rules_for(self._before, altered.kind, circle):
+                yield self._rule(effect, altered.kind, circle, match)
+
+    def _moves_the_electorate(self, effect: Effect) -> bool:
+        """Whether somebody comes to decide about governance, or is taken from those who do."""
+        if not (top(effect.kind) == "person" or covers("assignment.member", effect.kind)):
+            return False
+        old, new = self._governing(self._before), self._governing(self._change.after)
+        moved = {person for person in effect.subjects if (person in old) != (person in new)}
+        left_alone = {self._proposer} if self._proposer not in new else set()
+        return bool(moved - left_alone)
+
+    def _governing(self, org: Org) -> frozenset[str]:
+        match = governance_rule(self._before)
+        if match is None:
+            return frozenset()
+        return Electorates(org).everybody(match.rule.way, self._anchor)
+
+    # Own affairs
+
+    def _is_own_ending(self, effect: Effect) -> bool:
+        if effect.subjects != (self._proposer,):
+            return False
+        return effect.kind == "person.left" or (
+            covers("assignment", effect.kind) and effect.narrowing == "ended"
+        )
+
+    def _own(self, effect: Effect, person: str, *, by_credential: bool = False) -> Need:
+        return Need(
+            sort="own",
+            effect=effect,
+            kind=effect.kind,
+            circle=effect.circles[0] if effect.circles else self._anchor,
+            person=person,
+            by_credential=by_credential,
+        )
+
+    def _either(
+        self, effect: Effect, rules: Iterable[Need], *, by_credential: bool
+    ) -> Iterator[Need]:
+        """The own assent of each subject, or any of these rules instead."""
+        if not effect.subjects:
+            yield from rules
+        for person in effect.subjects:
+            own = self._own(effect, person, by_credential=by_credential)
+            yield Need(
+                sort=own.sort,
+                effect=effect,
+                kind=own.kind,
+                circle=own.circle,
+                person=person,
+                by_credential=by_credential,
+                instead=tuple(rules),
+            )
+
+
+def _fields(effect: Effect, circle: str) -> Iterator[Mapping[str, str]]:
+    """What a rule may ask of the thing as it stands in a circle: before, and afterwards."""
+    sides = [side for side in (effect.before, effect.after) if side]
+    here = [side for side in sides if side.get("circle") == circle]
+    yield from here or sides or [{}]

@@ -1,0 +1,200 @@
+"""The judge, on the small house: each rule of the law by a case or two that one can follow."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from orgcode.changes.change import Change
+from orgcode.i18n.translator import Translator
+from orgcode.law.evidence import Evidence
+from orgcode.law.judge import is_withdrawn, judge
+from orgcode.law.recording import judge_record
+from orgcode.law.verdict import Verdict
+from tests.law.proposals import CHANGE, ID, IN_FORCE, NOW, OLD, SOUP, Case
+from tests.law.small import KITCHEN_YAML, broken, organisation
+
+
+def said(verdict: Verdict) -> str:
+    return Translator("en").say(verdict.sentence)
+
+
+def test_consent_of_all_is_adopted() -> None:
+    verdict = Case().consent("mia", "kim", "rob", "cas", "rik").judge()
+    assert (verdict.outcome, verdict.reasons) == ("adopted", ())
+    assert said(verdict) == "Everything that this change needs is there."
+
+
+def test_who_is_missing_is_named() -> None:
+    verdict = Case().consent("mia", "kim", "rob", "cas").judge()
+    assert (verdict.outcome, verdict.unblock) == ("open", ("rik",))
+    assert said(verdict) == "Still open: Rik has not responded yet."
+
+
+def test_silence_consents_after_the_time_set_and_not_before() -> None:
+    case = Case().consent("mia", "kim")
+    verdict = case.judge()
+    assert verdict.outcome == "open"
+    assert verdict.adoptable_from == NOW + timedelta(days=3)
+    assert case.judge(NOW + timedelta(days=3)).outcome == "adopted"
+    assert case.judge(NOW + timedelta(days=3, seconds=-1)).outcome == "open"
+
+
+def test_silence_that_nobody_witnessed_is_nothing() -> None:
+    case = replace(Case().consent("mia", "kim"), opened=None)
+    verdict = case.judge(NOW + timedelta(days=300))
+    assert (verdict.outcome, verdict.adoptable_from) == ("open", None)
+
+
+def test_silence_is_believed_where_times_may_be_claimed() -> None:
+    case = Case(org="assurance: {time: claimed}\n", opened=None).consent("mia", "kim")
+    assert case.judge().outcome == "open"
+    verdict = case.judge(NOW + timedelta(days=4))
+    assert verdict.outcome == "adopted"
+    assert case.judge(NOW + timedelta(days=3, hours=23, minutes=59)).outcome == "open"
+
+
+def test_an_objection_blocks_until_its_author_lets_it_go() -> None:
+    case = Case().consent("mia", "kim", "rob", "cas").say("rik", "objection")
+    verdict = case.judge()
+    assert (verdict.outcome, verdict.unblock) == ("blocked", ("mia", "rik"))
+    assert case.consent("rik").judge().outcome == "adopted"
+
+
+def test_a_stale_objection_stands_and_a_stale_consent_does_not() -> None:
+    everybody = ("mia", "kim", "rob", "cas")
+    objecting = Case().consent(*everybody).say("rik", "objection", change=OLD)
+    assert objecting.judge().outcome == "blocked"
+    assenting = Case().consent(*everybody).say("rik", "consent", change=OLD)
+    assert assenting.judge().unblock == ("rik",)
+
+
+def test_of_two_ends_of_a_chain_the_less_favourable_counts() -> None:
+    case = Case().consent("mia", "kim", "rob", "cas", "rik")
+    fork = case.said[-1].response
+    case.say("rik", "objection")
+    case.said[-1] = replace(
+        case.said[-1], response=replace(case.said[-1].response, after=fork.after)
+    )
+    assert case.judge().outcome == "blocked"
+
+
+def test_the_way_out_begins_when_it_is_stuck() -> None:
+    case = Case().consent("mia", "kim", "rob", "cas").say("rik", "objection")
+    opened = NOW - timedelta(days=2)
+    assert case.judge(opened + timedelta(days=13)).outcome == "blocked"
+    verdict = case.judge(opened + timedelta(days=14))
+    assert verdict.outcome == "adopted"  # all have voted
+    assert [it.is_otherwise for it in verdict.judgements if it.sort == "rule"] == [True]
+    assert case.judge().adoptable_from == opened + timedelta(days=14)
+
+
+def test_without_the_assent_of_its_proposer_nothing_is_adopted() -> None:
+    verdict = Case().consent("kim", "rob", "cas", "rik").judge(NOW + timedelta(days=9))
+    assert (verdict.outcome, verdict.unblock) == ("open", ("mia",))
+
+
+def test_a_withdrawn_proposal_is_rejected_and_only_its_proposer_withdraws() -> None:
+    case = Case().consent("mia", "kim", "rob", "cas", "rik")
+    assert case.say("rik", "withdraw").judge().outcome == "open"
+    case = Case().consent("mia").say("mia", "withdraw")
+    verdict = case.judge()
+    assert (verdict.outcome, is_withdrawn(verdict)) == ("rejected", True)
+
+
+def test_a_stranger_proposes_nothing() -> None:
+    verdict = Case(proposer="eve").consent("mia", "kim", "rob", "cas", "rik").judge()
+    assert verdict.outcome == "invalid"
+
+
+def test_who_is_assigned_agrees_themselves() -> None:
+    changes = {
+        "roles/cook.yaml": "name: Cook\ncircle: kitchen\npurpose: Meals\nholders: [cas, out]"
+    }
+    case = Case(changes=changes).consent("mia", "kim", "rob", "cas", "rik")
+    assert case.judge().unblock == ("out",)
+    assert case.consent("out").judge().outcome == "adopted"
+
+
+def test_ending_ones_own_part_needs_nobody_else() -> None:
+    changes = {"circles/kitchen.yaml": KITCHEN_YAML.replace("members: [mia]", "members: []")}
+    assert Case(changes=changes).consent("mia").judge().outcome == "adopted"
+    other = Case(changes=changes, proposer="kim").consent("kim")
+    assert other.judge().outcome == "open"
+
+
+def test_rules_are_changed_by_the_rule_for_rules_and_by_themselves() -> None:
+    own = KITCHEN_YAML + "decision_rules:\n- {for: role, by: role, of: core:lead}\n"
+    case = Case(changes={"circles/kitchen.yaml": own}).consent("mia", "fay", "sam", "kim", "rob")
+    verdict = case.judge(NOW + timedelta(days=20))
+    judged = {(it.kind, it.circle) for it in verdict.judgements if it.sort == "rule"}
+    assert judged == {("governance.rules", "house"), ("role", "kitchen")}
+
+
+def test_the_latch_stays_and_so_does_the_id() -> None:
+    case = Case().consent("mia", "kim", "rob", "cas", "rik")
+    change = case.change()
+    organisation_after = change.after.organisation
+    assert organisation_after is not None
+    evidence = Evidence(proposal=ID, change=CHANGE, opening=change.before, heard=tuple(case.said))
+    for altered in (
+        replace(organisation_after, rules_in_force_since=None),
+        replace(organisation_after, id="00000000-0000-4000-8000-000000000000"),
+    ):
+        spoilt = replace(change, after=replace(change.after, organisation=altered))
+        assert judge(spoilt, evidence, (), NOW).outcome == "invalid"
+    assert judge(change, evidence, (), NOW).outcome == "adopted"
+
+
+def test_before_the_rules_are_in_force_what_is_sound_is_adopted() -> None:
+    before = organisation()
+    after = organisation(SOUP)
+    change = Change.between(before, after)
+    evidence = Evidence(proposal="", change=CHANGE, opening=before)
+    verdict = judge(change, evidence, (), NOW)
+    assert (verdict.outcome, verdict.is_founding) == ("adopted", True)
+
+
+def test_a_conflict_asks_for_renewal() -> None:
+    case = Case(conflicts=("roles/soup.yaml",)).consent("mia", "kim", "rob", "cas", "rik")
+    verdict = case.judge()
+    assert verdict.outcome == "invalid"
+    assert "renew it" in said(verdict)
+
+
+def test_a_change_without_a_record_is_invalid_once_the_rules_are_in_force() -> None:
+    texts = {"org.yaml": IN_FORCE}
+    change = Change.between(organisation(texts), organisation({**texts, **SOUP}))
+    evidence = Evidence(proposal=ID, change=CHANGE, opening=change.before)
+    assert judge(change, evidence, (), NOW).outcome == "invalid"
+
+
+def test_a_withdrawal_is_recorded_by_its_proposer_alone() -> None:
+    case = Case().consent("mia").say("mia", "withdraw")
+    recording = replace(case, changes={}, record="outcome: withdrawn\n").change()
+    assert judge_record(recording, ID, case.judge(), ()).outcome == "adopted"
+    open_still = Case().consent("mia")
+    assert judge_record(recording, ID, open_still.judge(), ()).outcome == "invalid"
+    changing = replace(case, record="outcome: withdrawn\n").change()
+    assert judge_record(changing, ID, case.judge(), ()).outcome == "invalid"
+
+
+def test_a_rejection_is_recorded_once_it_is_one() -> None:
+    rule = "decision_rules:\n- {for: role, by: consent, of: members, open_for: 3 days}\n"
+    case = Case(org=rule).consent("mia").say("rik", "objection")
+    recording = replace(case, changes={}, record="outcome: rejected\n").change()
+    assert judge_record(recording, ID, case.judge(), ()).outcome == "invalid"
+    later = case.judge(NOW + timedelta(days=1))
+    assert later.outcome == "rejected"
+    assert judge_record(recording, ID, later, ()).outcome == "adopted"
+    withdrawn = replace(case, changes={}, record="outcome: withdrawn\n").change()
+    assert judge_record(withdrawn, ID, later, ()).outcome == "invalid"
+    silent = replace(case, changes={}).change()
+    assert judge_record(silent, ID, later, ()).outcome == "invalid"
+
+
+def test_nothing_is_recorded_under_rules_that_nobody_can_read() -> None:
+    case = Case().consent("mia").say("mia", "withdraw")
+    recording = replace(case, changes={}, record="outcome: withdrawn\n").change()
+    unreadable = replace(recording, before=broken(recording.before, "org.yaml"))
+    assert judge_record(unreadable, ID, case.judge(), ()).outcome == "invalid"
