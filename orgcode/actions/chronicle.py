@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
+from orgcode.actions.linked import linked, steps_changing
+from orgcode.actions.past_things import address_at
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.telling import Telling, told
 from orgcode.adapters.git.past import Past
@@ -19,7 +21,11 @@ from orgcode.model.history import moment_of
 from orgcode.model.message import message
 from orgcode.model.org import Org
 
+_FIGURES = {"objective": ("key_results", "current"), "circle": ("metrics", "value")}
+"""Where figures stand that are measured: the list, and in its items the figure."""
 _HOLDING = ("role", "circle")
+_LINKING = ".page"
+"""How the kinds end of what a page or picture does to a thing that links to it."""
 
 
 class GitChronicle:
@@ -35,6 +41,7 @@ class GitChronicle:
         history = past.history
         self._line = history.line[:-1] if history.is_cut_off else history.line
         self._named: dict[str, list[tuple[int, str]]] = {}
+        self._stories: dict[str, list[tuple[int, str, bool]]] = {}
         self._held: dict[str, tuple[Tenure, ...]] = {}
         self._held_by: dict[str, tuple[Tenure, ...]] = {}
         self._circles: dict[str, list[int]] = defaultdict(list)
@@ -54,14 +61,18 @@ class GitChronicle:
     # What the handbook asks
 
     def story(self, path: str, most: int) -> tuple[tuple[Passage, ...], int]:
-        """The latest steps that changed a file, and how many there are."""
-        named = self._steps(path)
+        """The latest steps that changed a file, or a page that it links to, and how many there
+        are.
+        """
+        steps = self._stories.get(path)
+        if steps is None:
+            steps = self._stories[path] = self._story(path)
         found = []
-        for place, (step, name) in enumerate(named[:most]):
+        for step, name, is_new in steps[:most]:
             happening = self._telling.of(step)
-            mine = tuple(one for one in happening.told if name in one.paths)
-            found.append(Passage(happening, mine, is_new=self._is_new(named, place)))
-        return tuple(found), len(named)
+            mine = tuple(one for one in happening.told if _is_about(one, name))
+            found.append(Passage(happening, mine, is_new=is_new))
+        return tuple(found), len(steps)
 
     def pending(self, path: str) -> tuple[Pending, tuple[Told, ...]]:
         """What of a file is not committed yet."""
@@ -112,12 +123,16 @@ class GitChronicle:
         return self._held_by[person]
 
     def measured(self, path: str) -> tuple[Measured, ...]:
-        """What the key results of an objective stood at, the oldest first."""
+        """What the key results of an objective, or the metrics of a circle, stood at, the oldest
+        first.
+        """
         found: dict[tuple[str, date], Measured] = {}
+        identity = identify(path)
+        figures, value = _FIGURES.get(identity.kind if identity else "", ("", ""))
         for state in self._states(path):
-            results = (state.data or {}).get("key_results")
+            results = (state.data or {}).get(figures)
             for result in results if isinstance(results, list | tuple) else ():
-                one = _measured(result, state.day)
+                one = _measured(result, value, state.day)
                 if one is not None:
                     found[one.name, one.day] = one
         return tuple(sorted(found.values()))
@@ -164,6 +179,8 @@ class GitChronicle:
             yield f"history:month:{self._month(step)}"
             for one in self._telling.of(step).told:
                 yield from (f"history:circle:{circle}" for circle in one.circles)
+                if one.kind.endswith(_LINKING):
+                    yield f"history:{one.thing}.yaml"
             for change in self._past.history.altered(step):
                 yield f"history:{change.path}"
                 identity = identify(change.path)
@@ -187,6 +204,26 @@ class GitChronicle:
         if path not in self._named:
             self._named[path] = list(self._past.history.names_of(path))
         return self._named[path]
+
+    def _story(self, path: str) -> list[tuple[int, str, bool]]:
+        """The steps that changed a file or what it links to, the latest first, each with the path
+        of the file then, and whether it was new.
+        """
+        named = self._steps(path)
+        found = {
+            step: (step, name, self._is_new(named, place))
+            for place, (step, name) in enumerate(named)
+        }
+        history, every = self._past.history, self._named_steps(path)
+        for step in steps_changing(self._past, linked(self._past, every)):
+            if history.is_cut_off and step == history.line[-1]:
+                continue  # where a shallow clone ends, nothing came to be
+            name = next(name for since, name in every if since <= step)
+            if step not in found and any(
+                _is_linking(it, name) for it in self._telling.of(step).told
+            ):
+                found[step] = (step, name, False)
+        return [found[step] for step in sorted(found, reverse=True)]
 
     def _is_new(self, named: list[tuple[int, str]], place: int) -> bool:
         step, path = named[place]
@@ -237,14 +274,23 @@ class GitChronicle:
             )
 
 
+def _is_about(told: Told, path: str) -> bool:
+    return path in told.paths or _is_linking(told, path)
+
+
+def _is_linking(told: Told, path: str) -> bool:
+    """Whether it is what a page or picture did to the thing whose file links to it."""
+    return told.kind.endswith(_LINKING) and told.thing == address_at(path)
+
+
 def _role(identity: Identity, core: str) -> str:
     return f"{identity.id}/{core}" if core else identity.id
 
 
-def _measured(result: object, day: date) -> Measured | None:
+def _measured(result: object, key: str, day: date) -> Measured | None:
     if not isinstance(result, Mapping):
         return None
-    name, value, as_of = result.get("name"), result.get("current"), result.get("as_of")
+    name, value, as_of = result.get("name"), result.get(key), result.get("as_of")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     if isinstance(name, Mapping):
