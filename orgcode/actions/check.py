@@ -67,8 +67,13 @@ def check_in_words(
     )
 
 
-def check_kept(kept: Kept, progress: Progress = silent) -> tuple[Finding, ...]:
-    """Everything found; only what may be otherwise than the last time is looked for again."""
+def check_kept(
+    kept: Kept, progress: Progress = silent, *, severities_of: Org | None = None
+) -> tuple[Finding, ...]:
+    """Everything found; only what may be otherwise than the last time is looked for again.
+
+    How severe that is, the organisation itself says, or another one: as it was before a change.
+    """
     org = kept.org
     before = kept.results()
     units: Units = before if isinstance(before, dict) else {}
@@ -83,7 +88,8 @@ def check_kept(kept: Kept, progress: Progress = silent) -> tuple[Finding, ...]:
         for unit in stale:
             units.pop(unit, None)
         units.update(work.units)
-    findings = placed(org, (found for data in units.values() for found in found_in(data)))
+    everything = (found for data in units.values() for found in found_in(data))
+    findings = placed(org, everything, severities_of=severities_of)
     if stale or kept.is_unsettled:
         kept.save(units, work.noted.numbers, work.noted.by_read, work.noted.digests)
     return findings

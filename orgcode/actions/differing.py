@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,12 +54,12 @@ class Difference:
     @property
     def appeared(self) -> tuple[Finding, ...]:
         """What is found afterwards and was not before, wherever in its file it stands."""
-        return tuple(_beyond(self.findings_after, self.findings_before))
+        return tuple(beyond(self.findings_after, self.findings_before))
 
     @property
     def vanished(self) -> tuple[Finding, ...]:
         """What was found before and no longer is."""
-        return tuple(_beyond(self.findings_before, self.findings_after))
+        return tuple(beyond(self.findings_before, self.findings_after))
 
 
 def check_against(
@@ -149,7 +149,7 @@ def _beside(
     """The difference where few files are not the same on both sides: then the side before is read
     beside what is kept of the one after. None where there are many, or nothing is kept yet.
     """
-    changed = _unlike(first, kept)
+    changed = unlike_kept(first, kept)
     if len(changed) > FEW or "org.yaml" in changed or not kept.org.files:
         return None
     if findings == "both" and not kept.is_current:
@@ -162,7 +162,7 @@ def _beside(
     return _told(Change.between(beside.org, kept.org, exact), before, after, findings)
 
 
-def _unlike(first: Snapshot, kept: Kept) -> frozenset[str]:
+def unlike_kept(first: Snapshot, kept: Kept) -> frozenset[str]:
     """The paths at which a commit is not what is kept, or that cannot be told by their blob ids."""
     entries, listing = first.entries, kept.listing
     found = {path for path in entries if path not in listing}
@@ -241,7 +241,7 @@ def _changed(before: _Side, after: _Side) -> Iterator[str]:
     return iter(changed_paths(before.org.snapshot, after.org.snapshot, perhaps))
 
 
-def _beyond(findings: tuple[Finding, ...], others: tuple[Finding, ...]) -> Iterator[Finding]:
+def beyond(findings: Iterable[Finding], others: Iterable[Finding]) -> Iterator[Finding]:
     """Those that are not among the others, each as often as it comes; lines may have moved."""
     left = Counter(map(_what, others))
     for finding in findings:

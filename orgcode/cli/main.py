@@ -49,6 +49,12 @@ COMMANDS = {
     "blame": Entry("blame", help="Tell since when each line of a thing is there, and why."),
     "diff": Entry("diff", help="Tell what a change means, and for whom."),
     "affected": Entry("affected", help="Tell whom a change concerns, and why."),
+    "explain-verdict": Entry(
+        "explain_verdict", help="Tell how the verdict on a proposal comes about."
+    ),
+    "gate": Entry("gate", help="Tell whether a change may be merged."),
+    "audit": Entry("audit", help="Tell whether all that was decided was decided lawfully."),
+    "key": Entry("key", help="List the keys with which people sign, or add your own."),
     "build": Entry("build", help="Make the handbook: a website of the whole organisation."),
     "explain": Entry("explain", help="Explain a rule that check goes by."),
     "guide": Entry("guide", help="Read a short guide, for instance about the files."),

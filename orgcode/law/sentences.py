@@ -19,7 +19,7 @@ def sentence(org: Org, decision: Decision) -> Message:
     voters = decision.electorate
     return org.kept(
         f"law.sentence:{decision.match.name}:{voters.passed_to}",
-        lambda: _way(org, decision.rule.way, voters, decision.circle),
+        lambda: way_in_words(org, decision.rule.way, voters, decision.circle),
     )
 
 
@@ -32,6 +32,22 @@ def way_out(org: Org, decision: Decision) -> Message | None:
         f"law.way-out:{decision.match.name}:{voters.passed_to}",
         lambda: _stuck(org, otherwise, voters, decision.circle),
     )
+
+
+def way_in_words(org: Org, way: Way, voters: Electorate, circle_id: str) -> Message:
+    """Who decides in a way of deciding, and how."""
+    parts = [_method(org, way, circle_id)]
+    waits = way.by == "vote" or (way.by == "consent" and way.silence == "consents")
+    if waits and way.quorum is not None:
+        parts.append(_quorum(way.quorum))
+    if way.recuse:
+        parts.append(_recusal(way))
+    if voters.passed_to is not None:
+        parts.append(_passed(org, voters, circle_id))
+    said = parts[0]
+    for part in parts[1:]:
+        said = message("{first} {second}", first=said, second=part)
+    return said
 
 
 def where_it_stands(org: Org, match: Match) -> Message:
@@ -54,23 +70,8 @@ def _stuck(org: Org, otherwise: Otherwise, voters: Electorate, circle_id: str) -
         "If that is stuck {time} after the {proposal} was opened: {sentence}",
         proposal=one("proposal"),
         time=days(otherwise.after),
-        sentence=_way(org, otherwise.way, voters, circle_id),
+        sentence=way_in_words(org, otherwise.way, voters, circle_id),
     )
-
-
-def _way(org: Org, way: Way, voters: Electorate, circle_id: str) -> Message:
-    parts = [_method(org, way, circle_id)]
-    waits = way.by == "vote" or (way.by == "consent" and way.silence == "consents")
-    if waits and way.quorum is not None:
-        parts.append(_quorum(way.quorum))
-    if way.recuse:
-        parts.append(_recusal(way))
-    if voters.passed_to is not None:
-        parts.append(_passed(org, voters, circle_id))
-    said = parts[0]
-    for part in parts[1:]:
-        said = message("{first} {second}", first=said, second=part)
-    return said
 
 
 def _method(org: Org, way: Way, circle_id: str) -> Message:

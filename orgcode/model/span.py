@@ -30,6 +30,11 @@ def day_named(text: str) -> date | None:
         ) from error
 
 
+def is_between(day: date, first: date | None, last: date | None) -> bool:
+    """Whether a day is neither before the first nor after the last; None: there is no such end."""
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
 def later(day: date, span: str) -> date:
     """The day that comes a span later, as in `later(day, "1 year")`.
 

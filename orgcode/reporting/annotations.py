@@ -40,6 +40,11 @@ def annotate(findings: Sequence[Finding], translator: Translator) -> str:
     return "".join(f"{line}\n" for line in [*commands, *others])
 
 
+def command_for(severity: Severity, title: str, text: str) -> str:
+    """A command for something that stands in no file."""
+    return f"::{severity} title={_property(title)}::{_data(visible(text))}"
+
+
 def _command(finding: Finding, translator: Translator) -> str:
     properties = ",".join(
         f"{name}={_property(str(value))}"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from orgcode.adapters.git import running
+from orgcode.adapters import running
 from orgcode.adapters.git.running import GitFailedError, make_bare, only_objects, run, stream
 from orgcode.model.errors import OrgcodeError
 from tests.builder import Builder
@@ -64,7 +64,7 @@ def test_pieces_are_whole_however_they_arrive(
     whole = list(stream(git_folder(builder), *LOG, "HEAD", "--"))
     assert b"\0".join(whole) + b"\0" == run(git_folder(builder), *LOG, "HEAD", "--")
     for size in (1, 2, 7, 41):
-        monkeypatch.setattr(running, "_AT_A_TIME", size)
+        monkeypatch.setattr(running, "AT_A_TIME", size)
         assert list(stream(git_folder(builder), *LOG, "HEAD", "--")) == whole
 
 

@@ -12,6 +12,8 @@ import pytest
 from tests.benchmarks.build import markdown
 from tests.benchmarks.build import measure as measure_build
 from tests.benchmarks.check import check_jsonschema, measure, orgcode_check
+from tests.benchmarks.decisions import FEW as FEW_DECISIONS
+from tests.benchmarks.decisions import measure as measure_audit
 from tests.benchmarks.histories import SHORT
 from tests.benchmarks.history import measure as measure_history
 from tests.benchmarks.organisation import LARGE, SMALL, files, write
@@ -51,6 +53,10 @@ def test_the_measurements_of_a_history_end_in_a_table(tmp_path: Path) -> None:
     table = measure_history(SHORT, tmp_path / "short", times=1)
     assert "| orgcode blame THING |" in table
     assert SHORT.commits == 60
+
+
+def test_the_measurement_of_an_audit_is_a_row(tmp_path: Path) -> None:
+    assert "| orgcode audit, 6 decisions over 30 files |" in measure_audit(FEW_DECISIONS, tmp_path)
 
 
 def test_a_page_becomes_markdown_of_the_same_words() -> None:

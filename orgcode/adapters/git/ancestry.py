@@ -76,7 +76,7 @@ class Ancestry:
                 raise damaged_object(id) from error
             if kind != ObjectType.COMMIT:
                 raise damaged_object(id)
-            found[id] = _parsed(id, content)
+            found[id] = parse_commit(id, content)
             waiting += found[id].parents
         if missing:
             for id, commit in found.items():
@@ -85,7 +85,8 @@ class Ancestry:
         return found
 
 
-def _parsed(id: str, content: bytes) -> RawCommit:
+def parse_commit(id: str, content: bytes) -> RawCommit:
+    """A commit from the bytes of its object; raises `OrgcodeError` where it names no tree."""
     head, _, text = content.partition(b"\n\n")
     single: dict[bytes, bytes] = {}
     parents: dict[str, None] = {}

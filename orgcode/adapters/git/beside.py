@@ -4,11 +4,11 @@ that are not have to be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Protocol
 
 from orgcode.adapters.git.bulk import kind_at, postings_at, read_file
-from orgcode.adapters.git.kept import Kept
 from orgcode.documents.loading import organisation_of
 from orgcode.model.facts import Facts, identify
 from orgcode.model.org import Org
@@ -16,10 +16,31 @@ from orgcode.model.reads import touched
 from orgcode.model.snapshot import Snapshot
 
 
+class Base(Protocol):
+    """The organisation beside which another one is read."""
+
+    @property
+    def listing(self) -> Collection[str]:
+        """Every path of it."""
+        ...
+
+    def facts(self, path: str) -> Facts:
+        """The facts of a file of a thing."""
+        ...
+
+    def postings(self, index: str, key: str) -> tuple[tuple[str, str], ...]:
+        """Paths of the files with a posting, in order, each with the note of the posting."""
+        ...
+
+    def read_by(self, reads: Iterable[str], other: Org) -> frozenset[str]:
+        """Which units of work read any of these and may find something else in another one."""
+        ...
+
+
 class Beside:
     """The organisation of a snapshot; `changed` are the paths at which it is not the kept one."""
 
-    def __init__(self, kept: Kept, snapshot: Snapshot, changed: Iterable[str], today: date) -> None:
+    def __init__(self, kept: Base, snapshot: Snapshot, changed: Iterable[str], today: date) -> None:
         self._kept = kept
         self._changed = frozenset(changed)
         self._facts: dict[str, Facts] = {

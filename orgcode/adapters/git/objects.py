@@ -32,7 +32,7 @@ class Objects:
     """A snapshot whose entries name git objects."""
 
     entries: Mapping[str, Entry]
-    _odb: pygit2.Odb = field(repr=False)
+    odb: pygit2.Odb = field(repr=False)
 
     def read(self, path: str, most: int = MAX_BYTES) -> bytes | Unreadable:
         """The bytes of one entry, or why they are not to be had."""
@@ -44,12 +44,12 @@ class Objects:
         if entry.blob is None or not stat.S_ISREG(entry.mode):
             return Unreadable.SPECIAL
         try:
-            kind, size = self._odb.read_header(entry.blob)
+            kind, size = self.odb.read_header(entry.blob)
             if kind != ObjectType.BLOB:
                 return Unreadable.DAMAGED
             if size > most:
                 return Unreadable.TOO_LARGE
-            return self._odb.read(entry.blob)[1]
+            return self.odb.read(entry.blob)[1]
         except GIT_FAILURES:
             return Unreadable.DAMAGED
 
@@ -78,10 +78,10 @@ def list_tree(odb: pygit2.Odb, tree: str) -> Mapping[str, Entry]:
     pending = [("", tree)]
     while pending:
         prefix, id = pending.pop()
-        for mode, name, item in _items(odb, id):
+        for mode, name, item in tree_items(odb, id):
             path = prefix + name
-            if _FORBIDDEN.fullmatch(name) or path in entries or len(path) > MAX_PATH:
-                raise _dishonest(path)
+            if is_forbidden(name) or path in entries or len(path) > MAX_PATH:
+                raise dishonest(path)
             if stat.S_ISDIR(mode):
                 pending.append((path + "/", item))
                 if identify(path):
@@ -89,11 +89,17 @@ def list_tree(odb: pygit2.Odb, tree: str) -> Mapping[str, Entry]:
             else:
                 entries[path] = Entry(mode, item)
         if len(entries) + len(pending) > MAX_PATHS:
-            raise _too_many()
+            raise too_many()
     return dict(sorted(entries.items()))
 
 
-def _items(odb: pygit2.Odb, tree: str) -> list[tuple[int, str, str]]:
+def is_forbidden(name: str) -> bool:
+    """Whether nothing in a tree may be called so."""
+    return _FORBIDDEN.fullmatch(name) is not None
+
+
+def tree_items(odb: pygit2.Odb, tree: str) -> list[tuple[int, str, str]]:
+    """Mode, name and id of everything in one tree, as it stands there."""
     try:
         kind, content = odb.read(tree)
     except GIT_FAILURES as error:
@@ -116,14 +122,16 @@ def damaged_object(id: str) -> OrgcodeError:
     )
 
 
-def _dishonest(path: str) -> OrgcodeError:
+def dishonest(path: str) -> OrgcodeError:
+    """A path that git itself would not have written."""
     return OrgcodeError(
         message("The git repository holds a path that git itself forbids: {path}.", path=path),
         message("Do not use this commit, and ask whoever made it how it came about."),
     )
 
 
-def _too_many() -> OrgcodeError:
+def too_many() -> OrgcodeError:
+    """A commit that promises more than there can be."""
     return OrgcodeError(
         message("The commit holds more than {limit} files.", limit=MAX_PATHS),
         message("Do not use this commit, and ask whoever made it how it came about."),

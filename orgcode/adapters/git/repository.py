@@ -16,6 +16,7 @@ from pygit2.enums import ObjectType
 from orgcode.adapters.git import ignoring
 from orgcode.adapters.git.ancestry import Ancestry
 from orgcode.adapters.git.arrivals import arrivals
+from orgcode.adapters.git.commits import LOG, Commits
 from orgcode.adapters.git.committing import add_files, checked_out, sign, write_replay
 from orgcode.adapters.git.configuration import user_setting
 from orgcode.adapters.git.dating import last_step
@@ -100,8 +101,13 @@ class Repository:
         """Name and e-mail address for commits, as git would take them; else orgcode's own."""
         local = Path(self._git.path) / "config"
         name = os.environ.get("GIT_AUTHOR_NAME") or user_setting("user.name", before=local)
-        email = os.environ.get("GIT_AUTHOR_EMAIL") or user_setting("user.email", before=local)
-        return name or "orgcode", email or "orgcode@localhost"
+        return name or "orgcode", self.author_email or "orgcode@localhost"
+
+    @property
+    def author_email(self) -> str | None:
+        """The e-mail address for commits, as git would take it; None where nobody told git one."""
+        local = Path(self._git.path) / "config"
+        return os.environ.get("GIT_AUTHOR_EMAIL") or user_setting("user.email", before=local)
 
     def commit_files(
         self,
@@ -210,6 +216,19 @@ class Repository:
     def ancestry(self, rev: str) -> Ancestry:
         """A revision and all commits that led to it."""
         return Ancestry(self._git, str(self._resolve(rev).id))
+
+    @cached_property
+    def commits(self) -> Commits:
+        """The commits by their full ids, and how they are related."""
+        return Commits(self._git)
+
+    @property
+    def received(self) -> str | None:
+        """The last entry of the log of what was received; None where there is no such log."""
+        try:
+            return str(self._git.lookup_reference(LOG).peel(ObjectType.COMMIT).id)
+        except GIT_FAILURES:
+            return None
 
     def replay(self, replay: Replay, files: Mapping[str, bytes]) -> str:
         """Write many commits to the branch that is checked out and has none yet, and in the working

@@ -10,6 +10,7 @@ from typing import Literal
 from orgcode.model.entities.deciding import DecisionRule
 from orgcode.model.entities.structure import CircleKind, CoreRole
 from orgcode.model.entities.things import Text, Thing
+from orgcode.model.span import is_between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,10 @@ class Witness:
     key: str
     since: date | None = None
     until: date | None = None
+
+    def counts_on(self, day: date) -> bool:
+        """Whether what is signed with the key on that day (in UTC) is signed by the witness."""
+        return is_between(day, self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from orgcode.model.entities.things import Text, Thing
+from orgcode.model.span import is_between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,10 @@ class Key:
     key: str
     since: date | None = None
     until: date | None = None
+
+    def counts_on(self, day: date) -> bool:
+        """Whether what is signed with the key on that day (in UTC) is signed by its owner."""
+        return is_between(day, self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,122 @@
+"""`orgcode gate`, `explain-verdict` and `audit`, as people and programs see them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from orgcode.cli.main import run
+from tests.cli.conftest import Answer
+from tests.proposing import NOW, PROPOSAL, House
+
+GATE = ("gate", "--base", "main", "--head", f"proposal/{PROPOSAL}")
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    house = House.make(tmp_path)
+    house.propose()
+    monkeypatch.chdir(house.builder.root)
+    return house
+
+
+def agree(house: House) -> None:
+    for person in ("kim", "rob"):
+        house.respond(person, "consent", key=person)
+
+
+def ask(capsys: pytest.CaptureFixture[str], *arguments: str) -> Answer:
+    code = run(["--lang", "en", "--now", NOW, *arguments])
+    return Answer(code, *capsys.readouterr())
+
+
+def test_the_gate_says_what_is_missing(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = ask(capsys, *GATE)
+    assert code == 1
+    assert out == (
+        "Still open: Kim and Rob have not responded yet.\n"
+        "  No witness has seen this, so that silence does not count.\n"
+        "  Who can bring it further: Kim (kim) and Rob (rob).\n"
+    )
+    assert f"orgcode explain-verdict {PROPOSAL}" in err
+    agree(house)
+    code, out, _ = ask(capsys, *GATE)
+    assert (code, out) == (0, "Everything that this change needs is there.\n")
+
+
+def test_the_gate_for_programs(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = ask(capsys, "--format", "json", *GATE)
+    data = json.loads(out)
+    assert code == 1
+    assert data["outcome"] == "open"
+    assert data["unblock"] == ["kim", "rob"]
+    assert data["proposal"] == PROPOSAL
+    assert data["change"] == house.change()
+    assert data["head"] == house.builder.git("rev-parse", f"proposal/{PROPOSAL}")
+
+
+def test_the_gate_on_github(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    house.builder.git("checkout", "-q", "-b", "bad", "main")
+    house.builder.commit({"roles/x.yaml": "name: X\ncircle: no%0A::nowhere\npurpose: x\n"})
+    code, out, _ = ask(capsys, "--format", "github", "gate", "--base", "main", "--head", "bad")
+    assert code == 1
+    first, *others = out.splitlines()
+    assert first.startswith("::error title=orgcode gate::It cannot be adopted as it is")
+    assert all(line.startswith("::error file=roles/x.yaml") for line in others)
+    assert others
+
+
+def test_a_name_that_looks_like_an_option_is_refused(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert house.builder.root.exists()
+    code, _, err = ask(capsys, "gate", "--base", "main", "--head=--all")
+    assert code == 2
+    assert "--all" in err
+    code, _, err = ask(capsys, "explain-verdict", "--", "--upload-pack")
+    assert code == 2
+    assert "no open proposal" in err
+
+
+def test_a_verdict_explained(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    house.respond("kim", "objection", reason="Too \x1b[31mmuch", key="kim")
+    code, out, _ = ask(capsys, "explain-verdict", PROPOSAL)
+    assert code == 0
+    assert "By a rule, in Kitchen (kitchen): blocked" in out
+    assert "This rule stands in org.yaml." in out
+    assert "Kim (kim) objects. (2027-01-03T12:00:00Z; its signature proves nothing" in out
+    assert "Rob (rob) has not responded yet." in out
+    assert "\x1b" not in out
+    code, out, _ = ask(capsys, "--format", "json", "explain-verdict", PROPOSAL)
+    (rule,) = (it for it in json.loads(out)["judgements"] if it["sort"] == "rule")
+    assert rule["rule"]["path"] == "org.yaml"
+    assert rule["electorate"]["people"] == ["cas", "kim", "rob"]
+    assert [voice["stance"] for voice in rule["voices"]] == ["consent", "objection", None]
+
+
+def test_an_audit(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    agree(house)
+    house.adopt()
+    code, out, _ = ask(capsys, "audit")
+    assert code == 0
+    assert "2 steps are lawful." in out
+    assert "1 decision is taken at people's word." in out
+    assert "What no audit can know" in out
+    bad = house.builder.commit({"pages/a.md": "# A\n"})
+    code, out, err = ask(capsys, "audit")
+    assert code == 1
+    assert f"{bad[:12]} 2026-01-05 (no proposal): unlawful" in out
+    assert f"orgcode diff {bad}^..{bad}" in err
+    code, out, _ = ask(capsys, "--format", "json", "audit")
+    data = json.loads(out)
+    assert data["summary"]["first_unlawful"] == bad
+    assert [step["is_lawful"] for step in data["steps"]] == [True, True, False]
+    assert ask(capsys, "audit", "--from", bad)[0] == 0
+
+
+def test_in_dutch(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    agree(house)
+    assert run(["--lang", "nl", "--now", NOW, "audit"]) == 0
+    assert "rechtmatig" in capsys.readouterr().out
