@@ -8,7 +8,9 @@ from tests.law.by_rules.small import (
     CLAIMED,
     COOK,
     GONE,
+    GOVERNANCE,
     HOUSEMATES,
+    IN_THE_END,
     KITCHEN,
     MINUTED,
     PEOPLE,
@@ -202,4 +204,23 @@ SAID = (
         9, "the proposer has left", "invalid", by="eli", says=ALL, before={"people/eli.yaml": GONE}
     ),
     Small(9, "a stranger proposes", "invalid", by="stranger", says=ALL),
+    Small(
+        9,
+        "the proposer, less sure than one of the rules asks",
+        "open",
+        rules=[rule("person", "advice", "all"), GOVERNANCE | {"otherwise": IN_THE_END}],
+        org={"assurance": {"people": {"governance": "signed"}}},
+        says=[say(p, "consent", signed_by=p) for p in ("ann", "ben", "cas")],
+        change={"people/new.yaml": {"name": "New"}},
+    ),
+    Small(
+        9,
+        "the proposer, as sure as every rule asks",
+        "adopted",
+        proposer_says=None,
+        rules=[rule("person", "advice", "all"), GOVERNANCE | {"otherwise": IN_THE_END}],
+        org={"assurance": {"people": {"governance": "signed"}}},
+        says=[say(p, "consent", signed_by=p) for p in ("ann", "ben", "cas", "dee")],
+        change={"people/new.yaml": {"name": "New"}},
+    ),
 )
