@@ -223,4 +223,14 @@ SAID = (
         says=[say(p, "consent", signed_by=p) for p in ("ann", "ben", "cas", "dee")],
         change={"people/new.yaml": {"name": "New"}},
     ),
+    Small(
+        5,
+        "claimed to have been said before it was opened",
+        "open",
+        org=CLAIMED,
+        rules=[rule("role", "consent", silence="consents", open_for="11 days")],
+        says=[say("dee", "consent", days_ago=12)],
+        proposer_says=None,
+        seen_days_ago=None,
+    ),
 )
