@@ -153,13 +153,13 @@ def test_a_branch_that_moved_meanwhile_is_not_moved_back(
     builder = Builder.make(tmp_path)
     builder.commit({"README.md": "1"})
     repository = builder.find()
-    swap = committing._swap
+    swap = committing.move_ref
 
     def overtaken(*arguments: object) -> None:
         builder.commit({"README.md": "2"})
         swap(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(committing, "_swap", overtaken)
+    monkeypatch.setattr(committing, "move_ref", overtaken)
     with pytest.raises(OrgcodeError, match="could not be moved"):
         commit(repository)
     assert builder.git("show", "HEAD:README.md") == "2"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pygit2
 from pygit2.enums import FileMode, ObjectType
 
+from orgcode.adapters.git.folders import EMPTY, Folders, Laid
 from orgcode.adapters.git.objects import GIT_FAILURES, damaged_object
 from orgcode.adapters.git.opening import Place
 from orgcode.adapters.git.replay import Replay
@@ -18,12 +20,23 @@ from orgcode.adapters.git.running import GitFailedError, run
 from orgcode.adapters.paths import is_safe
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
+from orgcode.model.snapshot import ORDINARY, Entry
 
 FEW = 100
 """So many objects are brought to the disk one by one; more of them all at once, which takes as long
 as a few. Either way they are there before a reference names them.
 """
 _ABSENT = "0" * 40
+_ALWAYS = True
+_ELSEWHERE = (
+    "but expected",
+    "already exists",
+    "unable to resolve reference",
+    ".lock': File exists",
+)
+"""What git says where a reference is not where it was, or somebody is just moving it."""
+_PATIENCE = "10000"
+"""Milliseconds to wait for another who is just moving the reference."""
 _UNSIGNABLE = re.compile(r"[\x00-\x1f\x7f<>]")
 
 
@@ -51,11 +64,87 @@ def add_files(
     new = place.git.create_commit(None, signature, signature, text, tree, [old.id] if old else [])
     if not one_by_one:
         os.sync()
-    _swap(place, ref, str(new), str(old.id) if old else _ABSENT, text, signature)
+    move_ref(place, Move(ref, str(old.id) if old else None, str(new)), text, signature)
     if place.root is not None and is_checked_out:
         _write_working_tree(place.root, files)
         _write_index(place, blobs)
     return str(new)
+
+
+def write_commit(
+    place: Place,
+    tree: Laid,
+    parents: Sequence[str],
+    text: str,
+    signature: pygit2.Signature,
+) -> str:
+    """Write a commit that no reference names yet; gives its id."""
+    pygit2.settings.enable_fsync_gitdir(_ALWAYS)
+    for content in tree.trees.values():
+        place.git.odb.write(ObjectType.TREE, content)
+    oids = [pygit2.Oid(hex=parent) for parent in parents]
+    made = place.git.create_commit(None, signature, signature, text, pygit2.Oid(hex=tree.id), oids)
+    return str(made)
+
+
+def write_blob(place: Place, content: bytes) -> str:
+    """Write the content of a file; gives its id."""
+    pygit2.settings.enable_fsync_gitdir(_ALWAYS)
+    return str(place.git.create_blob(content))
+
+
+class Move(NamedTuple):
+    """A reference, and where it led and leads; None: it was not there. `held` are other references,
+    and where these must lead still.
+    """
+
+    ref: str
+    old: str | None
+    new: str
+    held: Mapping[str, str] = {}
+
+
+class MovedError(OrgcodeError):
+    """A reference was not where it was expected; nothing was changed."""
+
+
+def move_ref(place: Place, move: Move, text: str, signature: pygit2.Signature) -> None:
+    """Let a reference lead elsewhere, if it still leads where it did; raises `MovedError` where it
+    does not. `git update-ref` compares under its lock, which git's library does not do for a new
+    one.
+    """
+    ref, old, new, held = move
+    orders = [f"update {ref}\0{new}\0{old or _ABSENT}\0"]
+    orders += [f"verify {name}\0{tip}\0" for name, tip in held.items()]
+    try:
+        run(
+            place.git_folder,
+            "update-ref",
+            "--create-reflog",
+            "-m",
+            f"commit: {text.partition(chr(10))[0]}",
+            "--stdin",
+            "-z",
+            stdin="".join(orders).encode(),
+            settings={
+                "committer.name": signature.name,
+                "committer.email": signature.email,
+                "core.filesRefLockTimeout": _PATIENCE,
+            },
+        )
+    except GitFailedError as error:
+        kind = MovedError if _was_elsewhere(error.reason) else OrgcodeError
+        raise kind(
+            message(
+                "The branch {ref} could not be moved ({reason}).", ref=ref, reason=error.reason
+            ),
+            message("Nothing was changed; look at 'git log' and try again."),
+        ) from error
+
+
+def _was_elsewhere(reason: str) -> bool:
+    """Whether somebody else moved the reference, or is just doing so."""
+    return any(sign in reason for sign in _ELSEWHERE)
 
 
 def write_replay(place: Place, replay: Replay, files: Mapping[str, bytes]) -> str:
@@ -137,39 +226,14 @@ def _target(git: pygit2.Repository, ref: str) -> pygit2.Commit | None:
 def _tree(
     git: pygit2.Repository, parent: pygit2.Commit | None, blobs: Mapping[str, pygit2.Oid]
 ) -> pygit2.Oid:
-    index = pygit2.Index()
-    if parent:
-        index.read_tree(parent.tree)
-    for path, blob in blobs.items():
-        if path in index:
+    for path in blobs:
+        if parent and path in parent.tree:
             raise _in_the_way(path)
-        index.add(pygit2.IndexEntry(path, blob, FileMode.BLOB))
-    return index.write_tree(git)
-
-
-def _swap(
-    place: Place, ref: str, new: str, old: str, text: str, signature: pygit2.Signature
-) -> None:
-    """`git update-ref` compares under its lock, which git's library does not do for a new one."""
-    try:
-        run(
-            place.git_folder,
-            "update-ref",
-            "--create-reflog",
-            "-m",
-            f"commit: {text.partition(chr(10))[0]}",
-            "--stdin",
-            "-z",
-            stdin=f"update {ref}\0{new}\0{old}\0".encode(),
-            settings={"committer.name": signature.name, "committer.email": signature.email},
-        )
-    except GitFailedError as error:
-        raise OrgcodeError(
-            message(
-                "The branch {ref} could not be moved ({reason}).", ref=ref, reason=error.reason
-            ),
-            message("Nothing was changed; look at 'git log' and try again."),
-        ) from error
+    entries = {path: Entry(ORDINARY, str(blob)) for path, blob in blobs.items()}
+    laid = Folders(git.odb).laid_over(str(parent.tree_id) if parent else EMPTY, entries)
+    for content in laid.trees.values():
+        git.odb.write(ObjectType.TREE, content)
+    return pygit2.Oid(hex=laid.id)
 
 
 def _write_working_tree(root: Path, files: Mapping[str, bytes]) -> None:

@@ -10,6 +10,7 @@ import pygit2
 from pygit2.enums import RepositoryOpenFlag
 
 from orgcode.adapters.git.objects import GIT_FAILURES
+from orgcode.adapters.git.quarantine import quarantine
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import Message, message
 
@@ -106,7 +107,7 @@ def _open(git_folder: Path, root: Path) -> pygit2.Repository:
     try:
         _refuse_waiting(git_folder)
         try:
-            return pygit2.Repository(str(git_folder), RepositoryOpenFlag.NO_SEARCH)
+            return _with_pushed(pygit2.Repository(str(git_folder), RepositoryOpenFlag.NO_SEARCH))
         except (pygit2.GitError, OSError) as error:
             if "not owned" in str(error) or not git_folder.is_dir():
                 raise
@@ -115,6 +116,13 @@ def _open(git_folder: Path, root: Path) -> pygit2.Repository:
     except GIT_FAILURES as error:
         cause, way_out = _explain(str(error), root)
         raise OrgcodeError(cause, way_out) from error
+
+
+def _with_pushed(git: pygit2.Repository) -> pygit2.Repository:
+    """In a hook, what is being pushed is seen as well."""
+    if (pushed := quarantine(Path(git.path))) is not None:
+        git.odb.add_disk_alternate(str(pushed))
+    return git
 
 
 def _refuse_waiting(git_folder: Path) -> None:

@@ -16,6 +16,7 @@ from pygit2.enums import ObjectType
 from orgcode.adapters.git import ignoring
 from orgcode.adapters.git.ancestry import Ancestry
 from orgcode.adapters.git.arrivals import arrivals
+from orgcode.adapters.git.branches import Branches
 from orgcode.adapters.git.commits import LOG, Commits
 from orgcode.adapters.git.committing import add_files, checked_out, sign, write_replay
 from orgcode.adapters.git.configuration import user_setting
@@ -92,6 +93,11 @@ class Repository:
         return not self._is_unborn()
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it has no working tree."""
+        return self._place.root is None
+
+    @property
     def branch(self) -> str:
         """The branch that is checked out, as `refs/heads/main`; born or not."""
         return checked_out(self._git) or "refs/heads/main"
@@ -129,6 +135,11 @@ class Repository:
                 message("The commit cannot be written ({reason}).", reason=str(error)),
                 message("Make room or give yourself the right to write there, and try again."),
             ) from error
+
+    @property
+    def branches(self) -> Branches:
+        """Its branches, and commits on them."""
+        return Branches(self._place, self.commits, self.author)
 
     @property
     def root(self) -> Path:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from orgcode.adapters.git.quarantine import quarantine
 from orgcode.adapters.running import (
     ProgramFailedError,
     ProgramMissingError,
@@ -91,11 +92,32 @@ def only_objects(common_folder: Path) -> Iterator[Path]:
     with TemporaryDirectory(prefix="orgcode-") as name:
         folder = Path(name)
         make_bare(folder)
-        (folder / "objects").rmdir()
-        (folder / "objects").symlink_to(common_folder.absolute() / "objects")
+        _borrow_objects(folder / "objects", common_folder)
         if (common_folder / "shallow").is_file():
             shutil.copyfile(common_folder / "shallow", folder / "shallow")
         yield folder
+
+
+def _borrow_objects(objects: Path, common_folder: Path) -> None:
+    """In a hook, what is being pushed is seen as well; its folder leads on to all others."""
+    pushed = quarantine(common_folder)
+    objects.rmdir()
+    if pushed is None:
+        objects.symlink_to(common_folder.absolute() / "objects")
+        return
+    (objects / "info").mkdir(parents=True)
+    folders = (common_folder.resolve() / "objects", pushed)
+    lines = "".join(f"{_as_alternate(folder)}\n" for folder in folders)
+    (objects / "info" / "alternates").write_text(lines, "utf-8", "surrogateescape")
+
+
+def _as_alternate(folder: Path) -> str:
+    """A folder as git reads it in a list of alternates."""
+    text = str(folder)
+    if text.startswith(("#", '"')) or "\n" in text or "\\" in text:
+        escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        return f'"{escaped}"'
+    return text
 
 
 def make_bare(folder: Path) -> None:

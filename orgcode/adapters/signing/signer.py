@@ -88,3 +88,22 @@ def _worth_something(text: bytes, signature: str) -> str:
             message("Make another key: 'ssh-keygen -t ed25519', then 'orgcode key add'."),
         )
     return signature
+
+
+def make_key(file: Path) -> None:
+    """Make a key without a passphrase, for a program that signs by itself; only its owner may read
+    it. The public key stands beside it in a file with `.pub`.
+    """
+    command = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "orgcode", "-f", str(file))
+    try:
+        list(chunks(command, Path("/"), environment()))
+    except ProgramMissingError as error:
+        raise OrgcodeError(
+            message("OpenSSH is not installed on this computer, so no key can be made."),
+            message("Install OpenSSH (the program ssh-keygen), or name a key with --key."),
+        ) from error
+    except ProgramFailedError as error:
+        raise OrgcodeError(
+            message("No key could be made ({reason}).", reason=error.reason),
+            message("See that {folder} may be written, and try again.", folder=file.parent),
+        ) from error

@@ -1,0 +1,129 @@
+"""Adopt a proposal, or put on record how it ended: judged and written in one move of the target.
+
+Where the target, or the proposal, moved between the verdict and the move, it is judged anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from orgcode.actions.judging import Judged, judge_proposal
+from orgcode.actions.open_proposals import OpenProposal, find_open, record_at
+from orgcode.actions.progress import Progress, silent
+from orgcode.actions.responding import insisting
+from orgcode.actions.target import Target, target_of
+from orgcode.adapters.git.committing import Move
+from orgcode.adapters.git.result import Result, result_of
+from orgcode.adapters.signing.verifying import verify
+from orgcode.documents.writing import write_document
+from orgcode.law.judge import is_withdrawn
+from orgcode.model.errors import OrgcodeError
+from orgcode.model.facts import path_of
+from orgcode.model.message import Message, message
+from orgcode.model.snapshot import Entry
+
+Say = Callable[[Message], str]
+"""Puts a message into the words of the organisation, for the text of a commit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What became of a proposal."""
+
+    target: Target
+    proposal: OpenProposal
+    judged: Judged
+    commit: str | None
+    """The step of the target; None: it has not moved."""
+    left: tuple[str, ...] = ()
+    """Files that are checked out and were left as they are, since somebody is writing in them."""
+
+
+def adopt(
+    directory: Path,
+    id: str,
+    now: datetime,
+    say: Say,
+    *,
+    target: str | None = None,
+    progress: Progress = silent,
+) -> Decided:
+    """Make a proposal part of the target, if it may be."""
+
+    def attempt() -> Decided:
+        aim, proposal, judged = _judged(directory, id, now, target, progress)
+        if not judged.verdict.is_adopted:
+            return Decided(target=aim, proposal=proposal, judged=judged, commit=None)
+        text = _text(proposal, judged, say)
+        parents = [aim.tip, proposal.tip]
+        commit = aim.repository.branches.write_tree(judged.result.laid, parents, text, now)
+        return _moved(aim, proposal, judged, commit, text, now)
+
+    return insisting(attempt)
+
+
+def record(
+    directory: Path,
+    id: str,
+    now: datetime,
+    say: Say,
+    *,
+    target: str | None = None,
+    progress: Progress = silent,
+) -> Decided:
+    """Put on record that a proposal was rejected, or withdrawn, if it was; raises `OrgcodeError`
+    where it may still be adopted.
+    """
+
+    def attempt() -> Decided:
+        aim, proposal, judged = _judged(directory, id, now, target, progress)
+        if judged.verdict.outcome != "rejected":
+            raise OrgcodeError(
+                message("The proposal {id} has not ended.", id=proposal.id),
+                message("'orgcode status {id}' tells how it stands.", id=proposal.id),
+            )
+        outcome = "withdrawn" if is_withdrawn(judged.verdict) else "rejected"
+        files: dict[str, bytes | Entry | None] = dict(_record_files(aim, proposal))
+        kept = record_at(aim.repository, proposal.tip, proposal.id)
+        files[path_of("proposal", proposal.id)] = write_document(
+            "proposal", {**kept, "outcome": outcome}
+        )
+        text = _text(proposal, judged, say)
+        parents = [aim.tip, proposal.tip]
+        commit = aim.repository.branches.write(aim.tip, files, parents, text, now)
+        return _moved(aim, proposal, judged, commit, text, now)
+
+    return insisting(attempt)
+
+
+def _judged(
+    directory: Path, id: str, now: datetime, target: str | None, progress: Progress
+) -> tuple[Target, OpenProposal, Judged]:
+    aim = target_of(directory, now.date(), target, progress)
+    proposal = find_open(aim.repository, aim.tip, id)
+    judged = judge_proposal(aim.repository, aim.tip, proposal.tip, now, verify, progress)
+    return aim, proposal, judged
+
+
+def _record_files(aim: Target, proposal: OpenProposal) -> dict[str, Entry | None]:
+    folder = f"proposals/{proposal.id}/"
+    found: Result = result_of(aim.repository.commits, aim.tip, proposal.tip)
+    return {path: each.after for path, each in found.unlike.items() if path.startswith(folder)}
+
+
+def _text(proposal: OpenProposal, judged: Judged, say: Say) -> str:
+    return f"{proposal.title}\n\n{say(judged.verdict.sentence)}\n\nProposal: {proposal.id}\n"
+
+
+def _moved(
+    aim: Target, proposal: OpenProposal, judged: Judged, commit: str, text: str, now: datetime
+) -> Decided:
+    repository = aim.repository
+    held = {proposal.ref: proposal.local} if proposal.local else {}
+    repository.branches.move(Move(aim.ref, aim.tip, commit, held), text, now)
+    is_out = not repository.is_bare and repository.branches.checked_out == aim.ref
+    left = repository.branches.follow(aim.tip, commit) if is_out else ()
+    return Decided(target=aim, proposal=proposal, judged=judged, commit=commit, left=left)

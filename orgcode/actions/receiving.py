@@ -1,0 +1,213 @@
+"""What a server does with a push: refuse what is unlawful, and write down what it received."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from orgcode.actions.judging_steps import JudgedStep, judge_steps
+from orgcode.actions.open_proposals import PREFIX, responses_at
+from orgcode.actions.responding import insisting
+from orgcode.actions.target import target_ref
+from orgcode.adapters.git.branches import HEADS
+from orgcode.adapters.git.received import Moved, ReceivedLog
+from orgcode.adapters.git.receiving import ABSENT, note_received
+from orgcode.adapters.git.repository import Repository, find
+from orgcode.adapters.git.steps import line_between
+from orgcode.adapters.signing.own_keys import key_in
+from orgcode.adapters.signing.signer import sign as sign_with_openssh
+from orgcode.adapters.signing.verifying import verify
+from orgcode.documents.loading import load
+from orgcode.model.message import Message, message
+
+OWN = "refs/orgcode/"
+KEY = "orgcode/key"
+"""The server's private key, below the git folder."""
+
+Refusal = tuple[Message, Message]
+"""Why something is refused, and what to do instead."""
+
+
+def parse_moves(lines: str) -> tuple[Moved, ...]:
+    """What git tells a hook: a line with old id, new id and name for each reference."""
+    found = []
+    for line in lines.splitlines():
+        old, _, rest = line.partition(" ")
+        new, _, ref = rest.partition(" ")
+        found.append(Moved(ref, old, new))
+    return tuple(found)
+
+
+def refusals(directory: Path, moves: Sequence[Moved], now: datetime) -> tuple[Refusal, ...]:
+    """Why a push must not be let in; nothing where it may. What stands on proposal branches and is
+    not in the log yet is written down first, so that nothing said can be pushed away.
+    """
+    repository = find(directory)
+    catch_up(repository, now)
+    return tuple(_refused(repository, moves, now))
+
+
+def received(directory: Path, moves: Sequence[Moved], now: datetime) -> None:
+    """Write down what a push has moved."""
+    repository = find(directory)
+    target = target_ref(repository)
+    about = [each for each in moves if each.ref == target or each.ref.startswith(PREFIX)]
+    if about:
+        _note(repository, about, now)
+
+
+def catch_up(repository: Repository, now: datetime) -> None:
+    """Write down where proposal branches lead, as far as the log does not say so."""
+    tips = repository.branches.below(PREFIX)
+    if not tips:
+        return
+    log = ReceivedLog(repository.commits, repository.received)
+    missing = [
+        Moved(PREFIX + id, ABSENT, tip)
+        for id, tip in tips.items()
+        if all(tip != known for _, known in log.of(PREFIX + id))
+    ]
+    if missing:
+        _note(repository, missing, now)
+
+
+def _note(repository: Repository, moved: Sequence[Moved], now: datetime) -> None:
+    target = repository.branches.tip(target_ref(repository))
+    own = key_in(repository.git_folder / KEY)
+
+    def sign(line: bytes) -> str | None:
+        return None if own is None else sign_with_openssh(line, own.sign_with)
+
+    organisation = ""
+    if target is not None:
+        found = load(repository.commit(target), now.date()).organisation
+        organisation = found.id if found else ""
+
+    def attempt() -> None:
+        note_received(
+            repository.branches,
+            repository.commits,
+            moved,
+            organisation=organisation,
+            target=target or ABSENT,
+            at=now,
+            sign=sign,
+        )
+
+    insisting(attempt)
+
+
+def _refused(repository: Repository, moves: Sequence[Moved], now: datetime) -> Iterator[Refusal]:
+    target = target_ref(repository)
+    own = next((each.new for each in moves if each.ref == target), None)
+    tip = own or repository.branches.tip(target) or ABSENT
+    for move in moves:
+        if move.ref.startswith(OWN):
+            yield (
+                message("{ref} is written by the server alone.", ref=move.ref),
+                message("Push only branches: git push origin BRANCH"),
+            )
+        elif move.ref == target:
+            pushed = [each.new for each in moves if each.ref.startswith(PREFIX)]
+            yield from _refused_target(repository, move, pushed, now)
+        elif move.ref.startswith(PREFIX):
+            yield from _refused_proposal(repository, move, tip)
+
+
+def _refused_target(
+    repository: Repository, move: Moved, pushed: Iterable[str], now: datetime
+) -> Iterator[Refusal]:
+    """The target only goes on, and each of its steps is lawful by itself. What is pushed along
+    with it counts: an objection too.
+    """
+    name, commits = move.ref.removeprefix(HEADS), repository.commits
+    if move.new == ABSENT:
+        yield (
+            message("{name} holds the organisation, and is never deleted.", name=name),
+            message("Delete another branch, or none."),
+        )
+        return
+    start = None if move.old == ABSENT else move.old
+    line = line_between(commits, start, move.new)
+    if line.flaw is not None:
+        yield (
+            line.flaw,
+            message(
+                "{name} only goes on. Fetch it, and propose what you want to change: git fetch, "
+                "then 'orgcode guide proposing'.",
+                name=name,
+            ),
+        )
+        return
+    log = ReceivedLog(commits, repository.received)
+    log.strays += tuple(tip for tip in pushed if tip != ABSENT and commits.has(tip))
+    judged = judge_steps(commits, log, start, line.steps, now, verify, is_happening=True)
+    for step in judged:
+        if not step.is_lawful:
+            yield _why_unlawful(step, name)
+            return
+
+
+def _why_unlawful(step: JudgedStep, name: str) -> Refusal:
+    if step.flaws:
+        why = step.flaws[0]
+    elif step.verdict is not None:
+        why = step.verdict.sentence
+    else:
+        why = message("Nobody can say what it does.")
+    cause = message(
+        "{name} does not take the step {commit}: {why}", name=name, commit=step.commit[:12], why=why
+    )
+    if step.proposal:
+        way_out = message(
+            "'orgcode status {id}' tells what it waits for. When all is there, 'orgcode adopt "
+            "{id}' makes the step to push.",
+            id=step.proposal,
+        )
+        return cause, way_out
+    return (
+        cause,
+        message(
+            "Propose the change instead of pushing it: git reset --soft origin/{name}, then "
+            "'orgcode propose', and push the branch that it makes.",
+            name=name,
+        ),
+    )
+
+
+def _refused_proposal(repository: Repository, move: Moved, target: str) -> Iterator[Refusal]:
+    """A proposal branch may be rewritten, but never lose or alter what somebody said."""
+    id = move.ref.removeprefix(PREFIX)
+    if move.old == ABSENT:
+        return
+    if move.new == ABSENT:
+        is_decided = target != ABSENT and repository.commits.is_before(move.old, target)
+        if not is_decided:
+            yield (
+                message("The proposal {id} is still open, and its branch stays.", id=id),
+                message("Its proposer may withdraw it: orgcode withdraw {id}", id=id),
+            )
+        return
+    lost = tuple(_lost(repository, id, move))
+    if lost:
+        yield (
+            message(
+                "The proposal {id} would lose or alter what was said by {people}.",
+                id=id,
+                people=lost,
+            ),
+            message(
+                "Responses are only added. Fetch the branch and put yours behind them: "
+                "git pull --rebase origin proposal/{id}",
+                id=id,
+            ),
+        )
+
+
+def _lost(repository: Repository, id: str, move: Moved) -> Iterator[str]:
+    before, after = (responses_at(repository, commit, id) for commit in (move.old, move.new))
+    for person, entries in before.items():
+        kept = after.get(person, ())
+        if [dict(entry) for entry in entries] != [dict(entry) for entry in kept[: len(entries)]]:
+            yield person

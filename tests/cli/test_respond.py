@@ -1,0 +1,310 @@
+"""`orgcode respond`, `status`, `adopt` and `withdraw`: from a proposal to a decision."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from orgcode.model.digest import entry_digest
+from tests.cli.deciding import Ask, ask_in_house, house
+from tests.proposing import BAKER, ORG, PROPOSAL, House
+
+__all__ = ["ask_in_house", "house"]
+
+
+def entries(house: House, person: str, id: str = PROPOSAL) -> list[dict[str, object]]:
+    path = f"proposals/{id}/responses/{person}.yaml"
+    text = house.builder.git("show", f"proposal/{id}:{path}")
+    found = yaml.load(text, yaml.BaseLoader)  # noqa: S506 (every scalar as it is written)
+    assert isinstance(found, list)
+    return found
+
+
+def test_each_response_is_an_entry_behind_the_one_before(house: House, ask: Ask) -> None:
+    house.propose()
+    head = house.builder.git("rev-parse", f"proposal/{PROPOSAL}")
+    ask("respond", PROPOSAL, "objection", "--reason", "Too much: bread?\nAnd cake", "--as", "kim")
+    ask("respond", PROPOSAL, "consent", "--as", "kim", "--role", "cook")
+    git = house.builder.git
+    assert git("rev-parse", f"proposal/{PROPOSAL}~2") == head
+    first, second = entries(house, "kim")
+    change = house.change()
+    assert (first["stance"], first["change"], first["reason"]) == (
+        "objection",
+        change,
+        "Too much: bread?\nAnd cake",
+    )
+    assert (second["stance"], second["change"], second["role"]) == ("consent", change, "cook")
+    plain = {**first, "after": None}
+    assert second["after"] == entry_digest(ORG, PROPOSAL, "kim", plain)
+    assert git("status", "--porcelain") == ""
+    assert git("symbolic-ref", "HEAD") == "refs/heads/main"
+
+
+def test_what_people_wrote_in_the_file_stays(house: House, ask: Ask) -> None:
+    house.propose()
+    house.respond("kim", "concern", reason="Hm")
+    path = f"proposals/{PROPOSAL}/responses/kim.yaml"
+    git = house.builder.git
+    git("switch", "-q", f"proposal/{PROPOSAL}")
+    text = "# what I think\n" + git("show", f"HEAD:{path}")
+    house.builder.commit({path: text})
+    git("switch", "-q", "main")
+    ask("respond", PROPOSAL, "consent", "--as", "kim")
+    assert git("show", f"proposal/{PROPOSAL}:{path}").startswith(text)
+
+
+def test_it_tells_what_a_response_weighs(house: House, ask: Ask) -> None:
+    house.builder.commit({"people/eva.yaml": "name: Eva\n"}, message="Founding goes on")
+    house.propose()
+    counted = ask("respond", PROPOSAL, "consent", "--as", "kim")
+    assert "It counts in the decision of Kitchen" in counted.out
+    assert "Rob has not responded yet" in counted.out
+    other = ask("respond", PROPOSAL, "consent", "--as", "eva")
+    assert "It does not count in the decision of Kitchen" in other.out
+    assert "does not decide about this" in other.out
+
+
+def test_what_falls_short_is_said(tmp_path: Path, house: House, ask: Ask) -> None:
+    org = house.builder.root / "org.yaml"
+    org.write_text(org.read_text() + "assurance: {people: {default: signed}}\n")
+    house.builder.commit(message="Signatures are needed")
+    house.propose()
+    answer = ask("respond", PROPOSAL, "consent", "--as", "kim")
+    assert "it is not sure enough that it was them" in answer.out
+    assert "not signed: no key of yours" in answer.err
+
+
+def test_a_meeting_is_written_down_by_its_secretary(house: House, ask: Ask) -> None:
+    house.propose()
+    ask("respond", PROPOSAL, "consent", "--record-for", "kim", "--as", "rob")
+    (entry,) = entries(house, "kim")
+    assert entry["recorded_by"] == "rob"
+
+
+def test_the_proposer_answers(house: House, ask: Ask) -> None:
+    house.propose()
+    house.respond("kim", "concern", reason="Hm")
+    change = house.change()
+    answered = ask("respond", PROPOSAL, "answer", "--to", "kim", "--reason", "Yes", "--as", "cas")
+    assert answered.code == 0, answered.err
+    record = yaml.safe_load(
+        house.builder.git("show", f"proposal/{PROPOSAL}:proposals/{PROPOSAL}/proposal.yaml")
+    )
+    assert record["answers"] == [{"to": house.ends[PROPOSAL, "kim"], "text": "Yes"}]
+    assert house.change() == change
+    digest = house.ends[PROPOSAL, "kim"]
+    ask("respond", PROPOSAL, "answer", "--to", digest[:12], "--reason", "No", "--as", "cas")
+    record = yaml.safe_load(
+        house.builder.git("show", f"proposal/{PROPOSAL}:proposals/{PROPOSAL}/proposal.yaml")
+    )
+    assert record["answers"] == [{"to": digest, "text": "No"}]
+
+
+REFUSALS = {
+    "no such proposal": (("nope", "consent", "--as", "kim"), "no proposal nope"),
+    "near": (("2027-01-02-bakr", "consent", "--as", "kim"), f"Did you mean {PROPOSAL}"),
+    "no reason": ((PROPOSAL, "objection", "--as", "kim"), "objection needs a reason"),
+    "no such role": ((PROPOSAL, "consent", "--as", "kim", "--role", "x"), "no role x"),
+    "nominee": ((PROPOSAL, "consent", "--as", "kim", "--nominee", "x"), "no person x"),
+    "answer of another": (
+        (PROPOSAL, "answer", "--to", "cas", "--reason", "x", "--as", "kim"),
+        "is of cas",
+    ),
+    "answer to nobody": (
+        (PROPOSAL, "answer", "--to", "kim", "--reason", "x", "--as", "cas"),
+        "kim has said nothing",
+    ),
+    "answer without to": ((PROPOSAL, "answer", "--as", "cas"), "needs --to"),
+    "option": (("--as", "kim", "--", "-x", "consent"), "no proposal -x"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_what_cannot_be_said_is_refused_plainly(house: House, ask: Ask, name: str) -> None:
+    head = house.propose()
+    arguments, said = REFUSALS[name]
+    answer = ask("respond", *arguments)
+    assert answer.code == 2, answer.err
+    assert said in answer.err
+    assert house.builder.git("rev-parse", f"proposal/{PROPOSAL}") == head
+
+
+def test_a_proposal_is_adopted_and_the_files_follow(house: House, ask: Ask) -> None:
+    house.propose()
+    for person in ("kim", "rob"):
+        house.respond(person, "consent")
+    head = house.builder.git("rev-parse", f"proposal/{PROPOSAL}")
+    old = house.builder.git("rev-parse", "main")
+
+    answer = ask("adopt", PROPOSAL)
+
+    assert answer.code == 0, answer.err
+    git = house.builder.git
+    assert git("rev-parse", "main^1", "main^2").split("\n") == [old, head]
+    assert git("rev-parse", "main^{tree}") == git("rev-parse", f"{head}^{{tree}}")
+    assert git("status", "--porcelain") == ""
+    assert (house.builder.root / "roles/baker.yaml").read_text() == BAKER["roles/baker.yaml"]
+    text = git("log", "-1", "--format=%B", "main")
+    assert text.startswith("Bread\n\nEverything that this change needs is there.")
+    assert git("log", "-1", "--format=%(trailers:key=Proposal,valueonly)").strip() == PROPOSAL
+    assert ask("audit").code == 0
+    assert "No proposal is open" in ask("status").err
+    again = ask("adopt", PROPOSAL)
+    assert again.code == 2
+    assert "decided already" in again.err
+
+
+def test_a_target_that_moved_is_taken_in_at_adoption(house: House, ask: Ask) -> None:
+    house.propose()
+    for person in ("kim", "rob"):
+        house.respond(person, "consent")
+    house.propose("2027-01-03-page", {"pages/x.md": "X\n"}, by="kim")
+    for person in ("rob", "cas"):
+        house.respond(person, "consent", id="2027-01-03-page")
+    assert ask("adopt", "2027-01-03-page").code == 0
+    assert ask("adopt", PROPOSAL).code == 0
+    assert ask("audit").code == 0
+    assert (house.builder.root / "pages/x.md").read_text() == "X\n"
+
+
+def test_what_is_not_agreed_is_not_adopted(house: House, ask: Ask) -> None:
+    house.propose()
+    old = house.builder.git("rev-parse", "main")
+    answer = ask("adopt", PROPOSAL)
+    assert answer.code == 1
+    assert "Kim and Rob have not responded" in answer.out
+    assert house.builder.git("rev-parse", "main") == old
+    told = json.loads(ask("--format", "json", "adopt", PROPOSAL).out)
+    assert (told["commit"], told["outcome"]) == (None, "open")
+
+
+def test_files_that_somebody_is_changing_are_left_as_they_are(house: House, ask: Ask) -> None:
+    cook = "name: Chef\ncircle: kitchen\npurpose: Meals\nholders: [cas]\n"
+    house.propose(files={**BAKER, "roles/cook.yaml": cook})
+    for person in ("kim", "rob"):
+        house.respond(person, "consent")
+    house.builder.write("roles/cook.yaml", "mine, not finished")
+    house.builder.write("roles/baker.yaml", "mine too")
+    answer = ask("adopt", PROPOSAL)
+    assert answer.code == 0, answer.err
+    assert "roles/baker.yaml and roles/cook.yaml" in answer.err
+    assert (house.builder.root / "roles/cook.yaml").read_text() == "mine, not finished"
+    assert (house.builder.root / "roles/baker.yaml").read_text() == "mine too"
+    assert (house.builder.root / f"proposals/{PROPOSAL}/proposal.yaml").is_file()
+
+
+def test_what_was_proposed_from_these_files_is_clean_after_adoption(house: House, ask: Ask) -> None:
+    house.builder.write("roles/baker.yaml", BAKER["roles/baker.yaml"])
+    ask("propose", "--title", "A baker", "--id", "baker", "--as", "cas")
+    for person in ("kim", "rob"):
+        ask("respond", "baker", "consent", "--as", person)
+    assert ask("adopt", "baker").code == 0
+    assert house.builder.git("status", "--porcelain") == ""
+
+
+def test_a_bare_repository_adopts_too(house: House, ask: Ask, tmp_path: Path) -> None:
+    house.propose()
+    for person in ("kim", "rob"):
+        house.respond(person, "consent")
+    bare = tmp_path / "bare.git"
+    house.builder.git("clone", "-q", "--bare", str(house.builder.root), str(bare))
+    assert ask("-C", str(bare), "adopt", PROPOSAL).code == 0
+    assert ask("-C", str(bare), "audit").code == 0
+
+
+def test_withdrawing_keeps_the_record_and_changes_nothing_else(house: House, ask: Ask) -> None:
+    house.propose()
+    house.respond("kim", "objection", reason="No")
+    head = house.builder.git("rev-parse", f"proposal/{PROPOSAL}")
+    refused = ask("withdraw", PROPOSAL, "--as", "kim")
+    assert refused.code == 2
+    assert "is of cas" in refused.err
+    assert house.builder.git("rev-parse", f"proposal/{PROPOSAL}") == head
+
+    answer = ask("withdraw", PROPOSAL, "--as", "cas", "--reason", "Never mind")
+
+    assert answer.code == 0, answer.err
+    git = house.builder.git
+    assert git("rev-parse", "main^2~1") == head
+    assert git("diff", "--name-only", "main^1", "main").split("\n") == [
+        f"proposals/{PROPOSAL}/proposal.yaml",
+        f"proposals/{PROPOSAL}/responses/cas.yaml",
+        f"proposals/{PROPOSAL}/responses/kim.yaml",
+    ]
+    assert "outcome: withdrawn" in git("show", f"main:proposals/{PROPOSAL}/proposal.yaml")
+    assert git("status", "--porcelain") == ""
+    audited = ask("audit")
+    assert audited.code == 0, audited.out
+
+
+def test_what_was_rejected_is_put_on_record(house: House, ask: Ask) -> None:
+    policy = {"policies/bread.yaml": "title: Bread\ncircle: kitchen\ntext: Every day.\n"}
+    house.propose(files=policy)
+    open_yet = ask("adopt", PROPOSAL, "--record")
+    assert open_yet.code == 2
+    assert "has not ended" in open_yet.err
+    for person in ("kim", "rob"):
+        house.respond(person, "no")
+    rejected = ask("adopt", PROPOSAL)
+    assert rejected.code == 1
+    assert f"orgcode adopt {PROPOSAL} --record" in rejected.err
+    assert ask("adopt", PROPOSAL, "--record").code == 0
+    assert not (house.builder.root / "policies/bread.yaml").exists()
+    record = house.builder.git("show", f"main:proposals/{PROPOSAL}/proposal.yaml")
+    assert "outcome: rejected" in record
+    audited = ask("audit")
+    assert audited.code == 0, audited.out
+
+
+def test_status_tells_of_all_that_are_open(house: House, ask: Ask) -> None:
+    house.propose()
+    house.respond("kim", "objection", reason="Too much bread")
+    house.propose("2027-01-03-page", {"pages/x.md": "X\n"}, by="kim")
+    answer = ask("status")
+    assert f"{PROPOSAL}: Bread" in answer.out
+    assert "Kim has an objection" in answer.out
+    assert "Objection of Kim (kim): Too much bread" in answer.out
+    assert "2027-01-03-page: Bread" in answer.out
+    told = json.loads(ask("--format", "json", "status").out)["proposals"]
+    assert [(each["id"], each["outcome"]) for each in told] == [
+        (PROPOSAL, "blocked"),
+        ("2027-01-03-page", "open"),
+    ]
+    assert told[0]["objections"] == [
+        {"person": "kim", "reason": "Too much bread", "digest": house.ends[PROPOSAL, "kim"]}
+    ]
+    one = json.loads(ask("--format", "json", "status", PROPOSAL).out)
+    assert one == told[0]
+
+
+def test_a_proposal_that_cannot_be_judged_hides_no_other(house: House, ask: Ask) -> None:
+    house.propose()
+    git = house.builder.git
+    git("switch", "-q", "--orphan", "proposal/stranger")
+    house.builder.commit({"x": "x"})
+    git("switch", "-q", "main")
+    answer = ask("status")
+    assert answer.code == 0
+    assert "no commit in common" in answer.out
+    assert "Kim and Rob have not responded" in answer.out
+
+
+def test_a_branch_that_was_only_fetched_is_gone_on_from(
+    house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.propose()
+    house.builder.git("clone", "-q", str(house.builder.root), str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    assert "Kim and Rob" in ask("status").out
+    assert ask("respond", PROPOSAL, "consent", "--as", "kim").code == 0
+    assert "Rob has not responded yet" in ask("status", PROPOSAL).out
+    head = house.respond("rob", "consent")
+    house.builder.git("-C", str(tmp_path / "clone"), "fetch", "-q")
+    apart = ask("status", PROPOSAL)
+    assert apart.code == 2
+    assert "went on in two ways" in apart.err
+    assert house.builder.git("rev-parse", f"proposal/{PROPOSAL}") == head
