@@ -80,10 +80,10 @@ class Past:
 
     def links(self, path: str, blob: str, mode: int = ORDINARY) -> frozenset[str]:
         """The paths that a file of a thing linked to when it was that blob."""
-        from orgcode.documents.loading import postings_of  # only here: slow to import
+        from orgcode.documents.loading import content_of, postings_of  # only here: slow to import
 
         facts = self.facts(path, blob, mode)
-        found = () if facts is None else postings_of(path, facts)
+        found = () if facts is None else postings_of(facts, content_of(path, facts))
         return frozenset(posting.key for posting in found if posting.of == "link")
 
     def save(self) -> None:
