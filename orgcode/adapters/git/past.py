@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from orgcode.adapters.git.cache import Cache, DamagedError
 from orgcode.adapters.git.history import History
@@ -14,6 +15,9 @@ from orgcode.model.coding import CodingError, decode, decode_facts, encode, enco
 from orgcode.model.facts import Facts, identify
 from orgcode.model.history import Recorded, moment_of
 from orgcode.model.snapshot import MAX_BYTES, ORDINARY, Entry, Unreadable
+
+if TYPE_CHECKING:  # only then: seldom needed
+    from orgcode.adapters.git.history_mentions import Mentions
 
 T = TypeVar("T")
 
@@ -68,11 +72,13 @@ class Past:
 
     def files_naming(self, person: str) -> tuple[str, ...]:
         """Paths of the files of roles and circles that ever named a person as a holder."""
-        from orgcode.adapters.git.history_mentions import files_naming
+        return self._mentions.files_naming(person)
 
-        return files_naming(
-            person, self._cache, self.index, self._standing.repository.blob, self._tell
-        )
+    @cached_property
+    def _mentions(self) -> Mentions:
+        from orgcode.adapters.git.history_mentions import Mentions  # only here: seldom needed
+
+        return Mentions(self._cache, self.index, self._standing.repository.blob, self._tell)
 
     def save(self) -> None:
         """Keep what has been read."""
