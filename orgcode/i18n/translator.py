@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
@@ -36,16 +36,19 @@ class Translator:
 
     def say(self, message: Message) -> str:
         """The sentence of a message; where a translation is missing, in English."""
-        if message.plural is not None and message.count is not None:
-            template = self._catalogue.ngettext(message.id, message.plural, message.count)
-        else:
-            template = self._catalogue.gettext(message.id)
+        template = self.template(message)
         said = {name: self.value(value) for name, value in message.arguments.items()}
         try:
             return template.format_map(said)
         except ValueError:  # a sentence that asks for a little word before what is no `Word`
             nouns = {name: Noun(value, self.language) for name, value in said.items()}
             return template.format_map(nouns)
+
+    def template(self, message: Message) -> str:
+        """The sentence of a message with its holes."""
+        if message.plural is not None and message.count is not None:
+            return self._catalogue.ngettext(message.id, message.plural, message.count)
+        return self._catalogue.gettext(message.id)
 
     def words(self, template: str, /, **arguments: object) -> str:
         """`say(message(template, ...))` in one step, for templates of pages."""
@@ -111,7 +114,11 @@ class Translator:
 
     def list(self, items: tuple[object, ...] | list[object]) -> str:
         """A list in running text: "a, b and c"."""
-        return self._ways.list([self.value(item) for item in items])
+        return self.joined([self.value(item) for item in items])
+
+    def joined(self, items: Sequence[str]) -> str:
+        """The same of what is text already."""
+        return self._ways.list(items)
 
     def weekday(self, day: datetime.date) -> str:
         """The name of the day of the week."""
