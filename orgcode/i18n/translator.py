@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from functools import cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
@@ -98,10 +99,7 @@ class Translator:
 
     def language_name(self, code: str) -> str:
         """What a language is called, as Unicode's CLDR has it; its code where it has no name."""
-        from babel import Locale  # only here: slow to import, seldom needed
-
-        name: str = Locale(self.language).languages.get(code, code)
-        return name
+        return _language_name(self.language, code)
 
     def date(self, day: datetime.date) -> str:
         """A date written out, "1 March 2028"; a moment with its time in UTC."""
@@ -137,3 +135,11 @@ class Translator:
         """The ruleset's word for one of the notions of its vocabulary."""
         term = ruleset.vocabulary[key]
         return self.read(term.many if many else term.one)
+
+
+@cache
+def _language_name(language: str, code: str) -> str:
+    from babel import Locale  # only here: slow to import, seldom needed
+
+    name: str = Locale(language).languages.get(code, code)
+    return name

@@ -8,6 +8,8 @@ own compiler (`rendering.sandbox`).
 
 from __future__ import annotations
 
+from types import CodeType
+
 from jinja2 import Template, nodes
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
@@ -34,8 +36,11 @@ class Compiler(CodeGenerator):
         del node, frame, finalize
         self.write(")")
 
-    def visit_Call(  # noqa: N802 (Jinja's name)
-        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    def visit_Call(  # noqa: N802 (its name and arguments are Jinja's)
+        self,
+        node: nodes.Call,
+        frame: Frame,
+        forward_caller: bool = False,  # noqa: FBT001, FBT002 (likewise)
     ) -> None:
         """A call without a detour."""
         self.write("(")
@@ -66,7 +71,7 @@ class Shared(BytecodeCache):
     """What templates were compiled to, for the environments of all languages in this process."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, tuple[str, object]] = {}
+        self._codes: dict[str, tuple[str, CodeType]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the code of a template if it was compiled before."""
@@ -76,4 +81,5 @@ class Shared(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember what a template was compiled to."""
-        self._codes[bucket.key] = (bucket.checksum, bucket.code)
+        if bucket.code is not None:
+            self._codes[bucket.key] = (bucket.checksum, bucket.code)

@@ -57,7 +57,10 @@ def told(
 
     def within(look: Look) -> T:
         past = GitChronicle(
-            look.past, org, lambda path: _blob(builder.root / path), lambda path: org.files.get(path)
+            look.past,
+            org,
+            lambda path: _blob(builder.root / path),
+            lambda path: org.files.get(path),
         )
         return work(handbook(org, audience, past))
 
