@@ -210,14 +210,21 @@ def _resolve(target: Path) -> Path:
 
 
 def _refuse_unsafe(files: Mapping[str, bytes]) -> None:
+    folders = {path.rpartition("/")[0] for path in files}
+    inside_files = {folder for folder in folders if _is_in_or_is(folder, files)}
     for path in files:
-        above = path.split("/")[:-1]
-        is_inside_file = any("/".join(above[:n]) in files for n in range(1, len(above) + 1))
+        is_inside_file = path.rpartition("/")[0] in inside_files
         if not is_safe(path) or path == MARKER or is_inside_file:
             raise OrgcodeError(
                 message("No page or file of a site can be called {path}.", path=path),
                 message("Give that file another name, without special characters."),
             )
+
+
+def _is_in_or_is(folder: str, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder is one of the files, or would be in one."""
+    steps = folder.split("/")
+    return any("/".join(steps[:n]) in files for n in range(1, len(steps) + 1))
 
 
 def _refusal(cause: Message) -> OrgcodeError:
