@@ -24,11 +24,11 @@ from orgcode.handbook.assets import LeftOut
 from orgcode.handbook.audience import audience_of
 from orgcode.handbook.pages import Handbook, handbook
 from orgcode.model.coding import encode
-from orgcode.model.facts import identify
+from orgcode.model.facts import Facts, identify
 from orgcode.model.history import moment_of
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
-from orgcode.model.snapshot import MAX_CARRIED, Snapshot, Unreadable
+from orgcode.model.snapshot import MAX_CARRIED, ORDINARY, Snapshot, Unreadable
 from orgcode.model.span import day_named
 from orgcode.rendering.own_templates import own_templates
 from orgcode.rendering.site import render_site
@@ -79,7 +79,9 @@ def build(
 
     def built(look: Look | None) -> tuple[Handbook, int]:
         def work(kept: Kept) -> tuple[Handbook, int]:
-            past = None if look is None else GitChronicle(look.past, kept.org, _blobs(kept), then)
+            past = None
+            if look is not None:
+                past = GitChronicle(look.past, kept.org, _blobs(kept), _facts(kept), then)
             back = _back(repository, look, at)
             made = handbook(kept.org, audience_of(kept.org, audience), past, back)
             files = site_files(kept.org, made)
@@ -135,6 +137,16 @@ def _blobs(kept: Kept) -> Callable[[str], str | None]:
         return None if item is None else item.blob
 
     return blob
+
+
+def _facts(kept: Kept) -> Callable[[str], Facts | None]:
+    """What each ordinary file says now."""
+
+    def facts(path: str) -> Facts | None:
+        item = kept.listing.get(path)
+        return kept.facts(path) if item is not None and item.mode == ORDINARY else None
+
+    return facts
 
 
 def _back(repository: Repository, look: Look | None, at: str | None) -> Message | None:

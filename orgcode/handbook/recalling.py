@@ -94,7 +94,7 @@ class Recall:
         return proposal in self.chronicle.open_proposals()
 
     def measured(self, path: str) -> tuple[Measured, ...]:
-        """What the key results of an objective stood at."""
+        """What the key results of an objective, or the metrics of a circle, stood at."""
         self._note(path)
         return self.chronicle.measured(path)
 

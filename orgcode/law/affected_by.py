@@ -25,6 +25,11 @@ def affected_by(change: Change, effects: Iterable[Effect] | None = None) -> Reas
     return gather(_spread(reasons for effect in chosen for reasons in _of_effect(change, effect)))
 
 
+def affected_in(org: Org, effect: Effect) -> Reasons:
+    """Ids of the people whom an effect concerns as one state of the organisation tells."""
+    return gather(_spread(_on_side(org, effect)))
+
+
 def thing_of(org: Org, address: str) -> Thing | None:
     """The thing that an effect is about, on one side; None for files, and where it is not there."""
     if address == "org":
@@ -45,13 +50,19 @@ def _of_effect(change: Change, effect: Effect) -> Iterator[Reasons]:
         yield gather(_asked(change.after, effect))
         return
     for org in (change.before, change.after):
-        thing = thing_of(org, effect.thing)
-        if thing is not None:
-            yield affected(org, thing, effect.subjects)
-        groups = [*_members(org, effect.circles)]
-        if thing is not None and _is_about_domains(effect):
-            groups += _below(org, thing)
-        yield _active(org, gather(groups))
+        yield from _on_side(org, effect)
+
+
+def _on_side(org: Org, effect: Effect) -> Iterator[Reasons]:
+    thing = thing_of(org, effect.thing)
+    if thing is not None:
+        yield affected(org, thing, effect.subjects)
+    groups = [*_members(org, effect.circles)]
+    if thing is None:
+        groups.append((effect.subjects, lambda: message("is the person concerned")))
+    elif _is_about_domains(effect):
+        groups += _below(org, thing)
+    yield _active(org, gather(groups))
 
 
 def _members(org: Org, circles: Iterable[str]) -> Iterator[Group]:

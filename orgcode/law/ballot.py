@@ -40,6 +40,8 @@ class Ballot:
     proposer: str
     affected: tuple[str, ...] = ()
     """Active people whom the change concerns, where their advice is asked."""
+    absent: frozenset[str] = frozenset()
+    """Those of them who are away, for whom it does not wait."""
     answered: frozenset[str] = frozenset()
     """Digests of the entries that the proposer has answered."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from orgcode.changes.change import Change
-from orgcode.law.affected_by import affected_by
+from orgcode.law.affected_by import affected_by, affected_in
 from orgcode.law.clock import moment
 from orgcode.law.electorate import Electorate, electorate
 from orgcode.law.evidence import Evidence
@@ -38,6 +38,9 @@ class Case:
             and self.before.organisation.assurance_time == "claimed"
         )
         self.answered = frozenset(answer.to for answer in record.answers)
+        self._record = tuple(
+            it for it in change.effects if it.thing == f"proposals/{evidence.proposal}"
+        )
         self._affected: dict[int, tuple[str, ...]] = {}
         self._bodies: dict[tuple[object, ...], Body] = {}
 
@@ -49,23 +52,38 @@ class Case:
         return moment(self.record.opened_at)
 
     def affected(self, effect: Effect) -> tuple[str, ...]:
-        """Active people whom an effect concerns."""
+        """Active people whom an effect concerns on either side of it, or whom the proposal asks:
+        those to be heard.
+        """
         place = id(effect)  # its mappings have no hash
         if place not in self._affected:
-            self._affected[place] = tuple(affected_by(self.change, [effect]))
+            found = affected_by(self.change, [effect, *self._record])
+            self._affected[place] = tuple(who for who in found if self._is_active(who))
         return self._affected[place]
 
     def body(self, way: Way, circle: str, effect: Effect) -> Body:
         """Who decides about an effect in one way in a circle."""
-        affected = self.affected(effect) if "affected" in way.of else ()
+        states = (self.before, self.evidence.opening)
+        # what the change itself says about people makes nobody a voter
+        affected = tuple(
+            tuple(affected_in(org, effect)) if "affected" in way.of else () for org in states
+        )
         subjects = effect.subjects if "subject" in {*way.of, *way.recuse} else ()
         key = (way.of, way.recuse, circle, subjects, affected)
         if key not in self._bodies:
             self._bodies[key] = self._count(way, circle, subjects, affected)
         return self._bodies[key]
 
+    def _is_active(self, person_id: str) -> bool:
+        person = self.before.people.get(person_id)
+        return person is not None and person.is_active(self.before.today)
+
     def _count(
-        self, way: Way, circle: str, subjects: Collection[str], affected: Collection[str]
+        self,
+        way: Way,
+        circle: str,
+        subjects: Collection[str],
+        affected: Collection[Collection[str]],
     ) -> Body:
         now, opening = (
             electorate(
@@ -73,10 +91,10 @@ class Case:
                 way,
                 circle,
                 subjects=subjects,
-                affected=affected,
+                affected=concerned,
                 proposer=self.record.proposer,
             )
-            for org in (self.before, self.evidence.opening)
+            for org, concerned in zip((self.before, self.evidence.opening), affected, strict=True)
         )
         here, there = _everybody(now), _everybody(opening)
         return Body(now=now, everybody=here & there, objectors=tuple(sorted(here | there)))

@@ -63,7 +63,9 @@ class Moment:
         is_active = known is not None and known.is_active(self._case.before.today)
         name = known.name if known else person
         outcome: Outcome
-        if not is_active:
+        if need.sort == "proposer" and standing and standing.stance == "withdraw":
+            outcome, said = "rejected", message("{who} has withdrawn it.", who=name)
+        elif not is_active:
             outcome = "invalid"
             said = message(
                 "{who} is not one of the people of the organisation yet: the first thing to "
@@ -72,8 +74,6 @@ class Moment:
             )
         elif standing is not None and standing.is_assent:
             outcome, said = "adopted", message("{who} agrees.", who=name)
-        elif need.sort == "proposer" and standing and standing.stance == "withdraw":
-            outcome, said = "rejected", message("{who} has withdrawn it.", who=name)
         else:
             outcome, said = "open", message("{who} has to agree, and has not yet.", who=name)
         return Judgement(
@@ -145,8 +145,7 @@ class Moment:
         case, subjects = self._case, need.effect.subjects
         level = needed_level(case.before, need.kind)
         body = case.body(way, need.circle, need.effect)
-        is_asked = way.by == "advice"
-        affected = case.affected(need.effect) if is_asked else ()
+        affected = case.affected(need.effect) if way.by == "advice" else ()
         people = {*self._voices.people}
         standing: dict[str, Standing] = {}
         for person in people:
@@ -159,15 +158,6 @@ class Moment:
             person
             for person in body.everybody
             if person not in away or ((s := standing.get(person)) and s.is_response)
-        )
-        heard = (
-            tuple(
-                person
-                for person in affected
-                if person in standing or not case.before.people[person].is_away(case.before.today)
-            )
-            if is_asked
-            else ()
         )
         has_way_out = (
             not is_otherwise and need.match is not None and (need.match.rule.otherwise is not None)
@@ -184,7 +174,10 @@ class Moment:
             is_early=way.early if way.early is not None else not _is_governance(need),
             has_way_out=has_way_out,
             proposer=case.record.proposer,
-            affected=heard,
+            affected=affected,
+            absent=frozenset(
+                id for id in affected if case.before.people[id].is_away(case.before.today)
+            ),
             answered=case.answered,
         )
         return ballot, body, level

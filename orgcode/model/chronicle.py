@@ -64,7 +64,7 @@ class Tenure(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """What a key result stood at on a day."""
+    """What a key result or metric stood at on a day."""
 
     name: str
     day: date
@@ -126,5 +126,7 @@ class Chronicle(Protocol):
         ...
 
     def measured(self, path: str) -> tuple[Measured, ...]:
-        """What the key results of an objective stood at, by name and day, the oldest first."""
+        """What the key results of an objective, or the metrics of a circle, stood at, by name and
+        day, the oldest first.
+        """
         ...

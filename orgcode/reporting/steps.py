@@ -105,12 +105,20 @@ def report_held(held: Sequence[Tenure], translator: Translator, *, by_role: bool
         name, id = (
             (tenure.person_name, tenure.person) if by_role else (tenure.role_name, tenure.role)
         )
-        said = translator.read(name) if isinstance(name, str | Mapping) else ""
-        what = f"{said} ({id})" if said else id
+        what = _called(name, id, translator)
         if by_role and tenure.role.count("/") > 1:
-            what = f"{what}, {tenure.role}"
+            what = f"{what}, {_called(tenure.role_name, tenure.role, translator)}"
         lines.append(one_line(f"  {translator.say(_span(what, tenure))}"))
     return in_lines("\n".join(lines)) + "\n"
+
+
+def _called(name: object, id: str, translator: Translator) -> str:
+    said = ""
+    if isinstance(name, Message):
+        said = translator.say(name)
+    elif isinstance(name, str | Mapping):
+        said = translator.read(name)
+    return f"{said} ({id})" if said else id
 
 
 def steps_as_data(steps: Sequence[Step], translator: Translator) -> list[dict[str, object]]:

@@ -120,3 +120,20 @@ def test_payloads_of_a_sanitiser_leave_no_way_to_run_a_script(real_data: Path) -
     for payload in payloads:
         rest = allowed.sub("", html(payload["payload"]))
         assert "<" not in rest, payload["title"]
+
+
+def test_no_text_passes_for_an_address() -> None:
+    written = 'href="&#3;9" and src="&#3;0" [Kok](../roles/kok.yaml) <a href="&#3;0">x</a>'
+    assert html(written) == (
+        '<p>href="\x039" and src="\x030" <a href="\x02roles/kok.html" rel="noopener noreferrer">'
+        "Kok</a> <a>x</a></p>\n"
+    )
+
+
+def test_the_same_text_leads_elsewhere_in_another_language() -> None:
+    text = "[Kok](../roles/kok.yaml), [weg](../roles/weg.yaml)"
+    here = html(text)
+    there = str(to_html(text, "policies/eten.yaml", lambda path: f"\x02en/{path}", 2))
+    assert "\x02en/roles/kok.yaml" in there
+    assert "\x02en/roles/weg.yaml" in there
+    assert html(text) == here

@@ -62,7 +62,8 @@ def _unheard(ballot: Ballot) -> tuple[str, ...]:
         standing = ballot.standing.get(person)
         return standing is not None and (standing.is_response or standing.is_opposition)
 
-    return tuple(p for p in ballot.affected if p != ballot.proposer and not is_heard(p))
+    waits_for = [p for p in ballot.affected if p != ballot.proposer and p not in ballot.absent]
+    return tuple(person for person in waits_for if not is_heard(person))
 
 
 def _unanswered(ballot: Ballot) -> tuple[str, ...]:

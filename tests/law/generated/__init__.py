@@ -1,0 +1,1 @@
+"""Organisations, proposals and responses of all sorts, from a seed: for comparing two judges."""
