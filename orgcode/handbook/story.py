@@ -9,6 +9,7 @@ from datetime import date
 
 from orgcode.handbook.book import Book
 from orgcode.handbook.discretion import is_quiet, page_of, ref_of, said, without_addresses
+from orgcode.handbook.standing import standing
 from orgcode.model.chronicle import Happening, Passage, Told
 from orgcode.model.message import Message, message, messages
 from orgcode.rendering.page import Ref
@@ -46,6 +47,9 @@ class Step:
     brought: tuple[tuple[str, str], ...] = ()
     """Author and subject of the commits that it brought in; of a proposal its own page tells."""
     proposal: Ref | None = None
+    outcome: Message | None = None
+    """What became of that proposal, where it was not adopted."""
+    state: str = ""
     url: str | None = None
     """Where the commit can be seen."""
 
@@ -100,11 +104,16 @@ def step_of(book: Book, happening: Happening, told: Iterable[Told], address: str
     """A step as far as it did what is told of it, on the page of the thing at an address."""
     lines = lines_of(book, told, address)
     decision = happening.proposal if f"proposals/{happening.proposal}" != address else None
+    ref = ref_of(book, "proposal", decision) if decision else None
+    found = book.org.proposals.get(decision or "") if ref else None
+    outcome, state = standing(book, found) if found and found.outcome else (None, "")
     step = Step(
         day=happening.at.date(),
         lines=lines[:_LINES],
         more=max(0, len(lines) - _LINES),
-        proposal=ref_of(book, "proposal", decision) if decision else None,
+        proposal=ref,
+        outcome=outcome,
+        state=state,
     )
     return step if book.audience.hidden else _signed(book, step, happening)
 

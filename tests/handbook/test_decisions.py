@@ -195,6 +195,18 @@ def test_every_step_that_was_decided_leads_to_its_decision(book: Files) -> None:
     assert "Respond:" not in words(book, f"proposals/{FRIDGE}.html")
 
 
+def test_the_diary_tells_what_was_decided_and_leaves_what_was_said_to_the_decision(
+    book: Files,
+) -> None:
+    diary = words(book, "diary/2027-02.html")
+    assert 'The policy "The giving fridge" is new in Kitchen.' in diary
+    assert "Decided with: A giving fridge by the front door" in diary
+    assert "Decided with: Spending up to €500 without asking rejected" in diary
+    assert "is new, by Tom de Groot" in diary
+    assert "consents" not in diary
+    assert "votes" not in diary
+
+
 def test_a_tension_shows_what_came_of_it(book: Files) -> None:
     leftovers = words(book, "tensions/restjes-blijven-staan.html")
     assert "A giving fridge by the front door adopted" in leftovers
