@@ -114,8 +114,8 @@ def _state(voice: Counted) -> str:
 
 _NOT_YET = message("has not responded yet")
 _OWN = {
-    "own": message("Own agreement"),
-    "proposer": message("Agreement of the proposer"),
+    "own": message("Own assent"),
+    "proposer": message("Assent of the proposer"),
 }
 _OF_STANCE = {
     "consent": "adopted",
