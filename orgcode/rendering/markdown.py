@@ -107,6 +107,7 @@ def to_html(
     if places:
         html = _PLACE.sub(addressed, html)
         html = _without(html, instead) if instead else html
+    html = html.replace(_MARK, clean(_MARK))  # what is left of them was written as `&#3;`
     html = _IMAGE.sub(_picture, html).replace('<a rel="noopener noreferrer">', "<a>")
     html = html.replace("<table>", '<div class="scroll" tabindex="0" role="group"><table>')
     html = html.replace("<th></th>", "<td></td>")  # a heading over nothing is none
@@ -153,7 +154,8 @@ def _sanitised(text: str, file: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         attribute_filter=address,
         link_rel="noopener noreferrer",
     )
-    return html, tuple(places)
+    # `&#2;` is a control character only now
+    return _MARK.join(clean(part) for part in html.split(_MARK)), tuple(places)
 
 
 def _scheme(address: str) -> str:

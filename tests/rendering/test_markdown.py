@@ -86,6 +86,12 @@ def test_headings_do_not_pass_the_sixth() -> None:
 
 def test_a_control_character_cannot_forge_the_mark_of_an_address() -> None:
     assert "\x02" not in html("[x](\x02roles/kok.html) \x02")
+    for written in (
+        "&#2;roles/kok.html",
+        "&#x02;",
+        '<b>&#2;</b> <a href="http://x.example/&#2;">x</a>',
+    ):
+        assert not re.search(r"[\x00-\x08]", html(written)), written
 
 
 def test_links_tells_the_files_that_a_text_names() -> None:
@@ -125,8 +131,8 @@ def test_payloads_of_a_sanitiser_leave_no_way_to_run_a_script(real_data: Path) -
 def test_no_text_passes_for_an_address() -> None:
     written = 'href="&#3;9" and src="&#3;0" [Kok](../roles/kok.yaml) <a href="&#3;0">x</a>'
     assert html(written) == (
-        '<p>href="\x039" and src="\x030" <a href="\x02roles/kok.html" rel="noopener noreferrer">'
-        "Kok</a> <a>x</a></p>\n"
+        '<p>href="\u24039" and src="\u24030" '
+        '<a href="\x02roles/kok.html" rel="noopener noreferrer">Kok</a> <a>x</a></p>\n'
     )
 
 
