@@ -5,9 +5,10 @@ before it, with the same judge as a proposal.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from itertools import accumulate
 
 from orgcode.actions.judging import Ground, View, errors_in, evidence_of, new_proposal
@@ -40,8 +41,8 @@ class JudgedStep:
 
     commit: str
     at: datetime
-    """The moment at which it was judged: when it was committed or, where a witness says so,
-    received."""
+    """The moment at which it was judged: when it was committed, as far as no witness saw it
+    earlier, or saw later that it was not there."""
     proposal: str
     """The id of its proposal; empty where it has none."""
     verdict: Verdict | None
@@ -76,7 +77,8 @@ def judge_steps(
     walk = Walk(Objects(entries, commits.odb), now.date())
     ids = tuple(line)
     steps = _Steps(commits, log, walk, verify, start)
-    received = {} if is_happening else _received(log)
+    seen = _seen(log)
+    moment = moment_of(commits.commit(start).seconds) if start else _LONG_AGO
     before = [len(log.entries)] * len(ids) if is_happening else _entries_before(log, ids)
     for id, most in zip(ids, before, strict=True):
         try:
@@ -85,10 +87,13 @@ def judge_steps(
             # What comes after it cannot be told either: nobody knows what it goes on from.
             yield _unreadable(id, now, walk.org, error.cause)
             return
-        moment = now if is_happening else min(now, moment_of(step.commit.seconds))
-        for entry in received.get(step.commit.id, ()):
-            if entry.at < moment and isinstance(witness_of(entry, walk.org, verify), str):
-                moment = entry.at
+        if is_happening:
+            moment = now
+        else:
+            witnessed = partial(_witnessed, seen, walk.org, verify)
+            said = moment_of(step.commit.seconds)
+            moment = max(said, _not_before(step, witnessed, moment))
+            moment = min(now, moment, *witnessed(step.commit.id)[:1])
         yield steps.judge(step, moment, most)
 
 
@@ -204,6 +209,7 @@ class _Steps:
         return self._walk.after(self._commits.folders.unlike(self._tree, tree), day)
 
 
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _ANOTHER_TREE = message(
     "Its files are not those that come of laying the {proposal} over the step before.",
     proposal=one("proposal"),
@@ -231,26 +237,38 @@ def _change(view: View, unlike: Mapping[str, Unlike]) -> tuple[Change, tuple[Fin
 
 
 def _entries_before(log: ReceivedLog, line: Sequence[str]) -> list[int]:
-    """For each step of a line, how many entries the log had when the server first knew of it, or
-    of one that came after it; all of them where it never did.
+    """For each step of a line, how many entries the log had when the target first led to it, or to
+    one that came after it; all of them where it never did.
     """
     places = {id: place for place, id in enumerate(line)}
-    known = list(
-        accumulate(
-            (
-                max((places.get(id, -1) for id in (it.target, *(m.new for m in it.moved))))
-                for it in log.entries
-            ),
-            max,
-        )
-    )
+    known = list(accumulate((places.get(it.target, -1) for it in log.entries), max))
     return [bisect_left(known, place) for place in range(len(line))]
 
 
-def _received(log: ReceivedLog) -> Mapping[str, list[Received]]:
-    """The entries of the log by the commits that came in with them."""
+def _not_before(step: Step, witnessed: Callable[[str], list[datetime]], last: datetime) -> datetime:
+    """The moment before which a step was not taken, whatever its commit says: that of the step
+    before it, and the last at which a witness saw the target there.
+    """
+    seen = witnessed(step.before.id)[-1:] if step.before else []
+    return max([last, *seen])
+
+
+def _seen(log: ReceivedLog) -> Mapping[str, list[Received]]:
+    """The entries of the log by where the target led."""
     found: dict[str, list[Received]] = {}
     for entry in log.entries:
-        for moved in entry.moved:
-            found.setdefault(moved.new, []).append(entry)
+        found.setdefault(entry.target, []).append(entry)
     return found
+
+
+def _witnessed(
+    seen: Mapping[str, list[Received]], org: Org, verify: Verify, commit: str
+) -> list[datetime]:
+    """The first and the last moment at which a witness saw the target lead to a commit."""
+    entries = seen.get(commit, [])
+    ends = (entries, reversed(entries))
+    found = (
+        next((it.at for it in end if isinstance(witness_of(it, org, verify), str)), None)
+        for end in ends
+    )
+    return [at for at in found if at is not None]

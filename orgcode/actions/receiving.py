@@ -21,7 +21,8 @@ from orgcode.adapters.signing.verifying import verify
 from orgcode.documents.loading import load
 from orgcode.model.message import Message, message
 
-OWN = "refs/orgcode/"
+OWN = ("refs/orgcode/", "refs/replace/")
+"""What nobody pushes to: the log, and what git would take in the place of something else."""
 KEY = "orgcode/key"
 """The server's private key, below the git folder."""
 
@@ -103,16 +104,49 @@ def _refused(repository: Repository, moves: Sequence[Moved], now: datetime) -> I
     own = next((each.new for each in moves if each.ref == target), None)
     tip = own or repository.branches.tip(target) or ABSENT
     for move in moves:
-        if move.ref.startswith(OWN):
+        if _is_own(move.ref):
             yield (
                 message("{ref} is written by the server alone.", ref=move.ref),
                 message("Push only branches: git push origin BRANCH"),
+            )
+        elif _is_taken_for(move.ref, target):
+            yield (
+                message(
+                    "Many computers take {ref} for {other}: choose another name.",
+                    ref=move.ref,
+                    other=move.ref.lower(),
+                ),
+                message("Give the branch a name of small letters: git branch -m NAME"),
+            )
+        elif tip == ABSENT and move.ref.startswith(HEADS):
+            yield (
+                message(
+                    "This server guards {name}, which is not there yet.",
+                    name=target.removeprefix(HEADS),
+                ),
+                message(
+                    "Push that branch first, or let the server guard another one: git symbolic-ref"
+                    " HEAD refs/heads/main"
+                ),
             )
         elif move.ref == target:
             pushed = [each.new for each in moves if each.ref.startswith(PREFIX)]
             yield from _refused_target(repository, move, pushed, now)
         elif move.ref.startswith(PREFIX):
             yield from _refused_proposal(repository, move, tip)
+
+
+def _is_own(ref: str) -> bool:
+    return ref.startswith(OWN)
+
+
+def _is_taken_for(ref: str, target: str) -> bool:
+    """Whether a name differs only by capitals from one that is guarded, and so is the same file
+    where these make no difference.
+    """
+    plain = ref.casefold()
+    guarded = plain == target.casefold() or plain.startswith((*OWN, PREFIX))
+    return guarded and ref != target and not ref.startswith(PREFIX)
 
 
 def _refused_target(

@@ -30,6 +30,12 @@ def whole_entries(content: bytes) -> Iterator[tuple[int, Mapping[str, object]]]:
             yield place, entry
 
 
+def all_entries(content: bytes) -> list[Mapping[str, object]] | None:
+    """The entries of a response file that is right as a whole; None where something is wrong."""
+    facts = read_facts("response", content)
+    return [entry for _, entry in _mappings(facts.data)] if facts.is_whole else None
+
+
 def _mappings(data: object) -> Iterator[tuple[int, Mapping[str, object]]]:
     for place, entry in enumerate(data if isinstance(data, list | tuple) else ()):
         if isinstance(entry, Mapping):

@@ -8,7 +8,7 @@ from orgcode.changes.change import Change
 from orgcode.law.evidence import Evidence
 from orgcode.model.effect import top
 from orgcode.model.entities import Organisation
-from orgcode.model.facts import identify
+from orgcode.model.facts import identify, taken_for
 from orgcode.model.finding import Finding
 from orgcode.model.message import Message, message, messages, one
 from orgcode.model.org import Org
@@ -56,6 +56,12 @@ def faults_of_content(
             yield message("{path} is no ordinary file.", path=path)
         if not _is_utf8(path):
             yield message("The name {path} cannot be read.", path=path)
+        if entry is not None and (other := taken_for(path)) and not _is_in(change.before, path):
+            yield message(
+                "Many computers take {path} for {other}: choose another name.",
+                path=path,
+                other=other,
+            )
     if new_errors:
         yield messages(
             "It would bring an error: {first}",
@@ -114,6 +120,10 @@ def _faults_of_law(change: Change) -> Iterator[Message]:
 
 def _changed(change: Change) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for effect in change.effects for path in effect.paths))
+
+
+def _is_in(before: Org, path: str) -> bool:
+    return path in before.snapshot.entries
 
 
 def _was(before: Org, path: str, entry: Entry) -> bool:

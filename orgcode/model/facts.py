@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+from unicodedata import normalize
 
 if TYPE_CHECKING:  # most paths are asked about by those who find nothing wrong
     from orgcode.model.finding import Flaw
@@ -77,6 +78,16 @@ def identify(path: str) -> Identity | None:
             if parts[2].endswith(".yaml") and is_id(stem):
                 return Identity("response", stem, parts[0])
     return None
+
+
+def taken_for(path: str) -> str | None:
+    """The file of a thing for which computers may take another path, to whose disks capitals, the
+    forms of a letter, and dots and spaces at the end of a name make no difference; None where they
+    take it for none.
+    """
+    plain = normalize("NFKC", path).casefold()
+    same = "/".join(name.rstrip(". ") for name in plain.split("/"))
+    return same if same != path and identify(same) is not None else None
 
 
 def path_of(kind: str, id: str) -> str:

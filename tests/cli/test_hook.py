@@ -309,6 +309,20 @@ def test_ordinary_branches_are_let_in(server: Server) -> None:
     assert server.tip(LOG) == ""
 
 
+def test_a_server_that_guards_another_branch_says_so(tmp_path: Path) -> None:
+    """Or main would stand open without anybody knowing."""
+    house = House.make(tmp_path)
+    bare = tmp_path / "server.git"
+    house.builder.git("init", "-q", "--bare", "-b", "master", str(bare))
+    start("-C", str(bare), "hook", "install", folder=tmp_path)
+    server = Server(house, bare)
+    refused = server.push("main")
+    assert refused.code != 0
+    assert "guards master" in refused.err
+    house.builder.git("-C", str(bare), "symbolic-ref", "HEAD", "refs/heads/main")
+    assert server.push("main").code == 0
+
+
 def test_a_founding_is_pushed_freely(tmp_path: Path) -> None:
     builder = Builder.make(tmp_path / "org")
     files = dict(FILES)

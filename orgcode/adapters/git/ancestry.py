@@ -5,6 +5,7 @@ Nothing but objects is read: no grafts, no replacements, no files that only prom
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ from pygit2.enums import ObjectType
 
 from orgcode.adapters.git.objects import GIT_FAILURES, Objects, damaged_object, list_tree
 from orgcode.model.snapshot import Entry
+
+_ORIGIN = re.compile(rb"tree [0-9a-f]{40}\n(?:parent [0-9a-f]{40}\n)*")
+_ID = re.compile(rb"[0-9a-f]{40}")
 
 
 class RawCommit(NamedTuple):
@@ -86,25 +90,27 @@ class Ancestry:
 
 
 def parse_commit(id: str, content: bytes) -> RawCommit:
-    """A commit from the bytes of its object; raises `OrgcodeError` where it names no tree."""
+    """A commit from the bytes of its object; raises `OrgcodeError` where it names no tree, or where
+    git would not see the same parents: it looks for them right behind the tree, and nowhere else.
+    """
     head, _, text = content.partition(b"\n\n")
-    single: dict[bytes, bytes] = {}
-    parents: dict[str, None] = {}
-    for line in head.split(b"\n"):
-        key, _, value = line.partition(b" ")
-        if key == b"parent":
-            parents[value.decode("ascii", "replace")] = None
-        else:
-            single.setdefault(key, value)
-    if b"tree" not in single:
+    origin = _ORIGIN.match(head + b"\n")
+    if origin is None:
         raise damaged_object(id)
+    rest: dict[bytes, bytes] = {}
+    for line in head[origin.end() :].split(b"\n"):
+        key, _, value = line.partition(b" ")
+        rest.setdefault(key, value)
+    if rest.keys() & {b"tree", b"parent"}:
+        raise damaged_object(id)
+    tree, *parents = _ID.findall(origin[0])
     return RawCommit(
         id=id,
-        tree=single[b"tree"].decode("ascii", "replace"),
-        parents=tuple(parents),
-        author=single.get(b"author", b""),
-        committer=single.get(b"committer", b""),
-        encoding=single.get(b"encoding"),
+        tree=tree.decode("ascii"),
+        parents=tuple(dict.fromkeys(parent.decode("ascii") for parent in parents)),
+        author=rest.get(b"author", b""),
+        committer=rest.get(b"committer", b""),
+        encoding=rest.get(b"encoding"),
         text=text,
     )
 

@@ -25,6 +25,7 @@ from orgcode.adapters.git.index_file import BrokenIndexError, IndexEntry, parse_
 from orgcode.adapters.git.objects import GIT_FAILURES, Commit, Objects, damaged_object, list_tree
 from orgcode.adapters.git.opening import Place, open_place
 from orgcode.adapters.git.replay import Replay
+from orgcode.adapters.git.revisions import unmistakable
 from orgcode.adapters.git.standing import common_folder
 from orgcode.adapters.git.working_tree import WorkingTree, list_working_tree
 from orgcode.model.errors import OrgcodeError
@@ -284,7 +285,8 @@ class Repository:
         try:
             if not _may_be_name(rev):
                 raise KeyError(rev)
-            return self._git.revparse_single(rev).peel(ObjectType.COMMIT)
+            named = unmistakable(self._git, rev)
+            return self._git.revparse_single(named).peel(ObjectType.COMMIT)
         except PermissionError as error:
             raise OrgcodeError(
                 message("The git repository cannot be read ({reason}).", reason=str(error)),
