@@ -18,7 +18,8 @@ from orgcode.actions.open_proposals import (
     responses_at,
 )
 from orgcode.actions.progress import Progress, silent
-from orgcode.actions.proposing import Proposed, Words, plain, record_with
+from orgcode.actions.proposal_record import Words, plain, record_with
+from orgcode.actions.proposing import Proposed
 from orgcode.actions.speaking import Speaker, speaker
 from orgcode.actions.target import Target, target_of
 from orgcode.actions.uncommitted import Files, below_root, uncommitted
@@ -108,6 +109,7 @@ class _Renewal:
         commit = write(aim.tip, {**files, said.path: said.content}, parents, text, now)
         judged = judge_proposal(self._repository, aim.tip, commit, now, verify, progress)
         renewed = Proposed(
+            repository=self._repository,
             id=proposal.id,
             title=title,
             commit=commit,

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import click
 
-from orgcode.actions.proposing import Draft, Proposed, Words, draft, plain, propose
+from orgcode.actions.drafting import Draft, draft
+from orgcode.actions.proposal_record import Words, plain
+from orgcode.actions.proposing import Proposed, propose
 from orgcode.actions.renewing import renew
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
