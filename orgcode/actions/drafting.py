@@ -20,7 +20,7 @@ from orgcode.adapters.git.result import Result, result_of
 from orgcode.documents.facts import read_facts
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import identify
-from orgcode.model.message import message
+from orgcode.model.message import many, message, one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,11 @@ def _standing_on(repository: Repository, aim: Target) -> str:
     branch = repository.branch.removeprefix("refs/heads/")
     if repository.branch.startswith(PREFIX):
         raise OrgcodeError(
-            message("You are on {branch}, which is a proposal already.", branch=branch),
+            message(
+                "You are on {branch}, which is a {proposal} already.",
+                branch=branch,
+                proposal=one("proposal"),
+            ),
             message(
                 "Change that one with 'orgcode propose --renew', or go back to {target} first: "
                 "'git switch {target}'.",
@@ -151,7 +155,11 @@ def _written(files: Files) -> tuple[str | None, Mapping[str, Any]]:
     ids = {path.split("/")[1] for path in records}
     if len(ids) > 1:
         raise OrgcodeError(
-            message("There are files of several proposals: {ids}.", ids=tuple(sorted(ids))),
+            message(
+                "There are files of several {proposals}: {ids}.",
+                ids=tuple(sorted(ids)),
+                proposals=many("proposal"),
+            ),
             message("Propose one change at a time: name the files that belong to it."),
         )
     for path in records:

@@ -10,7 +10,7 @@ from orgcode.actions.naming import whole
 from orgcode.actions.uncommitted import Files
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import is_id, path_of
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 
@@ -39,7 +39,7 @@ def record_with(org: Org, record: Mapping[str, Any], words: Words, files: Files)
         found["ask"] = _asked(org, words.ask)
     if not plain(found.get("title", "")):
         raise OrgcodeError(
-            message("The proposal has no title."),
+            message("The {proposal} has no title.", proposal=one("proposal")),
             message('Say in a few words what is proposed: --title "..."'),
         )
     return found
@@ -57,7 +57,7 @@ def _tension(org: Org, given: str, files: Files) -> Mapping[str, str]:
         return {"id": id}
     if is_id(id) and " " not in text:
         raise OrgcodeError(
-            message("There is no tension {id}.", id=id),
+            message("There is no {tension} {id}.", id=id, tension=one("tension")),
             message("'orgcode list tensions' shows which there are; or write it as a sentence."),
         )
     return {"text": text}

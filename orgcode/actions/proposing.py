@@ -26,7 +26,7 @@ from orgcode.adapters.signing.verifying import verify
 from orgcode.documents.writing import write_document
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import MAX_ID, is_id, path_of
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +87,14 @@ def propose(
             draft.repository.branches.switch(PREFIX + id, draft.base, made.commit)
         return made
     raise OrgcodeError(
-        message("No id is free for this proposal."), message("Choose one with --id.")
+        message("No id is free for this {proposal}.", proposal=one("proposal")),
+        message("Choose one with --id."),
     )
 
 
 _TRIES = 100
+_MOST = 30
+"""Letters of a title that its id takes over."""
 
 
 def _write(
@@ -126,15 +129,20 @@ def _write(
 def _free_id(draft: Draft, wanted: str, *, is_chosen: bool) -> str:
     if not is_id(wanted):
         raise OrgcodeError(
-            message('"{id}" cannot be the id of a proposal.', id=wanted),
+            message(
+                '"{id}" cannot be the id of a {proposal}.', id=wanted, proposal=one("proposal")
+            ),
             message("Use small letters, digits and hyphens, at most {most}.", most=MAX_ID),
         )
     id, number = wanted, 1
     while _is_taken(draft, id):
         if is_chosen:
             raise OrgcodeError(
-                message("There is a proposal {id} already.", id=id),
-                message("Choose another id, or change that proposal with --renew."),
+                message("There is a {proposal} {id} already.", id=id, proposal=one("proposal")),
+                message(
+                    "Choose another id, or change that {proposal} with --renew.",
+                    proposal=one("proposal"),
+                ),
             )
         number += 1
         ending = f"-{number}"
@@ -153,4 +161,8 @@ def _is_taken(draft: Draft, id: str) -> bool:
 
 
 def _slug(now: datetime, title: str) -> str:
-    return f"{now.date()}-{id_from(title, 'proposal')}"[:MAX_ID].rstrip("-")
+    """The day, and of the title so many whole words that one still types it."""
+    words = id_from(title, "proposal")
+    if len(words) > _MOST:
+        words = words[: _MOST + 1].rpartition("-")[0] or words[:_MOST]
+    return f"{now.date()}-{words}"

@@ -234,6 +234,12 @@ class Repository:
         return Commits(self._git)
 
     @property
+    def remotes(self) -> tuple[str, ...]:
+        """The repositories with which this one exchanges, as git calls them; `origin` first."""
+        names = (name for name in self._git.remotes.names() if name)
+        return tuple(sorted(names, key=lambda name: (name != "origin", name)))
+
+    @property
     def received(self) -> str | None:
         """The last entry of the log of what was received; None where there is no such log."""
         try:
