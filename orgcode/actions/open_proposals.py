@@ -70,7 +70,7 @@ def find_open(repository: Repository, target: str, id: str) -> OpenProposal:
         known = [each.id for each in open_proposals(repository, target)]
         near = get_close_matches(name, known, n=1)
         raise OrgcodeError(
-            message("There is no {proposal} {id} that is open.", id=id, proposal=one("proposal")),
+            message("There is no open {proposal} {id}.", id=id, proposal=one("proposal")),
             message("Did you mean {name}?", name=near[0])
             if near
             else message(
