@@ -56,7 +56,7 @@ def look_at_sharing(aim: Target) -> Iterator[Point]:
                 target=name,
                 remote=remote,
             ),
-            f"git switch {name} && git reset --keep {remote}/{name}",
+            f"git switch -C {name} {remote}/{name}",
         ),
         "unknown": (
             message("Nothing has been fetched from {remote} yet.", remote=remote),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from orgcode.actions.elsewhere import elsewhere
 from orgcode.actions.judging import judge_proposal
 from orgcode.actions.responding import STANCES, Responded, answer, respond
 from orgcode.adapters.git.repository import find
 from orgcode.adapters.signing.verifying import verify
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
-from orgcode.cli.sharing import next_push
+from orgcode.cli.sharing import next_push, tell_lacking_log
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 from orgcode.reporting.json import write_json
@@ -119,6 +120,7 @@ def tell_response(context: Context, made: Responded, *, no_sign: bool) -> None:
         context, aim.repository, f"proposal/{proposal.id}", message("lets others see it")
     )
     if judged.verdict.is_adopted:
+        tell_lacking_log(context, elsewhere(aim, [proposal]))
         context.next(f"orgcode adopt {proposal.id}", message("makes it part of the organisation"))
     elif not shared:
         context.next(f"orgcode status {proposal.id}", message("tells how it stands"))

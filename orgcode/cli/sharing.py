@@ -28,6 +28,22 @@ def tell_elsewhere(context: Context, found: Elsewhere, target: str) -> None:
         context.say(said)
 
 
+def tell_lacking_log(context: Context, found: Elsewhere | None) -> None:
+    """That a server may know better, where what it saw is not here."""
+    for said in _log_lacking(found) if found is not None else ():
+        context.say(said)
+
+
+def _log_lacking(found: Elsewhere) -> Iterator[Message]:
+    if found.lacks_log:
+        yield message(
+            "What the server saw, and when, is not here, and can change the verdict: "
+            "git fetch {remote} {log}",
+            remote=quote(found.remote),
+            log=LOG,
+        )
+
+
 def _told(found: Elsewhere, target: str) -> Iterator[Message]:
     remote = quote(found.remote)
     if found.lead == "behind":
@@ -45,7 +61,7 @@ def _told(found: Elsewhere, target: str) -> Iterator[Message]:
     elif found.lead == "apart":
         yield message(
             "{target} went on in two ways, here and on {remote}. Take back what was done here "
-            "only, and do it again: git switch {target}, git reset --keep {remote}/{target}",
+            "only, and do it again: git switch -C {target} {remote}/{target}",
             remote=remote,
             target=target,
         )
@@ -55,13 +71,7 @@ def _told(found: Elsewhere, target: str) -> Iterator[Message]:
             remote=remote,
             branches=" ".join(f"proposal/{id}" for id in found.unpushed),
         )
-    if found.lacks_log:
-        yield message(
-            "What the server saw, and when, is not here, and can change the verdict: "
-            "git fetch {remote} {log}",
-            remote=remote,
-            log=LOG,
-        )
+    yield from _log_lacking(found)
     yield message(
         "'git fetch {remote}' brings the {proposals} and {responses} of others.",
         remote=remote,

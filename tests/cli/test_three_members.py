@@ -233,7 +233,7 @@ def a_rewritten_past_is_given_up(member: Member) -> None:
     assert member.git('git commit -q --amend -m "Another past"').code == 0
     refused = member.git("git push --force origin main")
     assert refused.code != 0
-    (back,) = re.findall(r"git reset --keep origin/main", refused.err)
+    (back,) = re.findall(r"git switch -C main origin/main", refused.err)
     assert member.orgcode("status", now=WEDNESDAY).err.count(back) == 1
     assert member.git(back).code == 0
     assert back not in member.orgcode("status", now=WEDNESDAY).err
@@ -251,7 +251,7 @@ def a_tampered_response_is_given_up(member: Member, other: Member) -> None:
     refused = other.git(f"git push origin {branch}")
     assert refused.code != 0
     assert member.name in refused.err
-    back = f"git reset --keep origin/{branch}"
+    back = f"git switch -C {branch} origin/{branch}"
     assert back in refused.err.replace("\nremote: ", " ")
     assert other.git(back).code == 0
     assert other.git("git switch -q main").code == 0
