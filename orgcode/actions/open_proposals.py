@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
 from orgcode.adapters.git.branches import HEADS, Branches
+from orgcode.adapters.git.committing import Move
 from orgcode.adapters.git.repository import Repository
 from orgcode.documents.appending import entries_in
 from orgcode.documents.facts import read_facts
@@ -104,6 +106,19 @@ def responses_at(
         if identity is not None and content is not None:
             found[identity.id] = entries_in(content)
     return found
+
+
+def lead_on(
+    repository: Repository, proposal: OpenProposal, commit: str, text: str, now: datetime
+) -> None:
+    """Let the branch of a proposal lead to a commit. Where it is checked out the files follow:
+    otherwise the next commit there would take back what was said.
+    """
+    branches = repository.branches
+    branches.move(Move(proposal.ref, proposal.local, commit), text, now)
+    is_out = not repository.is_bare and branches.checked_out == proposal.ref
+    if is_out and proposal.local is not None:
+        branches.follow(proposal.local, commit)
 
 
 def content_at(repository: Repository, commit: str, path: str) -> bytes | None:

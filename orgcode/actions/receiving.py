@@ -173,8 +173,8 @@ def _why_unlawful(step: JudgedStep, name: str) -> Refusal:
     since = step.verdict.adoptable_from if step.verdict is not None else None
     back = message(
         "Take the step back: git switch -C {name} origin/{name}. Fetch what was seen here: git "
-        "fetch origin {log}. Then 'orgcode status {id}' tells what it waits for, and when all is there, "
-        "'orgcode adopt {id}' makes the step to push.",
+        "fetch origin {log}. Then 'orgcode status {id}' tells what it waits for, and when all is "
+        "there, 'orgcode adopt {id}' makes the step to push.",
         name=name,
         id=step.proposal,
         log=f"{LOG}:{LOG}",
@@ -217,8 +217,8 @@ def _refused_proposal(repository: Repository, move: Moved, target: str) -> Itera
             ),
             message(
                 "{responses:^} are only added. Go back to what stands here: git fetch origin, git "
-                "switch -C proposal/{id} origin/proposal/{id}, git switch -. Then say anew what you "
-                "want to say: 'orgcode respond {id}'.",
+                "switch -C proposal/{id} origin/proposal/{id}, git switch -. Then say anew what "
+                "you want to say: 'orgcode respond {id}'.",
                 id=id,
                 responses=many("response"),
             ),

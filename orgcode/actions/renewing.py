@@ -14,6 +14,7 @@ from orgcode.actions.open_proposals import (
     OpenProposal,
     content_at,
     find_open,
+    lead_on,
     open_proposals,
     responses_at,
 )
@@ -23,7 +24,6 @@ from orgcode.actions.proposing import Proposed
 from orgcode.actions.speaking import Speaker, speaker
 from orgcode.actions.target import Target, target_of
 from orgcode.actions.uncommitted import Files, below_root, uncommitted
-from orgcode.adapters.git.committing import Move
 from orgcode.adapters.git.result import Result, result_of
 from orgcode.adapters.signing.verifying import verify
 from orgcode.documents.writing import write_document
@@ -123,7 +123,7 @@ class _Renewal:
             left=self._left(change),
         )
         if renewed.is_written:
-            self._repository.branches.move(Move(proposal.ref, proposal.local, commit), text, now)
+            lead_on(self._repository, proposal, commit, text, now)
         return renewed
 
     def _left(self, change: str) -> tuple[str, ...]:

@@ -18,13 +18,14 @@ from orgcode.actions.open_proposals import (
     OpenProposal,
     content_at,
     find_open,
+    lead_on,
     record_at,
     responses_at,
 )
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.speaking import speaker
 from orgcode.actions.target import Target, target_of
-from orgcode.adapters.git.committing import Move, MovedError
+from orgcode.adapters.git.committing import MovedError
 from orgcode.adapters.git.result import result_of
 from orgcode.documents.writing import write_document
 from orgcode.model.errors import OrgcodeError
@@ -174,9 +175,8 @@ def insisting(attempt: Callable[[], T]) -> T:
 def _add(
     aim: Target, proposal: OpenProposal, files: dict[str, bytes], text: str, now: datetime
 ) -> str:
-    branches = aim.repository.branches
-    commit = branches.write(proposal.tip, files, [proposal.tip], text, now)
-    branches.move(Move(proposal.ref, proposal.local, commit), text, now)
+    commit = aim.repository.branches.write(proposal.tip, files, [proposal.tip], text, now)
+    lead_on(aim.repository, proposal, commit, text, now)
     return commit
 
 

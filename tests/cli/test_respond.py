@@ -367,3 +367,20 @@ def test_a_blocked_proposal_also_names_who_has_not_responded(house: House, ask: 
     data = json.loads(ask("status", PROPOSAL, "--format", "json").out)
     assert data["outcome"] == "blocked"
     assert data["missing"] == ["rob"]
+
+
+def test_on_the_branch_of_a_proposal_the_files_follow(house: House, ask: Ask) -> None:
+    house.propose()
+    git = house.builder.git
+    git("switch", "-q", f"proposal/{PROPOSAL}")
+    house.builder.write("notes.txt", "My own\n")
+    for arguments in (
+        ("respond", PROPOSAL, "concern", "--reason", "Flour", "--as", "kim"),
+        ("respond", PROPOSAL, "answer", "--to", "kim", "--reason", "Yes", "--as", "cas"),
+    ):
+        assert ask(*arguments).code == 0
+        assert git("status", "--short") == "?? notes.txt"
+    assert (house.builder.root / f"proposals/{PROPOSAL}/responses/kim.yaml").exists()
+    house.builder.write("roles/baker.yaml", BAKER["roles/baker.yaml"] + "domains: [Oven]\n")
+    assert ask("propose", "roles", "--renew", "--as", "cas").code == 0
+    assert git("status", "--short") == "?? notes.txt"
