@@ -14,7 +14,9 @@ from orgcode import resources
 from orgcode.actions.adopting import adopt, record
 from orgcode.actions.demo_files import in_order
 from orgcode.actions.demo_story import STORY, Act, Both, Files, Tale
-from orgcode.actions.proposing import Words, draft, propose
+from orgcode.actions.drafting import draft
+from orgcode.actions.proposal_record import Words
+from orgcode.actions.proposing import propose
 from orgcode.actions.renewing import renew
 from orgcode.actions.responding import answer, respond
 from orgcode.adapters.git.authoring import authored_by

@@ -60,6 +60,7 @@ COMMANDS = {
     ),
     "gate": Entry("gate", help="Tell whether a change may be merged."),
     "hook": Entry("hook", help="Let a server take in only what is lawful."),
+    "doctor": Entry("doctor", help="Tell whether all is ready for deciding together."),
     "key": Entry("key", help="List the keys with which people sign, or add your own."),
     "audit": Entry("audit", help="Tell whether all that was decided was decided lawfully."),
     "build": Entry("build", help="Make the handbook: a website of the whole organisation."),

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from orgcode.i18n.translator import Translator
 from orgcode.model.history import Recorded
-from orgcode.model.message import Message, message, messages
+from orgcode.model.message import Message, message, messages, one
 from orgcode.reporting.commits import commit_in_words, recorded_as_data
 from orgcode.reporting.terminal import in_lines, one_line
 
@@ -167,7 +167,9 @@ def _told(step: Step) -> Iterator[Message]:
     if more > 0:
         yield messages("and one more commit", "and {count} more commits", more)
     if step.proposal is not None:
-        yield message("by the proposal {proposal}", proposal=f"proposals/{step.proposal}")
+        yield message(
+            "by the {noun} {proposal}", proposal=f"proposals/{step.proposal}", noun=one("proposal")
+        )
 
 
 def _span(what: str, tenure: Tenure) -> Message:
