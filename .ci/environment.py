@@ -37,6 +37,7 @@ def python(groups: Sequence[str] = ()) -> Path:
     state = [version, str(VENV), _digest(ROOT / "pyproject.toml")]
     have = stamp.read_text(encoding="utf-8").splitlines() if stamp.is_file() else []
     if have[:3] == state and set(groups) <= set(have[3:]):
+        _compile(program)
         return program
     say("Setting up .venv (only this once; it stays inside this folder) ...")
     if not (program.is_file() and have[:1] == [version]):
@@ -46,6 +47,7 @@ def python(groups: Sequence[str] = ()) -> Path:
     wanted = [option for group in groups for option in ("--group", group)]
     run([*pip, "--editable", str(ROOT), *wanted])
     stamp.write_text("\n".join([*state, *groups]), encoding="utf-8")
+    _compile(program)
     return program
 
 
@@ -114,6 +116,13 @@ def _run_with_a_later_python() -> NoReturn:
         "orgcode needs Python 3.11 or later; this is " + sys.version.split()[0] + ".",
         "Install a later one, then run this command again.",
     )
+
+
+def _compile(program: Path) -> None:
+    """Compile what has changed of orgcode, as pip compiles what it installs: where Python may keep
+    nothing, every start would read the sources again.
+    """
+    run([program, "-m", "compileall", "-q", ROOT / "orgcode"])
 
 
 def _make_venv() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -63,11 +64,13 @@ def read_catalogue(language: str, suffix: str) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
+@cache
 def package_digest() -> str:
     """A short text that is another one for every other version of the code and data with it."""
     return _digest(_PACKAGE, _folder("schema"))
 
 
+@cache
 def template_digest() -> str:
     """The same for the templates and the catalogues."""
     return _digest(_folder("templates"), _PACKAGE / "i18n" / "locale")

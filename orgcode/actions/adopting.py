@@ -22,7 +22,7 @@ from orgcode.documents.writing import write_document
 from orgcode.law.judge import is_withdrawn
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import path_of
-from orgcode.model.message import Message, message
+from orgcode.model.message import Message, message, one
 from orgcode.model.snapshot import Entry
 
 Say = Callable[[Message], str]
@@ -82,7 +82,9 @@ def record(
         aim, proposal, judged = _judged(directory, id, now, target, progress)
         if judged.verdict.outcome != "rejected":
             raise OrgcodeError(
-                message("The proposal {id} has not ended.", id=proposal.id),
+                message(
+                    "The {proposal} {id} has not ended.", id=proposal.id, proposal=one("proposal")
+                ),
                 message("'orgcode status {id}' tells how it stands.", id=proposal.id),
             )
         outcome = "withdrawn" if is_withdrawn(judged.verdict) else "rejected"

@@ -11,6 +11,7 @@ from pathlib import Path
 from orgcode.actions.check import check_in_words
 from orgcode.actions.chronicle import GitChronicle
 from orgcode.actions.noting import Readers
+from orgcode.actions.open_then import Then, end_of, open_at, open_now, records_of
 from orgcode.actions.past_things import Look, look_back
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import snapshot_of, with_kept
@@ -23,10 +24,11 @@ from orgcode.handbook.assets import LeftOut
 from orgcode.handbook.audience import audience_of
 from orgcode.handbook.pages import Handbook, handbook
 from orgcode.model.coding import encode
-from orgcode.model.facts import identify
+from orgcode.model.facts import Facts, identify
+from orgcode.model.history import moment_of
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
-from orgcode.model.snapshot import MAX_CARRIED, Snapshot, Unreadable
+from orgcode.model.snapshot import MAX_CARRIED, ORDINARY, Snapshot, Unreadable
 from orgcode.model.span import day_named
 from orgcode.rendering.own_templates import own_templates
 from orgcode.rendering.site import render_site
@@ -70,11 +72,16 @@ def build(
     root = repository.root
     folder = (root / SITE) if output is None else output
 
+    then = _then(repository, today, at)
     snapshot = snapshot_of(repository, at=at)
+    if then is not None:
+        snapshot = snapshot.lending(records_of(then))
 
     def built(look: Look | None) -> tuple[Handbook, int]:
         def work(kept: Kept) -> tuple[Handbook, int]:
-            past = None if look is None else GitChronicle(look.past, kept.org, _blobs(kept))
+            past = None
+            if look is not None:
+                past = GitChronicle(look.past, kept.org, _blobs(kept), _facts(kept), then)
             back = _back(repository, look, at)
             made = handbook(kept.org, audience_of(kept.org, audience), past, back)
             files = site_files(kept.org, made)
@@ -85,8 +92,7 @@ def build(
             repository, snapshot, "build", today, work, progress=progress, is_last=True
         )
 
-    has_past = at is not None or repository.has_tip
-    made, pages = look_back(directory, today, at, built, progress) if has_past else built(None)
+    made, pages = look_back(directory, today, at, built, progress) if then else built(None)
     findings = check_in_words(directory, today, at=at, progress=progress).findings
     return Built(
         folder=folder,
@@ -109,6 +115,20 @@ def site_files(org: Org, made: Handbook | None = None) -> Mapping[str, bytes]:
     return render_site(made.editions, assets, made.accent, own, made.feeds)
 
 
+def _then(repository: Repository, today: date, at: str | None) -> Then | None:
+    """Which proposals are open, or were then; None where there is no commit yet."""
+    if at is None:
+        return open_now(repository, today) if repository.has_tip else None
+    day = day_named(at)
+    if day is not None:
+        return open_at(repository, repository.id_on(day), end_of(day))
+    tip = repository.id_of(at)
+    now = open_now(repository, today)
+    if tip == now.target:
+        return now
+    return open_at(repository, tip, moment_of(repository.commits.commit(tip).seconds))
+
+
 def _blobs(kept: Kept) -> Callable[[str], str | None]:
     """The id of what each file holds now."""
 
@@ -117,6 +137,16 @@ def _blobs(kept: Kept) -> Callable[[str], str | None]:
         return None if item is None else item.blob
 
     return blob
+
+
+def _facts(kept: Kept) -> Callable[[str], Facts | None]:
+    """What each ordinary file says now."""
+
+    def facts(path: str) -> Facts | None:
+        item = kept.listing.get(path)
+        return kept.facts(path) if item is not None and item.mode == ORDINARY else None
+
+    return facts
 
 
 def _back(repository: Repository, look: Look | None, at: str | None) -> Message | None:
@@ -200,7 +230,12 @@ class _Writing:
         for report in written.reports:
             self._readers.hear(report)
         tip = self._past.tip if self._past else None
-        results = {"frame": self._frame, "files": dict(written.digests), "tip": tip}
+        results = {
+            "frame": self._frame,
+            "files": dict(written.digests),
+            "tip": tip,
+            "proposals": self._past.state_of_proposals() if self._past else None,
+        }
         if self._is_kept and (self._kept.is_new or self._kept.has_changed or stale):
             noted = self._readers
             self._kept.save(results, noted.numbers, noted.by_read, noted.digests)
@@ -225,7 +260,7 @@ class _Writing:
         if not is_same or not isinstance(results, dict):
             self._kept.start_anew()
             return {}
-        touched = self._touched(results.get("tip"))
+        touched = self._touched(results.get("tip"), results.get("proposals"))
         if touched is None:
             self._kept.start_anew()
             return {}
@@ -239,11 +274,12 @@ class _Writing:
             if path in units and units[path] not in stale
         }
 
-    def _touched(self, tip: object) -> frozenset[str] | None:
+    def _touched(self, tip: object, proposals: object) -> frozenset[str] | None:
         """What of the past may be told otherwise now; None where nobody can tell."""
         if self._past is None:
             return frozenset() if tip is None else None
-        return self._past.touched_since(tip) if isinstance(tip, str) else None
+        touched = self._past.touched_since(tip) if isinstance(tip, str) else None
+        return None if touched is None else touched | self._past.pending_since(proposals)
 
 
 class _Made(Mapping[str, bytes]):

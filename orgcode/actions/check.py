@@ -4,9 +4,10 @@ rest that is about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from orgcode.actions.reading import snapshot_of, with_kept
 from orgcode.actions.sharing import by_circle
 from orgcode.adapters.git.kept import Kept
 from orgcode.adapters.git.repository import find
-from orgcode.adapters.processes import FEW, Tick, divided, share
+from orgcode.adapters.processes import FEW, Tick, divide, share
 from orgcode.checking.check import Where, located, placed, places_in, problems_at
 from orgcode.checking.coding import found_in, plain_found
 from orgcode.model.coding import decode, encode
@@ -109,21 +110,24 @@ def check_beside(kept: Kept, org: Org, stale: Iterable[str]) -> tuple[Finding, .
 
 
 class _Work:
-    """Looking at units, and noting who read what."""
+    """Looking at units, and noting who read what; divided over processes if they are many."""
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self._org = kept.org
+        self._groups: Sequence[Sequence[str]] = ()
         self.noted = Readers(kept.org)
         self.units: Units = {}
 
     def look_at(self, units: Iterable[str], progress: Progress) -> None:
-        """Look at units, in several processes if they are many."""
+        """Look at all of these units, and find the places of what was found."""
         entries = self._kept.listing
         there = sorted(unit for unit in units if unit == WHOLE or unit in entries)
         files = [unit for unit in there if identify(unit) is not None]
         if len(files) > FEW:
-            self._in_processes(files, progress)
+            self._kept.prepare()
+            self._groups = by_circle(self._org, files)
+            divide(self, len(files), partial(progress, message("Checking")))
             # The rest reads content, for which git's library may not be used in a child.
             there = [unit for unit in there if identify(unit) is None]
         for unit in there:
@@ -131,30 +135,26 @@ class _Work:
         self.noted.note_answers()
         self.units = {unit: self._located(data) for unit, data in self.units.items()}
 
+    def do(self, part: int, parts: int, tick: Tick) -> None:
+        """Look at a part of each group of files."""
+        for unit in chain.from_iterable(share(group, part, parts) for group in self._groups):
+            self._look(unit)
+            tick()
+
+    def report(self) -> bytes:
+        """What was found in this process, and who read what."""
+        return encode((self.units, self.noted.report()))
+
+    def hear(self, report: bytes) -> None:
+        """Take over what another process has found."""
+        units, noted = decode(report)
+        self.units.update(units)
+        self.noted.hear(noted)
+
     def _look(self, unit: str) -> None:
         found = self.noted.note(unit, lambda: problems_at(self._org, unit or None))
         if found:
             self.units[unit] = plain_found(found)
-
-    def _in_processes(self, files: list[str], progress: Progress) -> None:
-        self._kept.prepare()
-        groups = by_circle(self._org, files)
-
-        def work(part: int, parts: int, tick: Tick) -> bytes:
-            own = _Work(self._kept)
-            for group in groups:
-                for unit in share(group, part, parts):
-                    own._look(unit)
-                    tick()
-            return encode((own.units, own.noted.report()))
-
-        def tell(done: int, total: int) -> None:
-            progress(message("Checking"), done, total)
-
-        for content in divided(work, len(files), tell):
-            units, report = decode(content)
-            self.units.update(units)
-            self.noted.hear(report)
 
     def _located(self, data: list[Any]) -> list[Any]:
         """With places, which are looked up here: git's library may not be used in a child."""

@@ -6,37 +6,63 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Any, NamedTuple
 
+from orgcode.actions.decisions import Decisions
+from orgcode.actions.linked import linked, steps_changing
+from orgcode.actions.open_then import Then
+from orgcode.actions.past_things import address_at
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.telling import Telling, told
+from orgcode.adapters.git.history_index import Change
 from orgcode.adapters.git.past import Past
 from orgcode.adapters.git.past_org import org_at
 from orgcode.changes.effects import effects
 from orgcode.changes.history import State, holdings
 from orgcode.model.chronicle import Happening, Measured, Passage, Pending, Tenure, Told
-from orgcode.model.facts import Identity, identify
+from orgcode.model.decision import Decision
+from orgcode.model.facts import Facts, Identity, identify
 from orgcode.model.history import moment_of
 from orgcode.model.message import message
 from orgcode.model.org import Org
+from orgcode.model.snapshot import ORDINARY
 
+_FIGURES = {"objective": ("key_results", "current"), "circle": ("metrics", "value")}
+"""Where figures stand that are measured: the list, and in its items the figure."""
 _HOLDING = ("role", "circle")
+_LINKING = ".page"
+"""How the kinds end of what a page or picture does to a thing that links to it."""
+_STATING = (*_HOLDING, "objective")
+"""Kinds of files of which is told what they said at any time."""
 
 
 class GitChronicle:
     """A chronicle (`model.chronicle`) of all that leads to a commit; `org` is the organisation as
-    its files are now, and `blob` the id of what each of them holds, by path.
+    its files are now. By path, `blob` gives the id of what each of them holds, and `facts` what an
+    ordinary one says: what is at hand need not be read from git. `then` is what is open; without it
+    nothing is told of decisions.
     """
 
-    def __init__(self, past: Past, org: Org, blob: Callable[[str], str | None]) -> None:
+    def __init__(
+        self,
+        past: Past,
+        org: Org,
+        blob: Callable[[str], str | None],
+        facts: Callable[[str], Facts | None],
+        then: Then | None = None,
+    ) -> None:
         self._past = past
         self._org = org
         self._blob = blob
+        self._facts = facts
         self._telling = Telling(past)
+        self._decisions = Decisions(past, self._telling, then) if then else None
         history = past.history
         self._line = history.line[:-1] if history.is_cut_off else history.line
         self._named: dict[str, list[tuple[int, str]]] = {}
+        self._stories: dict[str, list[tuple[int, str, bool]]] = {}
         self._held: dict[str, tuple[Tenure, ...]] = {}
-        self._held_by: dict[str, tuple[Tenure, ...]] = {}
+        self._naming: dict[str, tuple[str, ...]] = {}
         self._circles: dict[str, list[int]] = defaultdict(list)
         self._unread = iter(self._line)
 
@@ -54,14 +80,18 @@ class GitChronicle:
     # What the handbook asks
 
     def story(self, path: str, most: int) -> tuple[tuple[Passage, ...], int]:
-        """The latest steps that changed a file, and how many there are."""
-        named = self._steps(path)
+        """The latest steps that changed a file, or a page that it links to, and how many there
+        are.
+        """
+        steps = self._stories.get(path)
+        if steps is None:
+            steps = self._stories[path] = self._story(path)
         found = []
-        for place, (step, name) in enumerate(named[:most]):
+        for step, name, is_new in steps[:most]:
             happening = self._telling.of(step)
-            mine = tuple(one for one in happening.told if name in one.paths)
-            found.append(Passage(happening, mine, is_new=self._is_new(named, place)))
-        return tuple(found), len(named)
+            mine = tuple(one for one in happening.told if _is_about(one, name))
+            found.append(Passage(happening, mine, is_new=is_new))
+        return tuple(found), len(steps)
 
     def pending(self, path: str) -> tuple[Pending, tuple[Told, ...]]:
         """What of a file is not committed yet."""
@@ -103,26 +133,53 @@ class GitChronicle:
 
     def held_by(self, person: str) -> tuple[Tenure, ...]:
         """What a person held, the latest first."""
-        if person not in self._held_by:
-            history = self._past.history
-            files = map(history.name_now, self._past.files_naming(person))
-            every = [t for path in dict.fromkeys(files) for t in self.held_in(path)]
-            mine = [tenure for tenure in every if tenure.person == person]
-            self._held_by[person] = tuple(sorted(mine, key=lambda t: (t.since, t.role))[::-1])
-        return self._held_by[person]
+        every = [tenure for path in self._files_naming(person) for tenure in self.held_in(path)]
+        mine = [tenure for tenure in every if tenure.person == person]
+        return tuple(sorted(mine, key=lambda t: (t.since, t.role))[::-1])
 
     def measured(self, path: str) -> tuple[Measured, ...]:
-        """What the key results of an objective stood at, the oldest first."""
+        """What the key results of an objective, or the metrics of a circle, stood at, the oldest
+        first.
+        """
         found: dict[tuple[str, date], Measured] = {}
+        identity = identify(path)
+        figures, value = _FIGURES.get(identity.kind if identity else "", ("", ""))
         for state in self._states(path):
-            results = (state.data or {}).get("key_results")
+            results = (state.data or {}).get(figures)
             for result in results if isinstance(results, list | tuple) else ():
-                one = _measured(result, state.day)
+                one = _measured(result, value, state.day)
                 if one is not None:
                     found[one.name, one.day] = one
         return tuple(sorted(found.values()))
 
+    def decision(self, proposal: str) -> Decision | None:
+        """How a proposal was decided, or stands; None where nothing is known of it."""
+        return self._decisions.of(proposal) if self._decisions else None
+
+    def open_proposals(self) -> tuple[str, ...]:
+        """The ids of the proposals that are open."""
+        return self._decisions.pending if self._decisions else ()
+
     # What building asks
+
+    def pending_since(self, before: object) -> frozenset[str]:
+        """What may be told otherwise of proposals than when `state_of_proposals` was as before."""
+        now = self.state_of_proposals()
+        if before == now or self._decisions is None:
+            return frozenset()
+        keys, received = before if isinstance(before, list) and len(before) == 2 else ({}, "")
+        then = keys if isinstance(keys, dict) else {}
+        differing = {id for id, key in then.items() ^ self._decisions.keys.items()}
+        found = {f"history:decision:{id}" for id in differing}
+        noted = self._decisions.received_since(str(received))
+        found |= {f"history:decision:{id}" for id in noted}
+        return frozenset(found | ({"history:open"} if then.keys() != now[0].keys() else set()))
+
+    def state_of_proposals(self) -> list[Any]:
+        """What all that is told of proposals depends on, besides the commit to which this leads."""
+        if self._decisions is None:
+            return [{}, ""]
+        return [self._decisions.keys, self._decisions.received]
 
     def touched_since(self, tip: str) -> frozenset[str] | None:
         """What may be told otherwise than when this led to another commit, as the handbook notes
@@ -146,24 +203,29 @@ class GitChronicle:
         for done, step in enumerate(self._line):
             self._telling.of(step)
             progress(message("Reading the history"), done, len(self._line))
+        stating: dict[str, None] = {}
         for path in paths:
             self.story(path, 0)
             self.pending(path)
             identity = identify(path)
-            if identity is None:
-                continue
-            if identity.kind in _HOLDING:
-                self.held_in(path)
-            elif identity.kind == "person":
-                self.held_by(identity.id)
-            elif identity.kind == "objective":
-                self._states(path)
+            if identity is not None and identity.kind in _STATING:
+                stating[path] = None
+            elif identity is not None and identity.kind == "person":
+                stating.update(dict.fromkeys(self._files_naming(identity.id)))
+            elif identity is not None and identity.kind == "proposal":
+                self.decision(identity.id)
+        for path in stating:
+            for state in self._states_of(path):
+                if not self._is_at_hand(state):
+                    self._data(state)
 
     def _touched_by(self, steps: Iterable[int]) -> Iterator[str]:
         for step in steps:
             yield f"history:month:{self._month(step)}"
             for one in self._telling.of(step).told:
                 yield from (f"history:circle:{circle}" for circle in one.circles)
+                if one.kind.endswith(_LINKING):
+                    yield f"history:{one.thing}.yaml"
             for change in self._past.history.altered(step):
                 yield f"history:{change.path}"
                 identity = identify(change.path)
@@ -187,6 +249,26 @@ class GitChronicle:
         if path not in self._named:
             self._named[path] = list(self._past.history.names_of(path))
         return self._named[path]
+
+    def _story(self, path: str) -> list[tuple[int, str, bool]]:
+        """The steps that changed a file or what it links to, the latest first, each with the path
+        of the file then, and whether it was new.
+        """
+        named = self._steps(path)
+        found = {
+            step: (step, name, self._is_new(named, place))
+            for place, (step, name) in enumerate(named)
+        }
+        history, every = self._past.history, self._named_steps(path)
+        for step in steps_changing(self._past, linked(self._past, every)):
+            if history.is_cut_off and step == history.line[-1]:
+                continue  # where a shallow clone ends, nothing came to be
+            name = next(name for since, name in every if since <= step)
+            if step not in found and any(
+                _is_linking(it, name) for it in self._telling.of(step).told
+            ):
+                found[step] = (step, name, False)
+        return [found[step] for step in sorted(found, reverse=True)]
 
     def _is_new(self, named: list[tuple[int, str]], place: int) -> bool:
         step, path = named[place]
@@ -212,16 +294,38 @@ class GitChronicle:
     def _month(self, step: int) -> str:
         return self._day(step).isoformat()[:7]
 
+    def _files_naming(self, person: str) -> tuple[str, ...]:
+        """The files of roles and circles that ever named a person, as they are called now."""
+        if person not in self._naming:
+            files = map(self._past.history.name_now, self._past.files_naming(person))
+            self._naming[person] = tuple(dict.fromkeys(files))
+        return self._naming[person]
+
     def _states(self, path: str) -> list[State]:
         """What a file said, step by step, the oldest first."""
-        history, found = self._past.history, []
-        for step, name in reversed(self._named_steps(path)):
-            state = history.state(step, name)
-            data = {} if state is None else self._past.data(name, state.blob, state.mode)
+        found = []
+        for state in self._states_of(path):
+            data = self._data(state)
             found.append(
-                State(day=self._day(step), data=data if isinstance(data, Mapping) else None)
+                State(day=self._day(state.step), data=data if isinstance(data, Mapping) else None)
             )
         return found
+
+    def _states_of(self, path: str) -> Iterator[_Stated]:
+        for step, name in reversed(self._named_steps(path)):
+            yield _Stated(step, name, self._past.history.state(step, name))
+
+    def _data(self, state: _Stated) -> object:
+        if state.was is None:
+            return {}
+        if self._is_at_hand(state) and (facts := self._facts(state.path)) is not None:
+            return facts.data
+        return self._past.data(state.path, state.was.blob, state.was.mode)
+
+    def _is_at_hand(self, state: _Stated) -> bool:
+        """Whether the file says that now."""
+        was = state.was
+        return was is not None and was.mode == ORDINARY and self._blob(state.path) == was.blob
 
     def _tenures(self, path: str) -> Iterator[Tenure]:
         identity = identify(path)
@@ -237,14 +341,31 @@ class GitChronicle:
             )
 
 
+def _is_about(told: Told, path: str) -> bool:
+    return path in told.paths or _is_linking(told, path)
+
+
+def _is_linking(told: Told, path: str) -> bool:
+    """Whether it is what a page or picture did to the thing whose file links to it."""
+    return told.kind.endswith(_LINKING) and told.thing == address_at(path)
+
+
+class _Stated(NamedTuple):
+    """What a file was from a step on, and the path that it had then."""
+
+    step: int
+    path: str
+    was: Change | None
+
+
 def _role(identity: Identity, core: str) -> str:
     return f"{identity.id}/{core}" if core else identity.id
 
 
-def _measured(result: object, day: date) -> Measured | None:
+def _measured(result: object, key: str, day: date) -> Measured | None:
     if not isinstance(result, Mapping):
         return None
-    name, value, as_of = result.get("name"), result.get("current"), result.get("as_of")
+    name, value, as_of = result.get("name"), result.get(key), result.get("as_of")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     if isinstance(name, Mapping):

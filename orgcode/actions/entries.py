@@ -10,9 +10,6 @@ from typing import Any
 from orgcode.documents.appending import entries_in, with_entry
 from orgcode.model.digest import entry_digest, signed_text
 
-ASSENTS = frozenset({"consent", "yes"})
-"""What a person says who assents."""
-
 Sign = Callable[[bytes], str | None]
 """Makes the signature of a text; None where it cannot be made."""
 

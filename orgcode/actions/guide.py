@@ -9,7 +9,16 @@ from orgcode import resources
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 
-FIRST = ("what-orgcode-is", "the-files", "what-yaml-wants", "checking", "reading-the-handbook")
+FIRST = (
+    "what-orgcode-is",
+    "the-files",
+    "what-yaml-wants",
+    "checking",
+    "reading-the-handbook",
+    "proposing",
+    "deciding",
+    "beginning",
+)
 """The order in which to read: these, then any other topic by name."""
 
 

@@ -64,6 +64,17 @@ def install(
     return Installed(folder=folder, key=own.public.line if own else None, since=today)
 
 
+def has_hooks(git_folder: Path) -> bool:
+    """Whether both hooks stand in a bare repository as they were installed, and can be started."""
+    for name in HOOKS:
+        file = git_folder / "hooks" / name
+        if not (file.is_file() and os.access(file, os.X_OK)):
+            return False
+        if _MARK not in file.read_text("utf-8", "replace"):
+            return False
+    return True
+
+
 def _stub(name: str, program: Path, language: str | None) -> bytes:
     spoken = f" --lang {language}" if language else ""
     return f"#!/bin/sh\n{_MARK}\nexec {quote(str(program))} hook {name}{spoken}\n".encode()

@@ -36,6 +36,8 @@ class Founding:
     purpose: str
     founder: str
     language: str
+    email: str | None = None
+    """The address by which git knows the founder."""
     starter: str = "teal"
     teams: tuple[Team, ...] = ()
 
@@ -53,6 +55,12 @@ class Founded:
 def known_founder() -> str | None:
     """The name of whoever sits at this computer, as git knows it."""
     return user_setting("user.name")
+
+
+def known_email(founder: str) -> str | None:
+    """Their address, as git knows it; None where git knows somebody else, or no address."""
+    email = user_setting("user.email")
+    return email if email and "@" in email and known_founder() == founder else None
 
 
 def init(folder: Path, founding: Founding, now: datetime, id: UUID) -> Founded:
@@ -85,6 +93,7 @@ def init_files(
             "name": whole(founding.name),
             "purpose": whole(founding.purpose),
             "founder": whole(founding.founder),
+            "email": founding.email,
             "id": str(id),
             "today": today.isoformat(),
             "day": Day(today),

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from orgcode.actions.linked import linked_as_noted, steps_changing
 from orgcode.actions.past_things import (
     Look,
     PastThing,
     address_at,
+    core_role_name,
     is_altered_on_disk,
     look_back,
     proposal_in,
@@ -21,7 +23,7 @@ from orgcode.actions.progress import Progress, silent
 from orgcode.model.coding import CodingError, from_plain, plain
 from orgcode.model.facts import identify, path_of
 from orgcode.model.history import Held, Recorded, moment_of
-from orgcode.model.message import Message
+from orgcode.model.message import Message, message
 from orgcode.model.term import Term
 
 if TYPE_CHECKING:
@@ -118,6 +120,8 @@ def _of_thing(look: Look, text: str, limit: int, at: str | None) -> Log:
     ]
     if thing.pointer:
         changed = [one for one in changed if _alters(look, one, thing.pointer)]
+    else:
+        changed = _with_pages(look, named, changed)
     return Log(
         thing=thing,
         name=None if thing.pointer else _name(look, named),
@@ -131,11 +135,26 @@ def _of_thing(look: Look, text: str, limit: int, at: str | None) -> Log:
 
 
 class _Changed(NamedTuple):
-    """A step that changed a file: its path from then on, and the one before where that differs."""
+    """A step that changed a file: its path from then on, and the one before where that differs; and
+    the pages and pictures that it links to, of which the step changed these.
+    """
 
     step: int
     path: str
     former: str | None
+    pages: tuple[str, ...] = ()
+
+
+def _with_pages(
+    look: Look, named: Sequence[tuple[int, str]], changed: Iterable[_Changed]
+) -> list[_Changed]:
+    """The steps that changed a file, and those that only changed what it links to."""
+    links = linked_as_noted(look.past, named)
+    found = {one.step: one for one in changed}
+    for step, pages in steps_changing(look.past, links).items():
+        path = next(path for since, path in named if since <= step)
+        found[step] = found.get(step, _Changed(step, path, None))._replace(pages=pages)
+    return [found[step] for step in sorted(found, reverse=True)]
 
 
 # Steps
@@ -143,7 +162,10 @@ class _Changed(NamedTuple):
 
 def _step(look: Look, step: int, only: _Changed | None) -> Step:
     """A step; what was found out about it once is so for ever, and kept."""
-    about = "step" if only is None else f"step {only.path} {only.former or ''}"
+    about = "step"
+    if only is not None:
+        about += f" {only.path} {only.former or ''}"
+        about += "".join(f" with {page}" for page in only.pages)
     kept = look.past.note(about, step)
     if kept is not None and (found := _from_note(kept)) is not None:
         return found
@@ -154,13 +176,16 @@ def _step(look: Look, step: int, only: _Changed | None) -> Step:
 
 def _made_step(look: Look, step: int, only: _Changed | None) -> Step:
     past = look.past
+    if past.history.is_cut_off and step == past.history.line[-1]:
+        began = message("Here this clone begins; what this step changed is not known in it.")
+        return Step(recorded=past.recorded(step), sentences=(began,), things=())
     if only is None:
         paths = [change.path for change in past.history.altered(step)]
     else:
-        paths = [path for path in (only.path, only.former) if path]
+        paths = [path for path in (only.path, only.former, *only.pages) if path]
     return Step(
         recorded=past.recorded(step),
-        sentences=_sentences(look, step, paths) if len(paths) <= MOST_FILES else (),
+        sentences=_sentences(look, step, paths, only) if len(paths) <= MOST_FILES else (),
         things=tuple(dict.fromkeys(map(address_at, paths))),
         brought=tuple(map(past.recorded, _brought(look, step, only))),
         proposal=proposal_in(look, step),
@@ -194,13 +219,19 @@ def _from_note(note: Any) -> Step | None:
     )
 
 
-def _sentences(look: Look, step: int, paths: Sequence[str]) -> tuple[Message, ...]:
+def _sentences(
+    look: Look, step: int, paths: Sequence[str], only: _Changed | None
+) -> tuple[Message, ...]:
     from orgcode.adapters.git.past_org import org_at  # only here: where nothing is told, not needed
     from orgcode.changes.effects import effects
     from orgcode.changes.telling_order import as_told
 
     before = org_at(look.past, look.past.history.graph.first[step])
     told = as_told(effects(before, org_at(look.past, step), paths))
+    if only is not None and only.pages:  # of these, only what it means for the thing itself
+        own = {only.path, only.former}
+        mine = address_at(only.path)
+        told = tuple(it for it in told if it.thing == mine or not own.isdisjoint(it.paths))
     return tuple(effect.sentence for effect in told)
 
 
@@ -214,7 +245,8 @@ def _brought(look: Look, step: int, only: _Changed | None) -> Iterable[int]:
     beside = history.beside(step)
     if only is None:
         return beside
-    return [v.commit for v in history.versions(only.path, step) if v.commit in set(beside)]
+    made = {v.commit for path in (only.path, *only.pages) for v in history.versions(path, step)}
+    return [commit for commit in beside if commit in made]
 
 
 def _alters(look: Look, changed: _Changed, pointer: tuple[str, ...]) -> bool:
@@ -306,14 +338,18 @@ def _states(look: Look, named: Sequence[tuple[int, str]]) -> list[State]:
 
 
 def _tenure(look: Look, held: Held, path: str) -> Tenure:
-    role = address_at(path)
+    role, role_name = address_at(path), _field(look, path, "name")
     if held.core:
-        role = f"roles/{role.removeprefix('circles/')}/{held.core}"
+        circle = role.removeprefix("circles/")
+        role, name = f"roles/{circle}/{held.core}", core_role_name(look, held.core)
+        role_name = message(
+            "{role} of {circle}", role=name or held.core, circle=role_name or circle
+        )
     return Tenure(
         person=held.person,
         person_name=_field(look, path_of("person", held.person), "name"),
         role=role,
-        role_name=None if held.core else _field(look, path, "name"),
+        role_name=role_name,
         since=held.since,
         is_stated=held.is_stated,
         until=held.until,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
 from orgcode.adapters.git.branches import HEADS, Branches
+from orgcode.adapters.git.committing import Move
 from orgcode.adapters.git.repository import Repository
 from orgcode.documents.appending import entries_in
 from orgcode.documents.facts import read_facts
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import identify, is_id, path_of
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.model.snapshot import FOLDER, Unreadable
 
 PREFIX = f"{HEADS}proposal/"
@@ -30,6 +32,8 @@ class OpenProposal:
     """Where the branch leads in this repository; None: it has only been fetched."""
     record: Mapping[str, Any]
     """What could be read of proposal.yaml."""
+    trouble: OrgcodeError | None = None
+    """Why nobody can say where it stands: its branch went on in two ways, here and elsewhere."""
 
     @property
     def ref(self) -> str:
@@ -68,16 +72,18 @@ def find_open(repository: Repository, target: str, id: str) -> OpenProposal:
         known = [each.id for each in open_proposals(repository, target)]
         near = get_close_matches(name, known, n=1)
         raise OrgcodeError(
-            message("There is no proposal {id} that is open.", id=id),
+            message("There is no open {proposal} {id}.", id=id, proposal=one("proposal")),
             message("Did you mean {name}?", name=near[0])
             if near
             else message(
                 "'orgcode status' shows which there are; 'git fetch' brings those of others."
             ),
         )
+    if found.trouble is not None:
+        raise found.trouble
     if repository.commits.is_before(found.tip, target):
         raise OrgcodeError(
-            message("The proposal {id} is decided already.", id=name),
+            message("The {proposal} {id} is decided already.", id=name, proposal=one("proposal")),
             message("'orgcode show proposals/{id}' tells what was decided.", id=name),
         )
     return found
@@ -102,6 +108,19 @@ def responses_at(
     return found
 
 
+def lead_on(
+    repository: Repository, proposal: OpenProposal, commit: str, text: str, now: datetime
+) -> None:
+    """Let the branch of a proposal lead to a commit. Where it is checked out the files follow:
+    otherwise the next commit there would take back what was said.
+    """
+    branches = repository.branches
+    branches.move(Move(proposal.ref, proposal.local, commit), text, now)
+    is_out = not repository.is_bare and branches.checked_out == proposal.ref
+    if is_out and proposal.local is not None:
+        branches.follow(proposal.local, commit)
+
+
 def content_at(repository: Repository, commit: str, path: str) -> bytes | None:
     """The bytes at a path of a commit; None where no file can be read there."""
     entry = repository.commits.folders.at(repository.commits.commit(commit).tree, path)
@@ -124,22 +143,33 @@ def _standing(repository: Repository, id: str) -> OpenProposal | None:
     tips = [tip for tip in (local, *_fetched(branches, id)) if tip is not None]
     if not tips:
         return None
-    tip = _last(repository, id, tips)
-    return OpenProposal(id=id, tip=tip, local=local, record=record_at(repository, tip, id))
+    tip = _last(repository, tips)
+    trouble = None if tip is not None else _apart(repository, id)
+    tip = tip or tips[0]
+    record = record_at(repository, tip, id)
+    return OpenProposal(id=id, tip=tip, local=local, record=record, trouble=trouble)
 
 
 def _fetched(branches: Branches, id: str) -> tuple[str | None, ...]:
     return tuple(branches.tip(f"{remote}proposal/{id}") for remote in branches.remotes())
 
 
-def _last(repository: Repository, id: str, tips: list[str]) -> str:
-    """The one of these to which all others led; raises `OrgcodeError` where there is none."""
+def _last(repository: Repository, tips: list[str]) -> str | None:
+    """The one of these to which all others led; None where there is none."""
     for tip in dict.fromkeys(tips):
         if all(repository.commits.is_before(other, tip) for other in tips):
             return tip
-    raise OrgcodeError(
+    return None
+
+
+def _apart(repository: Repository, id: str) -> OrgcodeError:
+    remote = next(iter(repository.remotes), "origin")
+    return OrgcodeError(
         message("The branch proposal/{id} went on in two ways, here and elsewhere.", id=id),
         message(
-            "Bring both together: git switch proposal/{id}, git pull --rebase, git switch -", id=id
+            "Put what was said here behind the rest: git switch proposal/{id}, git pull --rebase "
+            "{remote} proposal/{id}, git push {remote} proposal/{id}, git switch -",
+            id=id,
+            remote=remote,
         ),
     )

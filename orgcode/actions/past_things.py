@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from orgcode.actions.progress import Progress, silent
 from orgcode.adapters.files import read_ordinary
@@ -18,6 +18,9 @@ from orgcode.model.facts import FOLDER_OF, FOLDERS, identify, is_id, path_of
 from orgcode.model.message import message
 from orgcode.model.span import day_named
 from orgcode.model.term import Term
+
+if TYPE_CHECKING:
+    from orgcode.model.entities import Text
 
 T = TypeVar("T")
 
@@ -104,10 +107,7 @@ def thing_meant(look: Look, text: str) -> PastThing:
 
 def vocabulary(look: Look) -> Mapping[str, Term]:
     """The organisation's words, as its ruleset has them; kept, since a ruleset never changes."""
-    found = look.past.history.state(look.past.history.tip, "org.yaml")
-    data = look.past.data("org.yaml", found.blob, found.mode) if found else None
-    named = data.get("ruleset") if isinstance(data, dict) else None
-    ruleset = named if isinstance(named, str) else ""
+    ruleset = _ruleset(look)
     first, about = 0, f"words of {ruleset}"
     kept = look.past.note(about, first)
     if isinstance(kept, dict):
@@ -119,6 +119,39 @@ def vocabulary(look: Look) -> Mapping[str, Term]:
     plain = {key: [dict(term.one), dict(term.many)] for key, term in words.items()}
     look.past.keep_note(about, first, plain)
     return words
+
+
+def core_role_name(look: Look, core: str) -> object:
+    """What a core role is called: by org.yaml, else by the ruleset; None where neither knows it."""
+    own = _settings(look).get("core_roles")
+    mine = own.get(core) if isinstance(own, Mapping) else None
+    if isinstance(mine, Mapping) and mine.get("name"):
+        return mine["name"]
+    ruleset = _ruleset(look)
+    first, about = 0, f"core roles of {ruleset}"
+    kept = look.past.note(about, first)
+    if not isinstance(kept, dict):
+        from orgcode.documents.rulesets import ruleset_or_default  # only here: slow to import
+
+        kinds = ruleset_or_default(ruleset).core_roles
+        kept = {id: _plain(kind.name) for id, kind in kinds.items()}
+        look.past.keep_note(about, first, kept)
+    return kept.get(core)
+
+
+def _settings(look: Look) -> Mapping[str, object]:
+    found = look.past.history.state(look.past.history.tip, "org.yaml")
+    data = look.past.data("org.yaml", found.blob, found.mode) if found else None
+    return data if isinstance(data, Mapping) else {}
+
+
+def _ruleset(look: Look) -> str:
+    named = _settings(look).get("ruleset")
+    return named if isinstance(named, str) else ""
+
+
+def _plain(text: Text) -> object:
+    return text if isinstance(text, str) else dict(text)
 
 
 def is_altered_on_disk(look: Look, path: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from orgcode.actions.progress import Progress, silent
 from orgcode.adapters.git.cache import Cache, DamagedError
 from orgcode.adapters.git.kept import Kept
+from orgcode.adapters.git.objects import Commit, Objects
 from orgcode.adapters.git.repository import Repository, find
 from orgcode.adapters.git.working_tree import WorkingTree
 from orgcode.model.errors import OrgcodeError
@@ -41,12 +42,31 @@ def read_org(
     return with_kept(repository, snapshot, "check", today, Kept.open, progress=progress)
 
 
-def snapshot_of(repository: Repository, *, at: str | None = None, staged: bool = False) -> Snapshot:
+def snapshot_of(
+    repository: Repository, *, at: str | None = None, staged: bool = False
+) -> WorkingTree | Objects:
     """The files as they are, as staged, or at a revision or on a day."""
     if at is not None:
         day = day_named(at)
         return repository.commit(at) if day is None else repository.commit_on(day)
     return repository.index() if staged else repository.working_tree()
+
+
+def _nothing_in(snapshot: Snapshot) -> OrgcodeError:
+    if isinstance(snapshot, Commit):
+        return OrgcodeError(
+            message(
+                "In commit {commit}, of {day}, there is no org.yaml, nor any other file of an "
+                "organisation.",
+                commit=snapshot.id[:10],
+                day=snapshot.committed_at.date(),
+            ),
+            message("Choose another day or revision; 'orgcode log' tells since when there is one."),
+        )
+    return OrgcodeError(
+        message("There is no org.yaml here, nor any other file of an organisation."),
+        message("Name the folder of an organisation with -C, or make one with 'orgcode init'."),
+    )
 
 
 def with_kept(
@@ -71,12 +91,7 @@ def with_kept(
     def attempt(cache: Cache) -> T:
         kept = Kept(cache, snapshot, name, today, tell, like)
         if not kept.org.files:
-            raise OrgcodeError(
-                message("There is no org.yaml here, nor any other file of an organisation."),
-                message(
-                    "Name the folder of an organisation with -C, or make one with 'orgcode init'."
-                ),
-            )
+            raise _nothing_in(snapshot)
         return work(kept)
 
     like = "check"

@@ -11,6 +11,7 @@ from orgcode.actions.open_proposals import PREFIX, responses_at
 from orgcode.actions.responding import insisting
 from orgcode.actions.target import target_ref
 from orgcode.adapters.git.branches import HEADS
+from orgcode.adapters.git.commits import LOG
 from orgcode.adapters.git.received import Moved, ReceivedLog
 from orgcode.adapters.git.receiving import ABSENT, note_received
 from orgcode.adapters.git.repository import Repository, find
@@ -19,7 +20,7 @@ from orgcode.adapters.signing.own_keys import key_in
 from orgcode.adapters.signing.signer import sign as sign_with_openssh
 from orgcode.adapters.signing.verifying import verify
 from orgcode.documents.loading import load
-from orgcode.model.message import Message, message
+from orgcode.model.message import Message, many, message, one
 
 OWN = ("refs/orgcode/", "refs/replace/")
 """What nobody pushes to: the log, and what git would take in the place of something else."""
@@ -168,8 +169,9 @@ def _refused_target(
         yield (
             line.flaw,
             message(
-                "{name} only goes on. Fetch it, and propose what you want to change: git fetch, "
-                "then 'orgcode guide proposing'.",
+                "{name} only goes on. Go back to it as it stands here: git fetch origin, then "
+                "git switch -C {name} origin/{name}. Change the files, and propose that: 'orgcode "
+                "propose'.",
                 name=name,
             ),
         )
@@ -193,21 +195,32 @@ def _why_unlawful(step: JudgedStep, name: str) -> Refusal:
     cause = message(
         "{name} does not take the step {commit}: {why}", name=name, commit=step.commit[:12], why=why
     )
-    if step.proposal:
-        way_out = message(
-            "'orgcode status {id}' tells what it waits for. When all is there, 'orgcode adopt "
-            "{id}' makes the step to push.",
-            id=step.proposal,
+    if not step.proposal:
+        return (
+            cause,
+            message(
+                "Propose the change instead of pushing it. Your files keep it: git reset --soft "
+                "origin/{name}, then 'orgcode propose', and push the branch that it makes.",
+                name=name,
+            ),
         )
-        return cause, way_out
-    return (
-        cause,
-        message(
-            "Propose the change instead of pushing it: git reset --soft origin/{name}, then "
-            "'orgcode propose', and push the branch that it makes.",
-            name=name,
-        ),
+    since = step.verdict.adoptable_from if step.verdict is not None else None
+    back = message(
+        "Take the step back: git switch -C {name} origin/{name}. Fetch what was seen here: git "
+        "fetch origin {log}. Then 'orgcode status {id}' tells what it waits for, and when all is "
+        "there, 'orgcode adopt {id}' makes the step to push.",
+        name=name,
+        id=step.proposal,
+        log=f"{LOG}:{LOG}",
     )
+    if since is None:
+        return cause, back
+    later = message(
+        "{cause} If nobody says anything more, it can be adopted from {moment}.",
+        cause=cause,
+        moment=since,
+    )
+    return later, back
 
 
 def _refused_proposal(repository: Repository, move: Moved, target: str) -> Iterator[Refusal]:
@@ -219,7 +232,11 @@ def _refused_proposal(repository: Repository, move: Moved, target: str) -> Itera
         is_decided = target != ABSENT and repository.commits.is_before(move.old, target)
         if not is_decided:
             yield (
-                message("The proposal {id} is still open, and its branch stays.", id=id),
+                message(
+                    "The {proposal} {id} is still open, and its branch stays.",
+                    id=id,
+                    proposal=one("proposal"),
+                ),
                 message("Its proposer may withdraw it: orgcode withdraw {id}", id=id),
             )
         return
@@ -227,14 +244,17 @@ def _refused_proposal(repository: Repository, move: Moved, target: str) -> Itera
     if lost:
         yield (
             message(
-                "The proposal {id} would lose or alter what was said by {people}.",
+                "The {proposal} {id} would lose or alter what was said by {people}.",
                 id=id,
                 people=lost,
+                proposal=one("proposal"),
             ),
             message(
-                "Responses are only added. Fetch the branch and put yours behind them: "
-                "git pull --rebase origin proposal/{id}",
+                "{responses:^} are only added. Go back to what stands here: git fetch origin, git "
+                "switch -C proposal/{id} origin/proposal/{id}, git switch -. Then say anew what "
+                "you want to say: 'orgcode respond {id}'.",
                 id=id,
+                responses=many("response"),
             ),
         )
 

@@ -8,27 +8,29 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from orgcode.actions.entries import ASSENTS, Saying, response_path, write_entry
+from orgcode.actions.entries import Saying, response_path, write_entry
 from orgcode.actions.judging import judge_proposal
 from orgcode.actions.open_proposals import (
     OpenProposal,
     content_at,
     find_open,
+    lead_on,
     open_proposals,
     responses_at,
 )
 from orgcode.actions.progress import Progress, silent
-from orgcode.actions.proposing import Proposed, Words, plain, record_with
-from orgcode.actions.speaking import Speaker, speaker
+from orgcode.actions.proposal_record import Words, plain, record_with
+from orgcode.actions.proposing import Proposed
+from orgcode.actions.speaking import Signing, Speaker, speaker
 from orgcode.actions.target import Target, target_of
 from orgcode.actions.uncommitted import Files, below_root, uncommitted
-from orgcode.adapters.git.committing import Move
 from orgcode.adapters.git.result import Result, result_of
 from orgcode.adapters.signing.verifying import verify
 from orgcode.documents.writing import write_document
+from orgcode.law.voices import ASSENTS
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import path_of
-from orgcode.model.message import message
+from orgcode.model.message import many, message, one
 
 
 def renew(
@@ -38,7 +40,7 @@ def renew(
     *,
     paths: Sequence[str] = (),
     person: str | None = None,
-    sign: bool = True,
+    sign: Signing = True,
     target: str | None = None,
     progress: Progress = silent,
 ) -> Proposed:
@@ -92,7 +94,11 @@ class _Renewal:
         before = aim.change_digest(self._result, proposal.id)
         if change == before and not is_apart:
             raise OrgcodeError(
-                message("The proposal {id} is up to date already.", id=proposal.id),
+                message(
+                    "The {proposal} {id} is up to date already.",
+                    id=proposal.id,
+                    proposal=one("proposal"),
+                ),
                 message("Change the files as you would like them to be, and renew it then."),
             )
         own_path = response_path(proposal.id, self._who.person)
@@ -108,6 +114,7 @@ class _Renewal:
         commit = write(aim.tip, {**files, said.path: said.content}, parents, text, now)
         judged = judge_proposal(self._repository, aim.tip, commit, now, verify, progress)
         renewed = Proposed(
+            repository=self._repository,
             id=proposal.id,
             title=title,
             commit=commit,
@@ -116,7 +123,7 @@ class _Renewal:
             left=self._left(change),
         )
         if renewed.is_written:
-            self._repository.branches.move(Move(proposal.ref, proposal.local, commit), text, now)
+            lead_on(self._repository, proposal, commit, text, now)
         return renewed
 
     def _left(self, change: str) -> tuple[str, ...]:
@@ -137,7 +144,12 @@ def _own(aim: Target, id: str | None, who: Speaker) -> OpenProposal:
         found = find_open(aim.repository, aim.tip, id)
         if found.proposer != who.person:
             raise OrgcodeError(
-                message("The proposal {id} is of {who}.", id=found.id, who=found.proposer),
+                message(
+                    "The {proposal} {id} is of {who}.",
+                    id=found.id,
+                    who=found.proposer,
+                    proposal=one("proposal"),
+                ),
                 message(
                     "Say what you think of it with 'orgcode respond {id}'; only its proposer "
                     "changes it.",
@@ -149,14 +161,18 @@ def _own(aim: Target, id: str | None, who: Speaker) -> OpenProposal:
     own = [each for each in every if each.proposer == who.person]
     standing = [each for each in own if each.ref == aim.repository.branch]
     if len(standing or own) == 1:
-        return (standing or own)[0]
+        return find_open(aim.repository, aim.tip, (standing or own)[0].id)
     if not own:
         raise OrgcodeError(
-            message("No proposal of yours is open."),
+            message("No {proposal} of yours is open.", proposal=one("proposal")),
             message("'orgcode status' shows which there are."),
         )
     raise OrgcodeError(
-        message("Several proposals of yours are open: {ids}.", ids=[each.id for each in own]),
+        message(
+            "Several {proposals} of yours are open: {ids}.",
+            ids=[each.id for each in own],
+            proposals=many("proposal"),
+        ),
         message("Say which one, with --id."),
     )
 
@@ -176,8 +192,9 @@ def _from_files(
         raise OrgcodeError(
             message(
                 "You have changed files, but these stand neither on {target} as it is now nor on "
-                "the proposal.",
+                "the {proposal}.",
                 target=aim.name,
+                proposal=one("proposal"),
             ),
             message("Go to one of them first: 'git switch {target}'.", target=aim.name),
         )

@@ -18,18 +18,19 @@ from orgcode.actions.open_proposals import (
     OpenProposal,
     content_at,
     find_open,
+    lead_on,
     record_at,
     responses_at,
 )
 from orgcode.actions.progress import Progress, silent
-from orgcode.actions.speaking import speaker
+from orgcode.actions.speaking import Signing, speaker
 from orgcode.actions.target import Target, target_of
-from orgcode.adapters.git.committing import Move, MovedError
+from orgcode.adapters.git.committing import MovedError
 from orgcode.adapters.git.result import result_of
 from orgcode.documents.writing import write_document
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import path_of
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 
 T = TypeVar("T")
 
@@ -62,7 +63,7 @@ def respond(
     nominee: str | None = None,
     person: str | None = None,
     record_for: str | None = None,
-    sign: bool = True,
+    sign: Signing = True,
     target: str | None = None,
     progress: Progress = silent,
 ) -> Responded:
@@ -89,7 +90,12 @@ def respond(
         proposal = find_open(aim.repository, aim.tip, id)
         if stance == "withdraw" and proposal.proposer != saying.person:
             raise OrgcodeError(
-                message("The proposal {id} is of {who}.", id=proposal.id, who=proposal.proposer),
+                message(
+                    "The {proposal} {id} is of {who}.",
+                    id=proposal.id,
+                    who=proposal.proposer,
+                    proposal=one("proposal"),
+                ),
                 message("Only its proposer withdraws it; you can object: 'orgcode respond'."),
             )
         result = result_of(aim.repository.commits, aim.tip, proposal.tip)
@@ -134,7 +140,12 @@ def answer(
         proposal = find_open(aim.repository, aim.tip, id)
         if proposal.proposer != who.person:
             raise OrgcodeError(
-                message("The proposal {id} is of {who}.", id=proposal.id, who=proposal.proposer),
+                message(
+                    "The {proposal} {id} is of {who}.",
+                    id=proposal.id,
+                    who=proposal.proposer,
+                    proposal=one("proposal"),
+                ),
                 message("Only its proposer answers; you can respond: 'orgcode respond'."),
             )
         record = record_at(aim.repository, proposal.tip, proposal.id)
@@ -164,9 +175,8 @@ def insisting(attempt: Callable[[], T]) -> T:
 def _add(
     aim: Target, proposal: OpenProposal, files: dict[str, bytes], text: str, now: datetime
 ) -> str:
-    branches = aim.repository.branches
-    commit = branches.write(proposal.tip, files, [proposal.tip], text, now)
-    branches.move(Move(proposal.ref, proposal.local, commit), text, now)
+    commit = aim.repository.branches.write(proposal.tip, files, [proposal.tip], text, now)
+    lead_on(aim.repository, proposal, commit, text, now)
     return commit
 
 
@@ -186,7 +196,7 @@ def _digest(aim: Target, proposal: OpenProposal, to: str) -> str:
     near = [digest for digest in sorted(every) if len(to) >= 6 and digest.startswith(to)]
     if len(near) != 1:
         raise OrgcodeError(
-            message("{to} has said nothing to this proposal.", to=to),
+            message("{to} has said nothing to this {proposal}.", to=to, proposal=one("proposal")),
             message("Name a person who responded: {people}.", people=tuple(sorted(said))),
         )
     return near[0]

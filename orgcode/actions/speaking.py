@@ -21,13 +21,19 @@ class Speaker:
     sign: Callable[[bytes], str | None]
 
 
+Signing = bool | Callable[[bytes], str | None]
+"""Whether to sign with a key that is at hand, or what makes the signatures instead."""
+
+
 def speaker(
-    org: Org, repository: Repository, given: str | None, today: date, *, sign: bool = True
+    org: Org, repository: Repository, given: str | None, today: date, *, sign: Signing = True
 ) -> Speaker:
     """Who speaks: whoever was named, else whose computer it is. They sign if one of their keys that
     the organisation lists is at hand.
     """
     person = whoami(org, repository, given)
+    if not isinstance(sign, bool):
+        return Speaker(person=person, sign=sign)
     return Speaker(person=person, sign=_signer(org, person, today) if sign else _unsigned)
 
 

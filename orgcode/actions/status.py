@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from orgcode.actions.elsewhere import Elsewhere, elsewhere
 from orgcode.actions.judging import Judged, judge_proposal
 from orgcode.actions.open_proposals import OpenProposal, find_open, open_proposals
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.target import Target, target_of
+from orgcode.actions.who import known_viewer
 from orgcode.adapters.signing.verifying import verify
 from orgcode.law.evidence import Heard
+from orgcode.law.verdict import Judgement
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 
@@ -33,7 +36,7 @@ class Standing:
         """Ids of those whose response is waited for."""
         judgements = self.judged.verdict.judgements if self.judged else ()
         waiting = (it for it in judgements if it.outcome != "adopted")
-        return tuple(sorted({person for it in waiting for person in it.missing}))
+        return tuple(sorted({person for it in waiting for person in _silent(it)}))
 
     @property
     def objections(self) -> tuple[Heard, ...]:
@@ -61,6 +64,17 @@ class Standing:
         return tuple(sorted(who for who, to in said.items() if evidence.change not in to))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """How proposals stand, and how this repository stands to the one that is shared."""
+
+    target: Target
+    standings: tuple[Standing, ...]
+    elsewhere: Elsewhere | None
+    viewer: str | None
+    """The id of who asks; None where nobody knows."""
+
+
 def status(
     directory: Path,
     now: datetime,
@@ -68,20 +82,40 @@ def status(
     *,
     target: str | None = None,
     progress: Progress = silent,
-) -> tuple[Target, tuple[Standing, ...]]:
-    """How every open proposal stands, or one; and the target that they are for."""
+) -> Overview:
+    """How every open proposal stands, or one."""
     aim = target_of(directory, now.date(), target, progress)
     if id is not None:
         proposal = find_open(aim.repository, aim.tip, id)
         judged = judge_proposal(aim.repository, aim.tip, proposal.tip, now, verify, progress)
-        return aim, (Standing(proposal=proposal, judged=judged),)
-    return aim, tuple(_all(aim, now, progress))
+        standings: tuple[Standing, ...] = (Standing(proposal=proposal, judged=judged),)
+    else:
+        standings = tuple(_all(aim, now, progress))
+    return Overview(
+        target=aim,
+        standings=standings,
+        elsewhere=elsewhere(aim, [each.proposal for each in standings]),
+        viewer=known_viewer(aim.org, aim.repository),
+    )
+
+
+def _silent(judgement: Judgement) -> Iterator[str]:
+    """Whom a judgement waits for; where it is blocked, also who will be asked once it is not."""
+    yield from judgement.missing
+    if judgement.outcome == "blocked" and judgement.electorate is not None:
+        deciding = frozenset(judgement.electorate.people)
+        for voice in judgement.voices:
+            if voice.heard is None and voice.person in deciding:
+                yield voice.person
 
 
 def _all(aim: Target, now: datetime, progress: Progress) -> Iterator[Standing]:
     every = open_proposals(aim.repository, aim.tip)
     for place, proposal in enumerate(every, 1):
         progress(message("Judging"), place, len(every))
+        if proposal.trouble is not None:
+            yield Standing(proposal=proposal, judged=None, trouble=proposal.trouble)
+            continue
         try:
             judged = judge_proposal(aim.repository, aim.tip, proposal.tip, now, verify)
         except OrgcodeError as error:

@@ -37,7 +37,7 @@ def whoami(org: Org, repository: Repository, given: str | None) -> str:
         raise OrgcodeError(
             message("orgcode does not know who you are: git has no e-mail address of you."), _SAY
         )
-    found = [person for person in _known_by(org, address) if person.is_active(org.today)]
+    found = _active(org, address)
     if len(found) == 1:
         return found[0].id
     if found:
@@ -58,6 +58,13 @@ def whoami(org: Org, repository: Repository, given: str | None) -> str:
         ),
         _SAY,
     )
+
+
+def known_viewer(org: Org, repository: Repository) -> str | None:
+    """The id of the person by whose address git signs commits here; None where nobody knows."""
+    address = repository.author_email
+    found = _active(org, address) if address is not None else []
+    return found[0].id if len(found) == 1 else None
 
 
 _SAY: Message = message(
@@ -83,6 +90,10 @@ def _named(org: Org, given: str) -> str:
         if near
         else message("Name with --as somebody who does: 'orgcode list people' shows them."),
     )
+
+
+def _active(org: Org, address: str) -> list[Person]:
+    return [person for person in _known_by(org, address) if person.is_active(org.today)]
 
 
 def _known_by(org: Org, address: str) -> list[Person]:

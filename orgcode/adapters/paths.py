@@ -19,10 +19,12 @@ def is_safe(path: str) -> bool:
 def _is_safe_name(name: str) -> bool:
     if name in ("", ".", "..") or "\\" in name:
         return False
-    categories = {char: unicodedata.category(char) for char in name}
-    if not _UNWRITABLE.isdisjoint(categories.values()):
-        return False
-    visible = "".join(char for char in name if categories[char] != "Cf")
+    visible = name
+    if not (name.isascii() and name.isprintable()):
+        categories = {char: unicodedata.category(char) for char in name}
+        if not _UNWRITABLE.isdisjoint(categories.values()):
+            return False
+        visible = "".join(char for char in name if categories[char] != "Cf")
     if visible.casefold().rstrip(". ") == ".git":
         return False
     return len(name.encode("utf-8")) <= _LONGEST_NAME

@@ -1,4 +1,4 @@
-"""Divide work over processes: each child does its part and sends back bytes."""
+"""Divide work over processes: this one does a part as well, and children do the others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import selectors
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import NoReturn, TypeVar
+from typing import NoReturn, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -26,30 +26,52 @@ Tell = Callable[[int, int], None]
 """Is told how many things are done, of how many."""
 
 
+class Work(Protocol):
+    """Work of which each process does a part, and that gathers what comes of all parts."""
+
+    def do(self, part: int, parts: int, tick: Tick) -> None:
+        """Do a part, and gather what comes of it."""
+        ...
+
+    def report(self) -> bytes:
+        """What has been gathered; asked of a child that has done its part."""
+        ...
+
+    def hear(self, report: bytes) -> None:
+        """Gather what a child reports."""
+        ...
+
+
 def nobody(done: int, total: int) -> None:
     """Tell nobody how far the work is."""
 
 
-def divided(work: Callable[[int, int, Tick], bytes], things: int, tell: Tell) -> list[bytes]:
-    """`work(part, parts, tick)` for each part, in as many processes as there are processors.
+def divide(work: Work, things: int, tell: Tell) -> None:
+    """Do all parts of some work in as many processes as there are processors.
 
-    A part whose process ends badly (it was killed, say) is done here, so that nothing is lost. The
-    work sees everything as it was when the processes were made, and must alter nothing outside.
+    The first part is done here, so that what it leaves in memory is at hand later; and so is one
+    whose process ends badly (it was killed, say), so that nothing is lost. The parts are gathered
+    in order. Each child sees everything as it was when it was made; of what it alters only its
+    report is known here.
     """
     parts = min(_processors(), 8) if things > FEW and hasattr(os, "fork") else 1
     counter = _Counter(things, tell)
     if parts == 1:
-        return [work(0, 1, counter.one)]
+        work.do(0, 1, counter.one)
+        return
     children = _Children()
     try:
         children.start(work, parts)
-        received = children.hear(counter)
+        work.do(0, parts, _here(counter, children))
+        reports = children.hear(counter)
     finally:
         children.end()
-    return [
-        work(part, parts, counter.one) if content is None else content
-        for part, content in enumerate(received + [None] * (parts - len(received)))
-    ]
+    for part in range(1, parts):
+        report = reports[part - 1] if part <= len(reports) else None
+        if report is None:
+            work.do(part, parts, counter.one)
+        else:
+            work.hear(report)
 
 
 def share(things: Sequence[T], part: int, parts: int) -> Sequence[T]:
@@ -77,8 +99,21 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
+def _here(counter: _Counter, children: _Children) -> Tick:
+    """For the part that is done here: also counts what children have told meanwhile."""
+    done = 0
+
+    def tick() -> None:
+        nonlocal done
+        done += 1
+        if done % _TICK == 0:
+            counter.many(_TICK + children.ticked())
+
+    return tick
+
+
 class _Children:
-    """The processes by part, and the pipes through which they tell what they did."""
+    """The processes of the parts but the first, and the pipes through which they tell."""
 
     def __init__(self) -> None:
         self._processes: list[int] = []
@@ -87,11 +122,12 @@ class _Children:
         self._open: set[int] = set()
         self._has_heard = False
 
-    def start(self, work: Callable[[int, int, Tick], bytes], parts: int) -> None:
-        """Start a process for each part, or for as many as the system allows."""
+    def start(self, work: Work, parts: int) -> None:
+        """Start a process for each part but the first, or for as many as the system allows."""
         with suppress(OSError):
             self._ticks, ticking = self._pipe()
-            for part in range(parts):
+            os.set_blocking(self._ticks, False)
+            for part in range(1, parts):
                 reading, writing = self._pipe()
                 process = os.fork()
                 if not process:
@@ -101,8 +137,16 @@ class _Children:
                 self._close(writing)
             self._close(ticking)
 
+    def ticked(self) -> int:
+        """How many things children have told to be done since this was asked."""
+        if self._ticks not in self._open:
+            return 0
+        with suppress(BlockingIOError):
+            return len(os.read(self._ticks, 1 << 16)) * _TICK
+        return 0
+
     def hear(self, counter: _Counter) -> list[bytes | None]:
-        """What each part that was started has made; None where its process ended badly."""
+        """What each process that was started reports; None where it ended badly."""
         for pipe in self._open - {self._ticks, *self._pipes}:
             self._close(pipe)
         if not self._pipes:
@@ -134,20 +178,14 @@ class _Children:
                     os.kill(process, signal.SIGKILL)
                 os.waitpid(process, 0)
 
-    def _do(
-        self,
-        work: Callable[[int, int, Tick], bytes],
-        part: int,
-        parts: int,
-        ticking: int,
-        writing: int,
-    ) -> NoReturn:
+    def _do(self, work: Work, part: int, parts: int, ticking: int, writing: int) -> NoReturn:
         code = 1
         gc.freeze()  # looking for garbage in what the parent has made would copy all of it
         try:
             for pipe in self._open - {ticking, writing}:
                 os.close(pipe)  # so that it ends when nobody listens any more
-            content = work(part, parts, _ticker(ticking))
+            work.do(part, parts, _ticker(ticking))
+            content = work.report()
             with os.fdopen(writing, "wb") as stream:
                 stream.write(len(content).to_bytes(_LENGTH, "big"))
                 stream.write(content)

@@ -13,13 +13,14 @@ import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
 from orgcode.adapters.files import read_ordinary
 from orgcode.adapters.paths import is_safe
-from orgcode.adapters.processes import Tell, Tick, divided, nobody, share
+from orgcode.adapters.processes import Tell, Tick, divide, nobody, share
 from orgcode.adapters.site_marker import MARKER, foreign_path, marker_content, remove_site
 from orgcode.model.coding import decode, encode
 from orgcode.model.errors import OrgcodeError
@@ -209,14 +210,21 @@ def _resolve(target: Path) -> Path:
 
 
 def _refuse_unsafe(files: Mapping[str, bytes]) -> None:
+    folders = {path.rpartition("/")[0] for path in files}
+    inside_files = {folder for folder in folders if _is_in_or_is(folder, files)}
     for path in files:
-        above = path.split("/")[:-1]
-        is_inside_file = any("/".join(above[:n]) in files for n in range(1, len(above) + 1))
+        is_inside_file = path.rpartition("/")[0] in inside_files
         if not is_safe(path) or path == MARKER or is_inside_file:
             raise OrgcodeError(
                 message("No page or file of a site can be called {path}.", path=path),
                 message("Give that file another name, without special characters."),
             )
+
+
+def _is_in_or_is(folder: str, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder is one of the files, or would be in one."""
+    steps = folder.split("/")
+    return any("/".join(steps[:n]) in files for n in range(1, len(steps) + 1))
 
 
 def _refusal(cause: Message) -> OrgcodeError:
@@ -239,19 +247,12 @@ def _write_files(staged: Path, files: Mapping[str, bytes], old: Path, making: Ma
         del rest[path]
     groups.append(list(rest))
 
-    def work(part: int, parts: int, tick: Tick) -> bytes:
-        done = {}
-        for path in chain.from_iterable(share(group, part, parts) for group in groups):
-            done[path] = _put(path, files, staged, old, making.known.get(path))
-            tick()
-        return encode((done, making.report()))
-
-    done = {path: _put(path, files, staged, old, None) for path in files if path in alone}
-    reports = []
-    for result in divided(work, sum(map(len, groups)), making.tell):
-        part, report = decode(result)
-        done.update(part)
-        reports.append(report)
+    done = {
+        path: _put(path, files=files, staged=staged, old=old) for path in files if path in alone
+    }
+    putting = _Putting(partial(_put, files=files, staged=staged, old=old), groups, making)
+    divide(putting, sum(map(len, groups)), making.tell)
+    done.update(putting.done)
     written = [
         f"{staged}/{MARKER}",
         *(f"{staged}/{p}" for p, (_, is_new) in done.items() if is_new),
@@ -262,12 +263,43 @@ def _write_files(staged: Path, files: Mapping[str, bytes], old: Path, making: Ma
         for name in (*written, *(f"{staged}/{folder}" for folder in folders)):
             _flush(name)
     return Written(
-        digests={path: digest for path, (digest, _) in done.items()}, reports=tuple(reports)
+        digests={path: digest for path, (digest, _) in done.items()},
+        reports=tuple(putting.reports),
     )
 
 
+class _Putting:
+    """Putting files in the staged site, as work that is divided."""
+
+    def __init__(
+        self,
+        put: Callable[..., tuple[str, bool]],
+        groups: Collection[Sequence[str]],
+        making: Making,
+    ) -> None:
+        self.done: dict[str, tuple[str, bool]] = {}
+        self.reports: list[bytes] = []
+        self._put = put
+        self._groups = groups
+        self._making = making
+
+    def do(self, part: int, parts: int, tick: Tick) -> None:
+        for path in chain.from_iterable(share(group, part, parts) for group in self._groups):
+            self.done[path] = self._put(path, known=self._making.known.get(path))
+            tick()
+        self.reports.append(self._making.report())
+
+    def report(self) -> bytes:
+        return encode((self.done, self.reports))
+
+    def hear(self, report: bytes) -> None:
+        done, reports = decode(report)
+        self.done.update(done)
+        self.reports += reports
+
+
 def _put(
-    path: str, files: Mapping[str, bytes], staged: Path, old: Path, known: str | None
+    path: str, *, files: Mapping[str, bytes], staged: Path, old: Path, known: str | None = None
 ) -> tuple[str, bool]:
     """Put one file in the staged site; its digest, and whether it had to be written."""
     before = read_ordinary(f"{old}/{path}")

@@ -10,12 +10,10 @@ from orgcode.changes.states import Content, state_at
 from orgcode.changes.things import mode_effect
 from orgcode.model.effect import Edit, Effect, Leave, Replace
 from orgcode.model.entities import Agreement, Policy, Role, Thing
-from orgcode.model.links import is_page
+from orgcode.model.links import is_for_people, is_page
 from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 from orgcode.model.snapshot import EXECUTABLE, ORDINARY
-
-_FOR_PEOPLE = frozenset({"README.md", "LICENSE"})
 
 
 def of_file(sides: Sides, path: str) -> Iterator[Effect]:
@@ -30,26 +28,25 @@ def of_file(sides: Sides, path: str) -> Iterator[Effect]:
         yield mode_effect(sides, path, after.mode)
         return
     narrowing = "added" if before is None else "removed" if after is None else "amended"
-    is_for_people = path in _FOR_PEOPLE or path.startswith(("pages/", "assets/"))
     edit: Edit = (
         Replace(path, after.mode, after.blob) if isinstance(after, Content) else Leave(path)
     )
     yield Effect(
-        kind=f"{'page' if is_for_people else 'tooling'}.{narrowing}",
+        kind=f"{'page' if is_for_people(path) else 'tooling'}.{narrowing}",
         thing=path,
         paths=(path,),
         circles=anchors(sides),
-        sentence=_said(path, narrowing, is_for_people=is_for_people),
+        sentence=_said(path, narrowing),
         edits=(edit,),
     )
-    if is_for_people:
-        yield from _of_linking(sides, path)
+    if is_for_people(path):
+        yield from _of_linking(sides, path, narrowing)
 
 
 _MODES = {ORDINARY, EXECUTABLE}
 
 
-def _of_linking(sides: Sides, path: str) -> Iterator[Effect]:
+def _of_linking(sides: Sides, path: str, narrowing: str) -> Iterator[Effect]:
     """A page or picture that a policy, agreement or role links to is also an effect of these."""
     linking: dict[str, list[tuple[Org, Thing]]] = {}
     for org in sides.orgs:
@@ -65,18 +62,23 @@ def _of_linking(sides: Sides, path: str) -> Iterator[Effect]:
             thing=where.removesuffix(".yaml"),
             paths=(path,),
             circles=distinct(stands_in(org, kind, thing) for org, thing in found),
-            sentence=message(
-                "{thing} links to {path}, which has changed.",
-                thing=called(sides, kind, id),
-                path=path,
-            ),
+            sentence=_linking(called(sides, kind, id), path, narrowing),
             before=fields.get(False, {}),
             after=fields.get(True, {}),
         )
 
 
-def _said(path: str, narrowing: str, *, is_for_people: bool) -> Message:
-    if is_for_people and is_page(path):
+def _linking(thing: Message, path: str, narrowing: str) -> Message:
+    match narrowing:
+        case "added":
+            return message("{thing} links to {path}, which is new.", thing=thing, path=path)
+        case "removed":
+            return message("{thing} links to {path}, which is deleted.", thing=thing, path=path)
+    return message("{thing} links to {path}, which has changed.", thing=thing, path=path)
+
+
+def _said(path: str, narrowing: str) -> Message:
+    if is_page(path) and is_for_people(path):
         match narrowing:
             case "added":
                 return message("The page {path} is new.", path=path)

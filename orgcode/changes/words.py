@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from orgcode.changes.comparing import Comparison, compare
+from orgcode.changes.referring import CIRCLES, PARTIES, PEOPLE, ROLES, is_renamed
 from orgcode.changes.sides import Sides
 from orgcode.changes.states import same
 from orgcode.model.entities import AGREEMENT_KINDS, Objective, Text
@@ -81,10 +82,6 @@ FIELDS: Mapping[str, Message] = {
 }
 """What the keys of files are called in a sentence."""
 
-_CIRCLES = frozenset({"circle", "serves", "anchor"})
-_PEOPLE = frozenset({"person", "proposer", "sensed_by", "former", "members", "holders"})
-_ROLES = frozenset({"owner", "role"})
-_PARTIES = frozenset({"between", "consult"})
 _AS_WRITTEN = frozenset({"aliases", "tags", "domain", "ruleset", "languages"})
 _NAMES = ("name", "title", "text", "id", "person", "to", "key", "url")
 _LANGUAGES = {"nl": message("Dutch"), "en": message("English")}
@@ -119,10 +116,22 @@ def list_clauses(
     def said(items: Iterable[Any]) -> tuple[object, ...]:
         return tuple(item_said(sides, key, item) for item in items if name_of(item) not in left)
 
-    new = said(item for _, item in comparison.new)
-    gone = said(item for _, item in comparison.gone)
+    pairs = [
+        (old, new)
+        for old, before in comparison.gone
+        for new, after in comparison.new
+        if is_renamed(sides, key, before, after)
+    ]
+    former, renamed = {old for old, _ in pairs}, {new for _, new in pairs}
+    new = said(item for place, item in comparison.new if place not in renamed)
+    gone = said(item for place, item in comparison.gone if place not in former)
+    again = said(item for place, item in comparison.new if place in renamed)
     altered = said(item.new for item in comparison.altered)
     found = []
+    if again:
+        found.append(
+            message("named by another id now in {field}: {items}", field=field(key), items=again)
+        )
     if new:
         found.append(message("new in {field}: {items}", field=field(key), items=new))
     if gone:
@@ -161,13 +170,13 @@ def value_said(sides: Sides, key: str, value: Any) -> object:
     if not isinstance(value, str | Mapping):
         return str(value)
     if isinstance(value, str):
-        if key in _CIRCLES:
+        if key in CIRCLES:
             return sides.circle(value)
-        if key in _ROLES:
+        if key in ROLES:
             return sides.role(value)
-        if key in _PEOPLE:
+        if key in PEOPLE:
             return sides.person(value)
-        if key in _PARTIES:
+        if key in PARTIES:
             return sides.party(value)
         if key == "parent":
             return _title(sides, value)
@@ -241,6 +250,8 @@ def _scalar(sides: Sides, key: str, label: Message, before: Any, after: Any) -> 
             if _is_long(before):
                 return [message("{field} is taken out", field=label)]
             return [message("{field} is taken out; it was {old}", field=label, old=old)]
+        if is_renamed(sides, key, before, after):
+            return [message("{field} is still {new}, by another id now", field=label, new=new)]
         if _is_long(before) or _is_long(after):
             return [message("{field} has been rewritten", field=label)]
         return [message("{field} is now {new}; it was {old}", field=label, new=new, old=old)]

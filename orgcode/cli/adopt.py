@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from orgcode.actions.adopting import Decided, adopt, record
+from orgcode.actions.elsewhere import elsewhere
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
+from orgcode.cli.sharing import next_push, tell_lacking_log
 from orgcode.model.message import message
 from orgcode.reporting.json import write_json
 from orgcode.reporting.verdicts import report_verdict, verdict_as_data
@@ -54,7 +56,9 @@ def command(context: Context, id: str, target: str | None, *, recording: bool) -
         else message("{title} is part of {target} now.", title=title, target=name)
     )
     tell_left(context, made)
-    context.next("orgcode log", message("tells what happened"))
+    tell_lacking_log(context, elsewhere(made.target, [made.proposal]))
+    if not next_push(context, made.target.repository, name, message("lets others have it")):
+        context.next("orgcode log", message("tells what happened"))
     return 0
 
 

@@ -11,7 +11,6 @@ from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
 from orgcode.cli.past import name_in, say_what_is_missing, speaking, words
 from orgcode.model.message import message
-from orgcode.reporting.json import write_json
 from orgcode.reporting.origins import origins_as_data, report_origins
 
 
@@ -30,6 +29,8 @@ def command(context: Context, thing: str) -> int:
         context.directory, context.today, thing, at=context.at, progress=context.progress
     )
     if context.format == "json":
+        from orgcode.reporting.json import write_json  # only here: words need none
+
         data = {"thing": found.thing.address, "path": found.thing.path}
         context.out(write_json({**data, "lines": origins_as_data(found.lines)}))
     else:

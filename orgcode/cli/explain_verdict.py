@@ -23,11 +23,11 @@ from orgcode.reporting.verdicts import report_verdict, verdict_as_data
 )
 @click.argument("id")
 @click.option(
-    "--target", metavar="BRANCH", default="main", help="The branch that it is to be part of."
+    "--target", metavar="BRANCH", help="The branch on which decisions are kept; else main."
 )
-def command(context: Context, id: str, target: str) -> None:
+def command(context: Context, id: str, target: str | None) -> None:
     """Print the derivation."""
-    judged = explain_verdict(context.directory, id, target, context.now, context.progress)
+    judged = explain_verdict(context.directory, id, context.now, target, context.progress)
     verdict, org, translator = judged.verdict, judged.change.before, context.translator
     if context.format == "json":
         data = verdict_as_data(verdict, judged.new_errors, org, translator)

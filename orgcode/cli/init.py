@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import click
 
-from orgcode.actions.init import Founded, Founding, init
+from orgcode.actions.init import Founded, Founding, init, known_email
 from orgcode.actions.naming import teams_from
 from orgcode.actions.starters import STARTERS, starter_named
 from orgcode.cli.command import command as orgcode_command
@@ -86,6 +86,7 @@ def command(
         purpose=answers["--purpose"],
         founder=answers["--founder"],
         language=context.language,
+        email=known_email(answers["--founder"]),
         starter=chosen.name,
         teams=choose_teams(context, chosen, teams),
     )

@@ -10,7 +10,7 @@ from orgcode.actions.keys import add_key, listed_keys
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
 from orgcode.model.errors import OrgcodeError
-from orgcode.model.message import message
+from orgcode.model.message import message, one
 from orgcode.reporting.keys import report_keys, report_keys_as_json
 
 
@@ -72,5 +72,7 @@ def _add(context: Context, which: str | None, given: str | None) -> int:
     else:
         context.out(context.translator.say(said))
     context.say(message("It counts once this change is adopted as your organisation decides."))
-    context.next("orgcode propose", message("makes a proposal of this change"))
+    context.next(
+        "orgcode propose", message("makes a {proposal} of this change", proposal=one("proposal"))
+    )
     return 0

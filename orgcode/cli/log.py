@@ -9,7 +9,6 @@ from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
 from orgcode.cli.past import said_name, say_what_is_missing, speaking
 from orgcode.model.message import message, messages
-from orgcode.reporting.json import write_json
 from orgcode.reporting.steps import held_as_data, report_held, report_steps, steps_as_data
 from orgcode.reporting.terminal import in_lines
 
@@ -42,6 +41,8 @@ def command(context: Context, thing: str | None, limit: int) -> int:
         progress=context.progress,
     )
     if context.format == "json":
+        from orgcode.reporting.json import write_json  # only here: words need none
+
         context.out(write_json(_as_data(found, context)))
     else:
         context.out(_in_words(found, context))

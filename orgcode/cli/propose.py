@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import click
 
-from orgcode.actions.proposing import Draft, Proposed, Words, draft, plain, propose
+from orgcode.actions.drafting import Draft, draft
+from orgcode.actions.proposal_record import Words, plain
+from orgcode.actions.proposing import Proposed, propose
 from orgcode.actions.renewing import renew
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
+from orgcode.cli.sharing import next_push
 from orgcode.model.errors import OrgcodeError
-from orgcode.model.message import Message, message
+from orgcode.model.message import Message, message, one
 from orgcode.reporting.findings import report
 from orgcode.reporting.json import write_json
 from orgcode.reporting.proposals import report_proposal
@@ -128,13 +131,16 @@ def _complete(context: Context, found: Draft, words: Words) -> Words:
     if words.title is None and not plain(found.written.get("title", "")):
         if not context.interactive:
             raise OrgcodeError(
-                message("The proposal has no title."),
+                message("The {proposal} has no title.", proposal=one("proposal")),
                 message('Say in a few words what is proposed: --title "..."'),
             )
         question = message("What do you propose, in a few words?")
         words = replace(words, title=_ask(context, question))
     if words.tension is None and "tension" not in found.written and context.interactive:
-        question = message("From which tension does it start: what is not as it could be?")
+        question = message(
+            "From which {tension} does it start: what is not as it could be?",
+            tension=one("tension"),
+        )
         words = replace(words, tension=_ask(context, question))
     return words
 
@@ -180,8 +186,11 @@ def _tell(context: Context, made: Proposed, *, no_sign: bool) -> int:
         )
     if not made.is_signed and not no_sign:
         context.say(message("Your consent is not signed: no key of yours is listed and at hand."))
+    shared = next_push(
+        context, made.repository, f"proposal/{made.id}", message("lets others see it")
+    )
     if judged.verdict.is_adopted:
         context.next(f"orgcode adopt {made.id}", message("makes it part of the organisation"))
-    else:
+    elif not shared:
         context.next(f"orgcode status {made.id}", message("tells how it stands"))
     return 0

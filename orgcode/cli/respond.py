@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import click
 
+from orgcode.actions.elsewhere import elsewhere
 from orgcode.actions.judging import judge_proposal
 from orgcode.actions.responding import STANCES, Responded, answer, respond
+from orgcode.adapters.git.repository import find
 from orgcode.adapters.signing.verifying import verify
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
+from orgcode.cli.sharing import next_push, tell_lacking_log
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 from orgcode.reporting.json import write_json
@@ -72,8 +75,10 @@ def command(
             target=target,
             progress=context.progress,
         )
-        context.say(message("Answered on the branch {branch}.", branch=f"proposal/{made.id}"))
-        context.next(f"orgcode status {made.id}", message("tells how it stands"))
+        branch, repository = f"proposal/{made.id}", find(context.directory)
+        context.say(message("Answered on the branch {branch}.", branch=branch))
+        if not next_push(context, repository, branch, message("lets others see it")):
+            context.next(f"orgcode status {made.id}", message("tells how it stands"))
         return 0
     tell_response(
         context,
@@ -111,7 +116,11 @@ def tell_response(context: Context, made: Responded, *, no_sign: bool) -> None:
         context.out(f"{weight}{report_verdict(judged.verdict, aim.org, context.translator)}")
     if not is_signed and not no_sign:
         context.say(message("It is not signed: no key of yours is listed and at hand."))
+    shared = next_push(
+        context, aim.repository, f"proposal/{proposal.id}", message("lets others see it")
+    )
     if judged.verdict.is_adopted:
+        tell_lacking_log(context, elsewhere(aim, [proposal]))
         context.next(f"orgcode adopt {proposal.id}", message("makes it part of the organisation"))
-    else:
+    elif not shared:
         context.next(f"orgcode status {proposal.id}", message("tells how it stands"))

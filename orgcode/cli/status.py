@@ -7,7 +7,8 @@ import click
 from orgcode.actions.status import Standing, status
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
-from orgcode.model.message import message
+from orgcode.cli.sharing import tell_elsewhere
+from orgcode.model.message import message, one
 from orgcode.reporting.json import write_json
 from orgcode.reporting.proposals import Stands, report_standing, standing_as_data
 
@@ -25,9 +26,8 @@ from orgcode.reporting.proposals import Stands, report_standing, standing_as_dat
 )
 def command(context: Context, id: str | None, target: str | None) -> int:
     """Print how they stand."""
-    aim, found = status(
-        context.directory, context.now, id, target=target, progress=context.progress
-    )
+    overview = status(context.directory, context.now, id, target=target, progress=context.progress)
+    aim, found = overview.target, overview.standings
     told = [_told(standing) for standing in found]
     if context.format == "json":
         data = [standing_as_data(each, aim.org, context.translator) for each in told]
@@ -36,10 +36,12 @@ def command(context: Context, id: str | None, target: str | None) -> int:
         said = [report_standing(each, aim.org, context.translator) for each in told]
         context.out("\n".join(said))
     if not found:
-        context.say(message("No proposal is open."))
+        context.say(message("No {proposal} is open.", proposal=one("proposal")))
         context.next("orgcode propose", message("proposes what you have changed in the files"))
+    if overview.elsewhere is not None:
+        tell_elsewhere(context, overview.elsewhere, aim.name)
     for standing in found[:1]:
-        _next(context, standing)
+        _next(context, standing, overview.viewer)
     return 0
 
 
@@ -55,14 +57,18 @@ def _told(standing: Standing) -> Stands:
     )
 
 
-def _next(context: Context, standing: Standing) -> None:
+def _next(context: Context, standing: Standing, viewer: str | None) -> None:
     id, judged = standing.proposal.id, standing.judged
     match judged.verdict.outcome if judged else None:
         case "adopted":
             context.next(f"orgcode adopt {id}", message("makes it part of the organisation"))
         case "rejected":
             context.next(f"orgcode adopt {id} --record", message("puts on record how it ended"))
-        case "invalid" | None:
+        case "invalid":
             context.next(f"orgcode propose --renew --id {id}", message("brings it up to date"))
-        case _:
+        case None:
+            pass
+        case _ if viewer is None or viewer in standing.missing:
             context.next(f"orgcode respond {id} consent", message("says that you agree"))
+        case _:
+            context.next(f"orgcode explain-verdict {id}", message("tells how it came to that"))

@@ -9,6 +9,7 @@ from orgcode.actions.responding import respond
 from orgcode.cli.adopt import tell_left
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
+from orgcode.cli.sharing import next_push
 from orgcode.model.message import message
 
 
@@ -51,5 +52,7 @@ def command(
     )
     context.say(message("{title} is withdrawn, and that is on record.", title=ended.proposal.title))
     tell_left(context, ended)
-    context.next("orgcode status", message("tells how the others stand"))
+    name = ended.target.name
+    if not next_push(context, ended.target.repository, name, message("lets others have it")):
+        context.next("orgcode status", message("tells how the others stand"))
     return 0

@@ -30,6 +30,10 @@ class Source(Protocol):
         """The facts of a file of a thing."""
         ...
 
+    def content(self, path: str) -> Content:
+        """What a file of a thing holds."""
+        ...
+
     def postings(self, index: str, key: str) -> tuple[tuple[str, str], ...]:
         """Paths of the files with a posting, in order, each with the note of the posting."""
         ...
@@ -59,7 +63,7 @@ def organisation_of(snapshot: Snapshot, today: date, source: Source) -> Org:
             else:
                 ids[identity.kind].append(identity.id)
     reads = Reads()
-    content = partial(_content_at, source)
+    content = source.content
 
     def things(kind: str) -> Mapping[str, Any]:
         return Things(reads, content, partial(path_of, kind), ids[kind], f"*{kind}")
@@ -88,6 +92,7 @@ class ReadAtOnce:
         self._snapshot = snapshot
         self._read_facts = read_facts
         self._facts: dict[str, Facts] = {}
+        self._contents: dict[str, Content] = {}
         self._postings: dict[tuple[str, str], list[tuple[str, str]]] | None = None
 
     def facts(self, path: str) -> Facts:
@@ -97,23 +102,27 @@ class ReadAtOnce:
             self._facts[path] = self._read_facts(kind, self._snapshot.read(path))
         return self._facts[path]
 
+    def content(self, path: str) -> Content:
+        """What a file of a thing holds."""
+        if path not in self._contents:
+            self._contents[path] = content_of(path, self.facts(path))
+        return self._contents[path]
+
     def postings(self, index: str, key: str) -> tuple[tuple[str, str], ...]:
         """Paths of the files with a posting, in order, each with the note of the posting."""
         if self._postings is None:
             self._postings = defaultdict(list)
             for path in self._snapshot.entries:
                 if identify(path):
-                    facts = self.facts(path)
-                    for posting in postings_of(path, facts):
+                    for posting in postings_of(self.facts(path), self.content(path)):
                         self._postings[posting[:2]].append((path, posting.note))
         return tuple(self._postings.get((index, key), ()))
 
 
-def postings_of(path: str, facts: Facts) -> Iterator[Posting]:
-    """Under what a file is to be found from the other end."""
+def postings_of(facts: Facts, content: Content) -> Iterator[Posting]:
+    """Under what a file with these facts and this content is to be found from the other end."""
     if not facts.is_whole:
         yield Posting("broken", facts.kind, " ".join(facts.words or ()))
-    content = content_of(path, facts)
     if content is not None:
         yield from postings(content)
 
@@ -126,10 +135,6 @@ def content_of(path: str, facts: Facts) -> Content:
     if isinstance(facts.data, Mapping):
         return building.BUILDERS[identity.kind](facts.data, identity.id, path)
     return None
-
-
-def _content_at(source: Source, path: str) -> Content:
-    return content_of(path, source.facts(path))
 
 
 def _identity(path: str) -> Identity:

@@ -6,7 +6,6 @@ for each level and dies of deep documents, and shows neither duplicate keys nor 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -111,52 +110,46 @@ class _Reading:
         return None
 
     def _build(self) -> Node | None:
-        top = Items([], flow=False, start=0)
-        stack: list[Items | Keys] = [top]
-        keys: list[Any] = [None]  # for each of the stack, the key that waits for its value
-        here: Items | Keys = top  # the last of the stack, at hand
+        inside: list[Any] = []  # nodes of the list or mapping that is open; keys beside values
+        around: list[tuple[list[Any], Any]] = []  # those that it stands in, each with its event
+        opening: Any = None
+        back = self.back
         documents = 0
-        next_event = yaml.CLoader(self.parsed).get_event  # a third quicker than `yaml.parse`
-        for count in itertools.count():
-            event: Any = next_event()
+        events: Iterator[Any] = iter(yaml.CLoader(self.parsed).get_event, None)
+        for count, event in enumerate(events):
             kind = type(event)
-            if kind is yaml.StreamEndEvent:
-                break
-            if count > self.max_events:
+            if count > self.max_events and kind is not yaml.StreamEndEvent:
                 self._flaw("unreadable-file", event.start_mark.index, _TOO_MUCH, _LESS)
                 return None
             if kind is yaml.ScalarEvent:
-                start = event.start_mark.index
                 style = event.style
-                value = event.value if self.back is None else event.value.translate(self.back)
-                scalar = Scalar(value, not style, start, event.end_mark.index)
+                value = event.value if back is None else event.value.translate(back)
+                scalar = Scalar(value, not style, event.start_mark.index, event.end_mark.index)
                 if style == "|" or style == ">":
                     self._check_block(scalar)
                 if event.anchor is not None or event.tag is not None:
                     scalar = self._without_properties(event, scalar)
-                node: Node = scalar
+                inside.append(scalar)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                start = event.start_mark.index
-                if len(stack) > MAX_DEPTH:
-                    self._flaw("too-deep", start, _TOO_DEEP, _LESS_DEEP)
+                if len(around) == MAX_DEPTH:
+                    self._flaw("too-deep", event.start_mark.index, _TOO_DEEP, _LESS_DEEP)
                     return None
                 if event.anchor is not None or event.tag is not None:
-                    self._properties(event, start)
-                if kind is yaml.MappingStartEvent:
-                    here = Keys([], event.flow_style, start)
-                else:
-                    here = Items([], event.flow_style, start)
-                stack.append(here)
-                keys.append(None)
-                continue
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                node = stack.pop()
-                keys.pop()
-                here = stack[-1]
-                if type(node) is Keys:
-                    self._sift(node)
+                    self._properties(event, event.start_mark.index)
+                around.append((inside, opening))
+                inside, opening = [], event
+            elif kind is yaml.SequenceEndEvent:
+                items = Items(inside, opening.flow_style, opening.start_mark.index)
+                inside, opening = around.pop()
+                inside.append(items)
+            elif kind is yaml.MappingEndEvent:
+                pairs = iter(inside)
+                entries = self._sifted(list(zip(pairs, pairs, strict=True)))
+                keys = Keys(entries, opening.flow_style, opening.start_mark.index)
+                inside, opening = around.pop()
+                inside.append(keys)
             elif kind is yaml.AliasEvent:
-                node = self._alias(event)
+                inside.append(self._alias(event))
             elif kind is yaml.DocumentStartEvent:
                 if event.version or event.tags:
                     self._flaw("yaml-feature", event.start_mark.index, _DIRECTIVE, _NO_DIRECTIVE)
@@ -164,26 +157,15 @@ class _Reading:
                 if documents > 1:
                     self._flaw("yaml-feature", event.start_mark.index, _DOCUMENTS, _ONE_DOCUMENT)
                     break
-                continue
-            else:
-                continue
-            if isinstance(here, Items):
-                here.items.append(node)
-            elif (key := keys[-1]) is None:
-                keys[-1] = node
-            else:
-                here.entries.append((key, node))
-                keys[-1] = None
-        return top.items[0] if top.items else None
+        return inside[0] if inside else None
 
-    def _sift(self, node: Keys) -> None:
-        """Take out keys that are none, merge keys, and those that came before."""
-        texts = {key.text if type(key) is Scalar else None for key, _ in node.entries}
-        if len(texts) == len(node.entries) and None not in texts and "<<" not in texts:
-            return
+    def _sifted(self, entries: list[tuple[Any, Node]]) -> list[tuple[Scalar, Node]]:
+        """Without keys that are none, merge keys, and those that came before."""
+        texts = {key.text if type(key) is Scalar else None for key, _ in entries}
+        if len(texts) == len(entries) and None not in texts and "<<" not in texts:
+            return entries
         first: dict[str, int] = {}
-        for place in range(len(node.entries)):
-            key, _ = node.entries[place]
+        for place, (key, _) in enumerate(entries):
             if type(key) is not Scalar:
                 self._flaw("yaml-feature", key.start, _KEY_NOT_TEXT, _KEY_AS_TEXT)
             elif key.plain and key.text == "<<":
@@ -192,7 +174,7 @@ class _Reading:
                 self._duplicate(key)
             else:
                 first[key.text] = place
-        node.entries[:] = [node.entries[place] for place in first.values()]
+        return [entries[place] for place in first.values()]
 
     def _duplicate(self, key: Scalar) -> None:
         cause = message("The key {key} stands here a second time.", key=key.text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from orgcode.handbook.addresses import ATTENTION, WHO_JUDGES
 from orgcode.handbook.book import Book
 from orgcode.handbook.need import Item, Need, role_in_full
-from orgcode.handbook.overdue import facts, objectives, reviews, tensions
+from orgcode.handbook.overdue import evaluations, facts, objectives, reviews, tensions
 from orgcode.handbook.seats import open_seats, terms
 from orgcode.model.message import message, messages
 from orgcode.rendering.page import Page, Ref
@@ -75,6 +75,7 @@ _NEEDS: tuple[Callable[[Book], Need], ...] = (
     open_seats,
     terms,
     reviews,
+    evaluations,
     facts,
     objectives,
     tensions,

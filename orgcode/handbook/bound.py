@@ -27,7 +27,8 @@ class Source:
 
 def bound(book: Book, thing: Circle | Role | Person, *, own: bool = True) -> tuple[Source, ...]:
     """What binds today, the nearest circle first; `own` says whether to repeat what is its own."""
-    binding = book.index.bindings.what_binds(thing).now
+    of = f"{thing.path} {thing.id}"
+    binding = book.org.latest("what binds", of, lambda: book.index.bindings.what_binds(thing).now)
     found: dict[str, list[Binding]] = {}
     for each in binding:
         if own or each.circle != thing.id:

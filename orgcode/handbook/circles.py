@@ -12,6 +12,7 @@ from orgcode.handbook.bound import Source, bound
 from orgcode.handbook.cards import Card, cards
 from orgcode.handbook.changes import Change, changes
 from orgcode.handbook.deciding import Deciding, deciding
+from orgcode.handbook.figures import Course, courses
 from orgcode.handbook.free import guide_address
 from orgcode.handbook.holding import Holders, holders_of
 from orgcode.handbook.listing import (
@@ -80,6 +81,8 @@ class CircleView:
     coming: tuple[Change, ...]
     domains: tuple[Domain, ...]
     metrics: tuple[MetricLine, ...]
+    courses: tuple[Course, ...]
+    """How the metrics went on."""
     meetings: tuple[MeetingLine, ...]
     former: tuple[FormerLine, ...]
     context_age: Message | None
@@ -159,6 +162,7 @@ def circle_page(book: Book, circle: Circle) -> Page:
             )
             for metric in circle.metrics
         ),
+        courses=courses(book, circle),
         meetings=tuple(
             MeetingLine(
                 name=meeting.name,

@@ -33,7 +33,9 @@ class Deciding:
 
 def deciding(book: Book, thing: Thing) -> tuple[Deciding, ...]:
     """Everything that is decided about a thing; matters decided alike stand together."""
-    return gathered(book, book.law.who_decides(thing))
+    of = f"{thing.path} {thing.id}"
+    found = book.org.latest("who decides", of, lambda: book.law.who_decides(thing))
+    return gathered(book, found)
 
 
 def gathered(book: Book, decisions: Iterable[Decision]) -> tuple[Deciding, ...]:

@@ -12,7 +12,8 @@ from orgcode.handbook.addresses import DIARY, month_address
 from orgcode.handbook.book import Book
 from orgcode.handbook.discretion import is_quiet
 from orgcode.handbook.story import Step, step_of
-from orgcode.model.chronicle import Happening
+from orgcode.model.chronicle import Happening, Told
+from orgcode.model.effect import covers
 from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Ref
 
@@ -84,8 +85,16 @@ def lately(book: Book, most: int) -> tuple[Step, ...]:
 def shown(book: Book, happening: Happening) -> Step | None:
     """A step as a diary tells it; None where its readers are shown nothing of it."""
     told = [one for one in happening.told if not is_quiet(one)]
-    step = step_of(book, happening, told)
+    step = step_of(book, happening, list(_without_record(told)) if happening.proposal else told)
     return None if book.audience.hidden and not step.lines else step
+
+
+def _without_record(told: list[Told]) -> Iterator[Told]:
+    """What a decision did, without what was said before it: its own page has that. Of one that did
+    nothing, that it was proposed.
+    """
+    done = [one for one in told if not covers("proposal", one.kind)]
+    yield from done or (one for one in told if one.kind == "proposal.opened")
 
 
 def _diary_page(book: Book) -> Page:

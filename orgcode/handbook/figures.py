@@ -1,13 +1,15 @@
-"""How key results went on, as a line over time and in figures."""
+"""How key results and metrics went on, as a line over time and in figures."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from orgcode.handbook.book import Book
-from orgcode.model.entities import KeyResult, Objective, Text
+from orgcode.model.entities import Circle, Objective, Text
 from orgcode.model.message import Message, message
 
 WIDTH, HEIGHT, EDGE = 320, 72, 6
@@ -25,7 +27,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """How one key result went on; `target_y` is where its target lies in the picture."""
+    """How one key result or metric went on; `target_y` is where its target lies in the picture."""
 
     name: Text
     unit: str | None
@@ -38,26 +40,48 @@ class Course:
     """The picture in words."""
 
 
-def courses(book: Book, objective: Objective) -> tuple[Course, ...]:
-    """How each key result went on of which more than one figure is known."""
+class _Figure(NamedTuple):
+    """What is measured, as its file says it now."""
+
+    name: Text
+    unit: str | None
+    value: object
+    as_of: date | None
+    start: float | None = None
+    target: float | None = None
+
+
+def courses(book: Book, thing: Objective | Circle) -> tuple[Course, ...]:
+    """How each key result of an objective, or metric of a circle, went on of which more than one
+    figure is known.
+    """
     if book.past is None:
         return ()
     found: dict[str, dict[date, float]] = defaultdict(dict)
-    for one in book.past.measured(objective.path):
+    for one in book.past.measured(thing.path):
         if one.day <= book.today:
             found[one.name][one.day] = one.value
-    made = (_course(result, found) for result in objective.key_results)
+    made = (_course(figure, found) for figure in _figures(thing))
     return tuple(course for course in made if course is not None)
 
 
-def _course(result: KeyResult, found: dict[str, dict[date, float]]) -> Course | None:
-    names = (result.name,) if isinstance(result.name, str) else tuple(result.name.values())
+def _figures(thing: Objective | Circle) -> Iterable[_Figure]:
+    if isinstance(thing, Circle):
+        return (_Figure(it.name, it.unit, it.value, it.as_of) for it in thing.metrics)
+    return (
+        _Figure(it.name, it.unit, it.current, it.as_of, it.start, it.target)
+        for it in thing.key_results
+    )
+
+
+def _course(figure: _Figure, found: dict[str, dict[date, float]]) -> Course | None:
+    names = (figure.name,) if isinstance(figure.name, str) else tuple(figure.name.values())
     values = next((found[name] for name in names if name in found), {})
-    if result.as_of is not None and result.current is not None:
-        values = {**values, result.as_of: float(result.current)}
+    if figure.as_of is not None and isinstance(figure.value, int | float):
+        values = {**values, figure.as_of: float(figure.value)}
     if len(values) < 2:
         return None
-    known = [*values.values(), *(v for v in (result.start, result.target) if v is not None)]
+    known = [*values.values(), *(v for v in (figure.start, figure.target) if v is not None)]
     low, high = min(known), max(known)
     days = sorted(values)
     first, last = days[0], days[-1]
@@ -71,12 +95,12 @@ def _course(result: KeyResult, found: dict[str, dict[date, float]]) -> Course | 
 
     points = tuple(Point(day=d, value=values[d], x=x(d), y=y(values[d])) for d in days)
     return Course(
-        name=result.name,
-        unit=result.unit,
+        name=figure.name,
+        unit=figure.unit,
         points=points,
         figures=points[::-1],
-        target=result.target,
-        target_y=None if result.target is None else y(result.target),
+        target=figure.target,
+        target_y=None if figure.target is None else y(figure.target),
         said=message(
             "From {before} on {first} to {after} on {last}",
             before=values[first],

@@ -18,6 +18,7 @@ from orgcode.handbook.attention import needs
 from orgcode.handbook.book import Book
 from orgcode.handbook.cards import Card, cards
 from orgcode.handbook.changes import Change, changes
+from orgcode.handbook.decided import open_refs
 from orgcode.handbook.diary import lately
 from orgcode.handbook.free import guide_address
 from orgcode.handbook.need import Need
@@ -66,6 +67,10 @@ class HomeView:
     overviews: dict[str, Ref]
     needs: tuple[Need, ...]
     attention: Ref
+    proposals: tuple[Ref, ...]
+    """Those that are open, the latest first."""
+    more_proposals: int
+    all_proposals: Ref
     open_seats: tuple[Ref, ...]
     more_open: int
     changes: tuple[Change, ...]
@@ -94,6 +99,7 @@ def home_page(book: Book) -> Page:
         for role in org.live_roles()
         if org.open_seats(role) and not (role.core and role.core.optional)
     ]
+    open_proposals = open_refs(book)
     soon = changes(book, org.live_roles())
     top_cards = cards(book, (anchor,) if anchor and not top else top)
     view = HomeView(
@@ -106,6 +112,9 @@ def home_page(book: Book) -> Page:
         overviews={kind: book.overview(kind) for kind in number},
         needs=tuple(need for need in needs(book) if need.items),
         attention=Ref(label=message("What needs attention"), path=ATTENTION),
+        proposals=open_proposals[:_A_FEW],
+        more_proposals=max(0, len(open_proposals) - _A_FEW),
+        all_proposals=book.overview("proposal"),
         open_seats=book.refs_in_order(book.refs.in_full(role) for role in open_seats)[:_A_FEW],
         more_open=max(0, len(open_seats) - _A_FEW),
         changes=soon[:_A_FEW],

@@ -8,6 +8,7 @@ from datetime import date
 
 from orgcode.handbook.ages import ends_soon
 from orgcode.handbook.book import Book
+from orgcode.handbook.standing import standing
 from orgcode.model.entities import AGREEMENT_KINDS, Agreement, Objective, Policy, Tension, Text
 from orgcode.model.message import Message, message
 from orgcode.rendering.page import Ref, Word
@@ -147,8 +148,12 @@ def tension_state(book: Book, tension: Tension) -> tuple[Message, str]:
     """What came of a tension so far, in a word and a state."""
     if tension.closed is not None and tension.closed.on <= book.today:
         return message("closed"), "past"
-    if book.index.proposals_from.get(tension.id):
-        return message("{proposal} made", proposal=Word(key="proposal")), "adopted"
+    made = book.index.proposals_from.get(tension.id, ())
+    standings = [standing(book, each)[1] for each in made]
+    if "adopted" in standings:
+        return message("{proposal} adopted", proposal=Word(key="proposal")), "adopted"
+    if any(each.outcome is None for each in made):
+        return message("{proposal} made", proposal=Word(key="proposal")), "planned"
     return message("open"), "waiting"
 
 

@@ -10,6 +10,7 @@ from orgcode.handbook.ages import age
 from orgcode.handbook.book import Book
 from orgcode.handbook.listing import behind
 from orgcode.handbook.need import Item, Need, by_day, capital_many
+from orgcode.handbook.standing import is_decided
 from orgcode.model.entities import Circle, Objective
 from orgcode.model.message import Word, message, messages
 from orgcode.model.span import later
@@ -51,6 +52,40 @@ def reviews(book: Book) -> Need:
             "day of review."
         ),
         none=message("Nothing waits for its review."),
+    )
+
+
+def evaluations(book: Book) -> Need:
+    """Decisions that were to be looked back at, until something that links to them says what came
+    out.
+    """
+    found = []
+    for proposal in book.org.proposals.values():
+        due = proposal.evaluate_on
+        if due is None or due >= book.today or proposal.outcome is not None:
+            continue
+        if is_decided(book, proposal) and not book.index.mentioned_by.get(proposal.path):
+            said = message(
+                "{proposal}: to be looked back at on {day}.",
+                proposal=book.refs.thing("proposal", proposal.id),
+                day=due,
+            )
+            item = Item(said=said, mark=age(due, book.today), state="ending")
+            found.append((due, proposal.id, item))
+    return Need(
+        id="evaluations",
+        heading=message("Decisions to look back at"),
+        short=messages(
+            "{count} decision to look back at", "{count} decisions to look back at", len(found)
+        ),
+        items=by_day(found),
+        to_do=message(
+            "See together what it has brought. Write down what came out, with a link to the "
+            "decision, as {agreement:a}, in {tension:a} or on a page: then it is off this list.",
+            agreement=Word(key="agreement"),
+            tension=Word(key="tension"),
+        ),
+        none=message("No decision waits to be looked back at."),
     )
 
 
@@ -126,7 +161,8 @@ def tensions(book: Book) -> Need:
     found = []
     for tension in book.org.tensions.values():
         is_open = tension.closed is None or tension.closed.on > book.today
-        waits = not book.index.proposals_from.get(tension.id)
+        made = book.index.proposals_from.get(tension.id, ())
+        waits = all(proposal.outcome is not None for proposal in made)
         if is_open and waits and tension.is_live(book.today):
             item = Item(
                 said=book.refs.thing("tension", tension.id),

@@ -9,6 +9,7 @@ from functools import partial
 
 from orgcode.handbook.addresses import FREE_PAGES, OVERVIEWS
 from orgcode.handbook.book import Book
+from orgcode.handbook.decided import proposals_page
 from orgcode.handbook.listing import (
     Entry,
     agreement_entry,
@@ -16,7 +17,6 @@ from orgcode.handbook.listing import (
     policy_entry,
     tension_entry,
 )
-from orgcode.handbook.proposals import proposal_state
 from orgcode.handbook.thing import free_refs
 from orgcode.handbook.unnamed import hidden_ref, is_hidden
 from orgcode.model.entities import Tension, Thing
@@ -74,24 +74,6 @@ def _tensions_page(book: Book) -> Page:
     tensions = book.org.tensions.values()
     entries = ((_circle_of(book, t), t, tension_entry(book, t)) for t in tensions)
     return _by_circle(book, "tension", entries)
-
-
-def proposals_page(book: Book) -> Page:
-    """The overview of proposals, the latest first."""
-    entries = []
-    for proposal in sorted(
-        book.org.proposals.values(), key=lambda p: (p.opened_at, p.id), reverse=True
-    ):
-        mark, state = proposal_state(proposal)
-        entries.append(
-            Entry(
-                ref=book.refs.thing("proposal", proposal.id),
-                line=message("by {person}", person=book.refs.person(proposal.proposer)),
-                mark=mark,
-                state=state,
-            )
-        )
-    return _overview(book, "proposal", (Group(heading=None, entries=tuple(entries)),), ())
 
 
 def free_pages_page(book: Book) -> Page:

@@ -171,9 +171,9 @@ def pages(book: Book) -> Pages:
         found[FREE_PAGES] = partial(free_pages_page, book)
         for path in book.titles:
             found[free_address(path)] = partial(free_page, book, path)
-    for former, ref in _moved(book):
+    for former, kind, id in _moved(book):
         if former not in found:
-            found[former] = partial(redirect_page, former, ref)
+            found[former] = partial(_redirect, book, former, kind, id)
     return found
 
 
@@ -203,13 +203,18 @@ def _made(book: Book, things: Mapping[str, T], id: str, make: Callable[[Book, T]
     return make(book, things[id])
 
 
-def _moved(book: Book) -> Iterator[tuple[str, Ref]]:
-    """Former addresses of things, each with the thing."""
+def _redirect(book: Book, former: str, kind: str, id: str) -> Page:
+    """The page at a former address; the thing is looked up when it is made, as for its own."""
+    return redirect_page(former, book.refs.thing(kind, id))
+
+
+def _moved(book: Book) -> Iterator[tuple[str, str, str]]:
+    """Former addresses of things, each with kind and id of the thing."""
     for kind in FOLDER_OF:
         if kind != "org":
             for thing in book.org.things(kind).values():
                 for alias in filter(is_id, thing.aliases):
-                    yield address(kind, alias), book.refs.thing(kind, thing.id)
+                    yield address(kind, alias), kind, thing.id
 
 
 def _edition(

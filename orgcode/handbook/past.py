@@ -9,7 +9,7 @@ from datetime import date
 from orgcode.handbook.addresses import OVER
 from orgcode.handbook.book import Book
 from orgcode.handbook.listing import Entry, objective_state
-from orgcode.handbook.proposals import proposal_state
+from orgcode.handbook.standing import standing
 from orgcode.model.entities import Policy, Role, Text, Thing
 from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Word
@@ -155,8 +155,8 @@ def _proposals(book: Book) -> Past:
     for proposal in sorted(
         book.org.proposals.values(), key=lambda p: (p.opened_at, p.id), reverse=True
     ):
-        mark, state = proposal_state(proposal)
-        if mark is not None:
+        if proposal.outcome is not None:
+            mark, state = standing(book, proposal)
             ref = book.refs.thing("proposal", proposal.id)
             entries.append(Entry(ref=ref, mark=mark, state=state))
     heading = Word(key="proposal", many=True, capital=True)

@@ -14,6 +14,8 @@ from orgcode.model.chronicle import (
     Tenure,
     Told,
 )
+from orgcode.model.decision import Decision
+from orgcode.model.facts import path_of
 from orgcode.model.org import Org
 
 
@@ -75,8 +77,24 @@ class Recall:
         self._note(f"person:{person}")
         return self.chronicle.held_by(person)
 
+    def decision(self, proposal: str) -> Decision | None:
+        """How a proposal was decided, or stands."""
+        self._note(f"decision:{proposal}")
+        self._note(path_of("proposal", proposal))
+        return self.chronicle.decision(proposal)
+
+    def open_proposals(self) -> tuple[str, ...]:
+        """The ids of the proposals that are open."""
+        self._note("open")
+        return self.chronicle.open_proposals()
+
+    def is_open(self, proposal: str) -> bool:
+        """Whether a proposal is open."""
+        self._note(f"decision:{proposal}")
+        return proposal in self.chronicle.open_proposals()
+
     def measured(self, path: str) -> tuple[Measured, ...]:
-        """What the key results of an objective stood at."""
+        """What the key results of an objective, or the metrics of a circle, stood at."""
         self._note(path)
         return self.chronicle.measured(path)
 

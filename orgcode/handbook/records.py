@@ -7,6 +7,7 @@ from datetime import date
 
 from orgcode.handbook.ages import age, as_of, recurring
 from orgcode.handbook.book import Book
+from orgcode.handbook.decided import latest_first, proposal_entry
 from orgcode.handbook.deciding import Deciding, deciding
 from orgcode.handbook.figures import Course, courses
 from orgcode.handbook.free import guide_address
@@ -110,7 +111,7 @@ class TensionView:
     age: Message | None
     mark: Message
     state: str
-    proposals: tuple[Ref, ...]
+    proposals: tuple[Entry, ...]
     how: Ref
     deciding: tuple[Deciding, ...]
     commons: Commons
@@ -192,15 +193,21 @@ def tension_page(book: Book, tension: Tension) -> Page:
         how=Ref(label=message("how"), path=guide_address("the-files.md")),
         mark=mark,
         state=state,
-        proposals=book.refs_in_order(
-            book.refs.thing("proposal", p.id) for p in book.index.proposals_from.get(tension.id, ())
-        ),
+        proposals=_proposals_from(book, tension),
         deciding=deciding(book, tension) if tension.is_live(book.today) else (),
         commons=commons(book, tension),
     )
     if role is not None:
         return _in_circle(book, "tension", tension, view, role.circle)
     return page_of(book, "tension", tension, view, crumbs=(book.home(), book.overview("tension")))
+
+
+def _proposals_from(book: Book, tension: Tension) -> tuple[Entry, ...]:
+    """What came of a tension, the latest first."""
+    made = latest_first(book.index.proposals_from.get(tension.id, ()))
+    if made and not book.audience.shows("proposal"):
+        return ()
+    return tuple(proposal_entry(book, proposal) for proposal in made)
 
 
 def _in_circle(

@@ -9,6 +9,7 @@ from datetime import date
 
 from orgcode.handbook.book import Book
 from orgcode.handbook.discretion import is_quiet, page_of, ref_of, said, without_addresses
+from orgcode.handbook.standing import standing
 from orgcode.model.chronicle import Happening, Passage, Told
 from orgcode.model.message import Message, message, messages
 from orgcode.rendering.page import Ref
@@ -44,8 +45,11 @@ class Step:
     body: str = ""
     author: str = ""
     brought: tuple[tuple[str, str], ...] = ()
-    """Author and subject of the commits that it brought in."""
+    """Author and subject of the commits that it brought in; of a proposal its own page tells."""
     proposal: Ref | None = None
+    outcome: Message | None = None
+    """What became of that proposal, where it was not adopted."""
+    state: str = ""
     url: str | None = None
     """Where the commit can be seen."""
 
@@ -86,7 +90,7 @@ def story(book: Book, path: str, address: str) -> Story:
     return Story(
         is_known=True,
         pending=pending,
-        unsaid=tuple(_lines(book, unsaid, address)),
+        unsaid=lines_of(book, unsaid, address),
         last=steps[0] if steps else None,
         steps=steps[:OPEN],
         older=steps[OPEN:],
@@ -98,14 +102,25 @@ def story(book: Book, path: str, address: str) -> Story:
 
 def step_of(book: Book, happening: Happening, told: Iterable[Told], address: str = "") -> Step:
     """A step as far as it did what is told of it, on the page of the thing at an address."""
-    lines = tuple(_lines(book, told, address))
+    lines = lines_of(book, told, address)
+    decision = happening.proposal if f"proposals/{happening.proposal}" != address else None
+    ref = ref_of(book, "proposal", decision) if decision else None
+    found = book.org.proposals.get(decision or "") if ref else None
+    outcome, state = standing(book, found) if found and found.outcome else (None, "")
     step = Step(
         day=happening.at.date(),
         lines=lines[:_LINES],
         more=max(0, len(lines) - _LINES),
-        proposal=ref_of(book, "proposal", happening.proposal) if happening.proposal else None,
+        proposal=ref,
+        outcome=outcome,
+        state=state,
     )
     return step if book.audience.hidden else _signed(book, step, happening)
+
+
+def lines_of(book: Book, told: Iterable[Told], address: str) -> tuple[Line, ...]:
+    """What is said of things that were done, on the page of the thing at an address."""
+    return tuple(_lines(book, told, address))
 
 
 def written(text: str) -> tuple[str, str]:
@@ -168,7 +183,9 @@ def _signed(book: Book, step: Step, happening: Happening) -> Step:
         author=without_addresses(happening.author),
         brought=tuple(
             (without_addresses(who), without_addresses(what)) for who, what in happening.brought
-        ),
+        )
+        if happening.proposal is None
+        else (),
         url=_commit_url(book, happening.id),
     )
 

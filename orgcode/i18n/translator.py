@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
@@ -36,16 +37,19 @@ class Translator:
 
     def say(self, message: Message) -> str:
         """The sentence of a message; where a translation is missing, in English."""
-        if message.plural is not None and message.count is not None:
-            template = self._catalogue.ngettext(message.id, message.plural, message.count)
-        else:
-            template = self._catalogue.gettext(message.id)
+        template = self.template(message)
         said = {name: self.value(value) for name, value in message.arguments.items()}
         try:
             return template.format_map(said)
         except ValueError:  # a sentence that asks for a little word before what is no `Word`
             nouns = {name: Noun(value, self.language) for name, value in said.items()}
             return template.format_map(nouns)
+
+    def template(self, message: Message) -> str:
+        """The sentence of a message with its holes."""
+        if message.plural is not None and message.count is not None:
+            return self._catalogue.ngettext(message.id, message.plural, message.count)
+        return self._catalogue.gettext(message.id)
 
     def words(self, template: str, /, **arguments: object) -> str:
         """`say(message(template, ...))` in one step, for templates of pages."""
@@ -95,10 +99,7 @@ class Translator:
 
     def language_name(self, code: str) -> str:
         """What a language is called, as Unicode's CLDR has it; its code where it has no name."""
-        from babel import Locale  # only here: slow to import, seldom needed
-
-        name: str = Locale(self.language).languages.get(code, code)
-        return name
+        return _language_name(self.language, code)
 
     def date(self, day: datetime.date) -> str:
         """A date written out, "1 March 2028"; a moment with its time in UTC."""
@@ -111,7 +112,11 @@ class Translator:
 
     def list(self, items: tuple[object, ...] | list[object]) -> str:
         """A list in running text: "a, b and c"."""
-        return self._ways.list([self.value(item) for item in items])
+        return self.joined([self.value(item) for item in items])
+
+    def joined(self, items: Sequence[str]) -> str:
+        """The same of what is text already."""
+        return self._ways.list(items)
 
     def weekday(self, day: datetime.date) -> str:
         """The name of the day of the week."""
@@ -130,3 +135,11 @@ class Translator:
         """The ruleset's word for one of the notions of its vocabulary."""
         term = ruleset.vocabulary[key]
         return self.read(term.many if many else term.one)
+
+
+@cache
+def _language_name(language: str, code: str) -> str:
+    from babel import Locale  # only here: slow to import, seldom needed
+
+    name: str = Locale(language).languages.get(code, code)
+    return name

@@ -136,16 +136,24 @@ class Bindings:
         yield from self._circle(role.circle, distance + 1)
 
     def _circle(self, id: str, distance: int) -> Iterator[Step]:
-        yield from self._with(f"circle:{id}", distance)
+        if not distance:
+            yield from self._in_circle(id, is_own=True)
+            return
+        steps = self._org.kept(f"binds:{id}", lambda: tuple(self._in_circle(id, is_own=False)))
+        for bound, reason, further in steps:
+            yield bound, reason, distance + further
+
+    def _in_circle(self, id: str, *, is_own: bool) -> Iterator[Step]:
+        """What binds in a circle, counted from there: the circle itself, or whoever is in it."""
+        yield from self._with(f"circle:{id}", 0)
         for agreement in self.agreements_of(id):
-            yield agreement, Reason("here", f"circle:{id}"), distance
+            yield agreement, Reason("here", f"circle:{id}"), 0
         for steps, circle in enumerate(self._org.path_to_anchor(id)):
             if circle.is_live(self._org.today):
-                away = distance + steps
-                for policy, reason, _ in self._domains(f"circle:{circle.id}", away):
-                    if away == 0 or policy.circle != circle.id:
-                        yield policy, reason, away
-                yield from self._policies(circle.id, "above" if steps else "here", away)
+                for policy, reason, _ in self._domains(f"circle:{circle.id}", steps):
+                    if (is_own and not steps) or policy.circle != circle.id:
+                        yield policy, reason, steps
+                yield from self._policies(circle.id, "above" if steps else "here", steps)
 
     def _policies(self, id: str, why: Why, distance: int) -> Iterator[Step]:
         for policy in self.policies_of(id):

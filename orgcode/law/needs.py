@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from orgcode.changes.change import Change
 from orgcode.law.assurance import needed_level
 from orgcode.law.electorate import Electorates
+from orgcode.law.keeping import is_theirs
 from orgcode.law.matching import Match, rule_for, rules_for
 from orgcode.law.verdict import Sort
 from orgcode.model.effect import Effect, covers, top
@@ -100,7 +101,7 @@ class _Needs:
             yield from self._either(effect, [self._governance(effect)], by_credential=True)
         if covers("assignment", effect.kind) and effect.narrowing in _ASSIGNING:
             yield from (self._own(effect, person) for person in effect.subjects)
-        yield from self._rules_about_rules(effect)
+        yield from self._rules_about_rules(effect, rules)
 
     # The rules of a kind
 
@@ -121,25 +122,31 @@ class _Needs:
 
     # Rules about rules, and who decides about them
 
-    def _rules_about_rules(self, effect: Effect) -> Iterator[Need]:
+    def _rules_about_rules(self, effect: Effect, rules: Iterable[Need]) -> Iterator[Need]:
         is_about_rules = effect.alters or effect.kind in _ABOUT_RULES
-        if is_about_rules or self._moves_the_electorate(effect):
+        if is_about_rules or self._moves_the_electorate(effect, rules):
             yield self._governance(effect)
         for altered in effect.alters:
             circle = altered.circle or self._anchor
             for match in rules_for(self._before, altered.kind, circle):
                 yield self._rule(effect, altered.kind, circle, match)
 
-    def _moves_the_electorate(self, effect: Effect) -> bool:
-        """Whether somebody comes to decide about governance, or is taken from those who do."""
+    def _moves_the_electorate(self, effect: Effect, rules: Iterable[Need]) -> bool:
+        """Whether somebody comes to decide about governance, or is taken from those who do: at
+        once, or when it is stuck. The latter may be left to a rule by which those who make the
+        rules decide as well, so that nobody fills the house without them.
+        """
         if not (top(effect.kind) == "person" or covers("assignment.member", effect.kind)):
             return False
         match = governance_rule(self._before)
         if match is None:
             return False
+        if self._moves_somebody(effect, match.rule.way):
+            return True
         otherwise = match.rule.otherwise
-        ways = (match.rule.way, *([otherwise.way] if otherwise else []))
-        return any(self._moves_somebody(effect, way) for way in ways)
+        if otherwise is None or not self._moves_somebody(effect, otherwise.way):
+            return False
+        return not all(it.match and is_theirs(self._before, it.match.rule) for it in rules)
 
     def _moves_somebody(self, effect: Effect, way: Way) -> bool:
         old, new = (

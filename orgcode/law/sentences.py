@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from orgcode.changes.stands import parent_of
-from orgcode.law.electorate import Electorate
+from orgcode.law.electorate import Electorate, electorate
 from orgcode.law.matching import Match
 from orgcode.law.shares import HALF, parse_quorum, parse_threshold
 from orgcode.law.who_decides import Decision
@@ -48,6 +48,11 @@ def way_in_words(org: Org, way: Way, voters: Electorate, circle_id: str) -> Mess
     for part in parts[1:]:
         said = message("{first} {second}", first=said, second=part)
     return said
+
+
+def stuck_in(org: Org, otherwise: Otherwise, circle_id: str) -> Message:
+    """What holds in a circle when a decision is stuck."""
+    return _stuck(org, otherwise, electorate(org, otherwise.way, circle_id), circle_id)
 
 
 def where_it_stands(org: Org, match: Match) -> Message:

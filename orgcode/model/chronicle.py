@@ -5,9 +5,12 @@ whom and what, and who held which role.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from orgcode.model.message import Message
+
+if TYPE_CHECKING:
+    from orgcode.model.decision import Decision
 
 
 class Told(NamedTuple):
@@ -61,7 +64,7 @@ class Tenure(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """What a key result stood at on a day."""
+    """What a key result or metric stood at on a day."""
 
     name: str
     day: date
@@ -114,6 +117,16 @@ class Chronicle(Protocol):
         """What a person held, the latest first."""
         ...
 
+    def decision(self, proposal: str) -> Decision | None:
+        """How a proposal was decided, or stands; None where nothing is known of it."""
+        ...
+
+    def open_proposals(self) -> tuple[str, ...]:
+        """The ids of the proposals that are open: they stand on branches of their own."""
+        ...
+
     def measured(self, path: str) -> tuple[Measured, ...]:
-        """What the key results of an objective stood at, by name and day, the oldest first."""
+        """What the key results of an objective, or the metrics of a circle, stood at, by name and
+        day, the oldest first.
+        """
         ...

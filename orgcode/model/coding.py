@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 from msgspec.msgpack import Ext
 
 from orgcode.model.facts import Facts, Kind
-from orgcode.model.finding import Flaw, Spot
 from orgcode.model.message import Message, Word
+
+if TYPE_CHECKING:
+    from orgcode.model.finding import Flaw
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder()
@@ -144,6 +146,8 @@ def _message(data: Any) -> Message:
 
 
 def _flaw(data: Any) -> Flaw:
+    from orgcode.model.finding import Flaw, Spot  # only here: most files have none
+
     match data:
         case [str() as rule, [int() as line, int() as column], cause, way_out]:
             return Flaw(

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 
-from orgcode.model.finding import Flaw
+if TYPE_CHECKING:  # most paths are asked about by those who find nothing wrong
+    from orgcode.model.finding import Flaw
 
 Kind = Literal[
     "org",

@@ -10,12 +10,18 @@ from urllib.parse import unquote
 _INLINE = re.compile(r"\]\([^\S\n]*(?:<([^<>\n]*)>|([^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*))")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:\s*(?:<([^<>]*)>|(\S+))")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FOR_PEOPLE = frozenset({"README.md", "LICENSE"})
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\Z")
 
 
 def is_page(path: str) -> bool:
     """Whether a path is a page of the handbook or the README."""
     return path.endswith(".md") and (path.startswith("pages/") or "/" not in path)
+
+
+def is_for_people(path: str) -> bool:
+    """Whether a path is a page or picture for people: of the handbook, or met on a forge."""
+    return path in _FOR_PEOPLE or path.startswith(("pages/", "assets/"))
 
 
 def in_markdown(text: str) -> Iterator[tuple[int, int, str]]:

@@ -77,6 +77,9 @@ class Org:
     response_files: Mapping[str, tuple[Response, ...]] = field(default_factory=dict)
     """Entries by the path of their file."""
     _kept: dict[str, tuple[object, set[str]]] = field(default_factory=dict, init=False, repr=False)
+    _latest: dict[str, tuple[str, object, set[str]]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     # What is found from the other end, and what is kept
 
@@ -86,7 +89,9 @@ class Org:
         found = []
         for path, _ in self.postings(index, key):
             identity = identify(path)
-            thing = self.things(identity.kind).get(identity.id) if identity else None
+            if identity is None or identity.kind not in FIELDS:
+                continue  # org.yaml may link to something too, and is no thing among others
+            thing = self.things(identity.kind).get(identity.id)
             if thing is not None:
                 found.append(thing)
         return tuple(found)
@@ -111,6 +116,16 @@ class Org:
             found = self._kept[name] = self.reads.of(work)
         self.reads.asked.add("=" + name)
         return cast("T", found[0])
+
+    def latest(self, about: str, of: str, work: Callable[[], T]) -> T:
+        """An answer about something for whoever asks of the same again before asking of another,
+        as the pages of one thing in each language do; its reads count for all of them.
+        """
+        found = self._latest.get(about)
+        if found is None or found[0] != of:
+            found = self._latest[about] = (of, *self.reads.of(work))
+        self.reads.asked |= found[2]
+        return cast("T", found[1])
 
     def answers(self) -> Iterator[tuple[str, set[str]]]:
         """Every answer that has been kept, by name, and what it was made of."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
 from orgcode.model.errors import OrgcodeError
@@ -41,6 +40,8 @@ def later(day: date, span: str) -> date:
     A month on from 31 January is the last day of February. What lies beyond the calendar is its
     last day.
     """
+    from calendar import monthrange  # only here: slow to import, seldom needed
+
     number, unit = span.split()
     count, unit = int(number), unit.removesuffix("s")
     try:

@@ -9,6 +9,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
 from orgcode import resources
+from orgcode.rendering.compiling import Compiled, Compiler, Shared
 from orgcode.rendering.footnotes import footnotes
 from orgcode.rendering.own_templates import OwnTemplates, Templates
 from orgcode.rendering.sandbox import Sandbox
@@ -30,8 +31,15 @@ class PackageTemplates(BaseLoader):
 def environment_for(words: Words) -> Environment:
     """What compiles and fills templates for one language."""
     environment = Environment(
-        loader=PackageTemplates(), autoescape=True, finalize=_finalizing(words), **_OPTIONS
+        loader=PackageTemplates(),
+        autoescape=True,
+        finalize=_finalizing(words),
+        optimized=False,  # nothing is worked out when compiling: that may depend on the language
+        bytecode_cache=_COMPILED,
+        **_OPTIONS,
     )
+    environment.code_generator_class = Compiler
+    environment.template_class = Compiled
     environment.globals.update(_functions(words))
     environment.filters.update(_filters(words))
     return environment
@@ -46,6 +54,8 @@ def sandbox_for(words: Words, own: OwnTemplates) -> Sandbox:
     return sandbox
 
 
+_COMPILED = Shared()
+
 _OPTIONS: Mapping[str, Any] = {
     "undefined": StrictUndefined,
     "trim_blocks": True,
@@ -57,7 +67,7 @@ _OPTIONS: Mapping[str, Any] = {
 
 def _finalizing(words: Words) -> Callable[[object], Markup]:
     def shown(value: object) -> Markup:
-        return value if isinstance(value, Markup) else words.show(value)
+        return value if type(value) is Markup else words.show(value)
 
     return shown
 

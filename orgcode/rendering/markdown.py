@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 import nh3
 from cmarkgfm import markdown_to_html_with_extensions  # type: ignore[import-untyped]
 from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from orgcode.rendering.text import clean
 
@@ -70,8 +71,12 @@ TAGS = frozenset(
 """The elements that a text in Markdown may become."""
 _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
-_WITHHELD = "\x03"
-_ANCHOR = re.compile(rf'<a(?: [a-z]+="(?:{_WITHHELD}(?P<withheld>[0-9]+)|[^"]*)")*>|</a>')
+_MARK = "\x03"
+_PLACE = re.compile(
+    rf'(?P<before><(?:a|img)(?: [a-z]+="[^"]*")*?)'
+    rf' (?P<attribute>href|src)="{_MARK}(?P<place>[0-9]+)"'
+)
+_ANCHOR = re.compile(rf'<a(?: [a-z]+="(?:{_MARK}(?P<withheld>[0-9]+)|[^"]*)")*>|</a>')
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _IMAGE = re.compile(r'<img((?:\s+[a-z]+="[^"]*")*)\s*/?>')
 _SRC = re.compile(r'\ssrc="[^"]')
@@ -87,27 +92,22 @@ def to_html(
     nowhere and pictures that are not there become text. A link to what is withheld gives way,
     its words too.
     """
-    fit = clean(text)
-    instead: list[Markup] = []
+    html, places = _sanitised(clean(text), file)
+    instead: dict[str, Markup] = {}
 
-    def address(tag: str, attribute: str, value: str) -> str | None:
-        if attribute not in ("href", "src"):
-            return value
-        path = _path(value, file)
-        if withheld and path and tag == "a" and (said := withheld(path)) is not None:
-            instead.append(said)
-            return _WITHHELD + str(len(instead) - 1)
-        return _address(value, path, resolve, is_picture=tag == "img")
+    def addressed(match: re.Match[str]) -> str:
+        tag, path = places[int(match["place"])]
+        if withheld and tag == "a" and (said := withheld(path)) is not None:
+            instead[match["place"]] = said
+            return match[0]
+        address = resolve(path)
+        leading = "" if address is None else f' {match["attribute"]}="{escape(address)}"'
+        return match["before"] + leading
 
-    html = nh3.clean(
-        markdown_to_html_with_extensions(fit, options=_OPTIONS, extensions=_EXTENSIONS),
-        tags=set(TAGS),
-        attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
-        attribute_filter=address,
-        link_rel="noopener noreferrer",
-    )
-    html = _without(html, instead) if instead else html
+    if places:
+        html = _PLACE.sub(addressed, html)
+        html = _without(html, instead) if instead else html
+    html = html.replace(_MARK, clean(_MARK))  # what is left of them was written as `&#3;`
     html = _IMAGE.sub(_picture, html).replace('<a rel="noopener noreferrer">', "<a>")
     html = html.replace("<table>", '<div class="scroll" tabindex="0" role="group"><table>')
     html = html.replace("<th></th>", "<td></td>")  # a heading over nothing is none
@@ -128,14 +128,41 @@ def links(text: str, file: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _address(value: str, path: str | None, resolve: Resolve, *, is_picture: bool) -> str | None:
-    if path is not None:
-        return None if is_picture and not path.startswith("assets/") else resolve(path)
+@lru_cache(maxsize=256)
+def _sanitised(text: str, file: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The text as HTML in which numbers stand for paths of the repository, and each of these with
+    its element; kept for a while, since a text often stands on the page of each language.
+    """
+    places: list[tuple[str, str]] = []
+
+    def address(tag: str, attribute: str, value: str) -> str | None:
+        if attribute not in ("href", "src"):
+            return value
+        path = _path(value, file)
+        if path is None:
+            return value if tag != "img" and _scheme(value) in _SCHEMES else None
+        if tag == "img" and not path.startswith("assets/"):
+            return None
+        places.append((tag, path))
+        return f"{_MARK}{len(places) - 1}"
+
+    html = nh3.clean(
+        markdown_to_html_with_extensions(text, options=_OPTIONS, extensions=_EXTENSIONS),
+        tags=set(TAGS),
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        attribute_filter=address,
+        link_rel="noopener noreferrer",
+    )
+    # `&#2;` is a control character only now
+    return _MARK.join(clean(part) for part in html.split(_MARK)), tuple(places)
+
+
+def _scheme(address: str) -> str:
     try:
-        scheme = urlsplit(value).scheme
+        return urlsplit(address).scheme
     except ValueError:
-        return None
-    return value if scheme in _SCHEMES and not is_picture else None
+        return ""
 
 
 def _path(value: str, file: str) -> str | None:
@@ -149,14 +176,14 @@ def _path(value: str, file: str) -> str | None:
     return posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(parts.path)))
 
 
-def _without(html: str, instead: list[Markup]) -> str:
+def _without(html: str, instead: Mapping[str, Markup]) -> str:
     """The HTML with every link that is withheld replaced, whatever is in it."""
     kept: list[str] = []
     at, within, depth = 0, 0, 0
     for tag in _ANCHOR.finditer(html):
         depth += -1 if tag[0] == "</a>" else 1
         if not within and tag["withheld"]:
-            kept += [html[at : tag.start()], instead[int(tag["withheld"])]]
+            kept += [html[at : tag.start()], instead[tag["withheld"]]]
             within = depth
         elif within and depth < within:
             at, within = tag.end(), 0

@@ -23,7 +23,7 @@ _DELETE_PICTURE = "\u2421"
 
 def clean(text: str) -> str:
     """The text with a visible substitute for every character that HTML cannot carry."""
-    if _UNFIT.search(text) is None:
+    if (text.isascii() and text.isprintable()) or _UNFIT.search(text) is None:
         return text
     return _UNFIT.sub(_substitute, text.replace("\r\n", "\n"))
 
@@ -42,5 +42,7 @@ def turns(text: str) -> bool:
 
 def escaped(text: str) -> Markup:
     """The text as HTML; isolated where it could turn the direction of what surrounds it."""
+    if text.isascii() and text.isprintable():
+        return escape(text)
     fit = escape(clean(text))
     return Markup("<bdi>{}</bdi>").format(fit) if turns(text) else fit

@@ -11,6 +11,7 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 from urllib.parse import quote, unquote
 from zlib import crc32
 
@@ -40,7 +41,9 @@ class Words:
         self._translator = translator.speaking(edition.ruleset)
         self._ended = escape(translator.say(message("over")))
         self._left = escape(translator.say(message("has left")))
+        self._ways: dict[type, Callable[[Any], Markup]] = {}
         self._said: dict[str, Markup] = {}
+        self._templates: dict[tuple[str, str | None, int | None], str] = {}
         self._days: dict[datetime.date, Markup] = {}
         self._hrefs: dict[tuple[str, str], Markup] = {}
         self._links: dict[tuple[str, str, str | None, bool], Markup] = {}
@@ -48,25 +51,34 @@ class Words:
 
     def show(self, value: object) -> Markup:
         """Any value of a page as HTML."""
+        way = self._ways.get(type(value))
+        if way is None:
+            way = self._ways[type(value)] = self._way(value)
+        return way(value)
+
+    def _way(self, value: object) -> Callable[[Any], Markup]:
+        """How values of the type of this one are shown."""
         match value:
             case Markup():
-                return value
+                return Markup
             case str():
-                return escaped(value)
+                return escaped
             case Ref():
-                return self.link(value)
+                return self.link
             case Message():
-                return self.sentence(value)
+                return self.sentence
             case Word():
-                return escaped(self.word(value))
+                return lambda word: escaped(self.word(word))
             case Mapping():
-                return self.text(value)
+                return self.text
             case datetime.date():
-                return self._day(value)
+                return self._day
             case bool() | int() | float():
-                return escape(self._translator.value(value))
+                return lambda number: escape(self._translator.value(number))
             case tuple() | list():
-                return self.sentence(Message(id="{list}", arguments={"list": tuple(value)}))
+                return lambda items: self.sentence(
+                    Message(id="{list}", arguments={"list": tuple(items)})
+                )
         kind = type(value).__name__
         raise TypeError(kind)
 
@@ -95,6 +107,31 @@ class Words:
 
     def sentence(self, said: Message) -> Markup:
         """A message with whatever is in its holes shown as HTML."""
+        try:
+            shown = {name: self._in_hole(value) for name, value in said.arguments.items()}
+            filled = self._template(said).format_map(shown)
+        except ValueError:  # it has a word of the ruleset, on which other words of it may depend
+            return self._with_words(said)
+        return Markup(filled)  # noqa: S704 (escaped, and its holes filled with HTML)
+
+    def _template(self, said: Message) -> str:
+        """The sentence with its holes, as HTML."""
+        key = said.id, said.plural, said.count
+        found = self._templates.get(key)
+        if found is None:
+            found = self._templates[key] = str(escape(self._translator.template(said)))
+        return found
+
+    def _in_hole(self, value: object) -> str:
+        """What stands in a hole of a sentence; raises `ValueError` for a word of the ruleset."""
+        if isinstance(value, Word):
+            raise ValueError(value.key)
+        if isinstance(value, tuple | list):
+            return self._translator.joined([self._in_hole(item) for item in value])
+        return self.show(value)
+
+    def _with_words(self, said: Message) -> Markup:
+        """The same where it has words of the ruleset."""
         held: list[Markup] = []
 
         def hold(value: object) -> object:
@@ -118,7 +155,9 @@ class Words:
         """What people wrote, marked where it is not in the language of the page."""
         fit = escaped(self._translator.read(text, self._edition.languages))
         foreign = self._foreign(text)
-        return Markup('<span lang="{}">{}</span>').format(foreign, fit) if foreign else fit
+        if not foreign:
+            return fit
+        return Markup(f'<span lang="{escape(foreign)}">{fit}</span>')  # noqa: S704 (both escaped)
 
     def prose(self, text: Text, file: str, level: int) -> Markup:
         """What people wrote in Markdown; its links count from `file`."""
@@ -136,8 +175,8 @@ class Words:
 
     def capital(self, value: object) -> Markup:
         """A value with its first letter as a capital, unless a link comes first."""
-        shown = self.show(value)
-        return Markup(shown[:1].upper()) + shown[1:]  # noqa: S704 (one character of HTML)
+        shown = str(self.show(value))
+        return Markup(shown[:1].upper() + shown[1:])  # noqa: S704 (it was HTML)
 
     def name(self, value: Text | Message | Word) -> Markup:
         """A title or heading, whoever it is by."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from orgcode.i18n.translator import Translator
 from orgcode.law.evidence import LEVELS, Level
 from orgcode.law.verdict import Verdict
-from orgcode.model.message import Message, message, messages
+from orgcode.model.message import Message, message, messages, one
 from orgcode.model.org import Org
 from orgcode.reporting.terminal import one_line
 
@@ -125,7 +125,7 @@ def _lines(step: Audited, translator: Translator) -> Iterator[str]:
     speaker = translator.speaking(step.org.ruleset)
     if step.is_lawful and not step.unproved:
         return
-    about = step.proposal or speaker.say(message("no proposal"))
+    about = step.proposal or speaker.say(message("no {proposal}", proposal=one("proposal")))
     state = message("lawful") if step.is_lawful else message("unlawful")
     yield f"{step.commit[:12]} {step.at:%Y-%m-%d} ({about}): {speaker.say(state)}"
     if not step.is_lawful:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from orgcode.i18n.translator import Translator
 from orgcode.model.history import Recorded
-from orgcode.model.message import Message, message
+from orgcode.model.message import Message, message, one
 from orgcode.reporting.commits import commit_in_words, recorded_as_data
 from orgcode.reporting.terminal import in_lines, one_line
 
@@ -159,7 +159,9 @@ def _sentences(line: Line, translator: Translator) -> Iterator[Message]:
             commit=commit_in_words(line.step),
         )
     if line.proposal is not None:
-        yield message("by the proposal {proposal}", proposal=f"proposals/{line.proposal}")
+        yield message(
+            "by the {noun} {proposal}", proposal=f"proposals/{line.proposal}", noun=one("proposal")
+        )
 
 
 def _brief(value: object, translator: Translator, most: int = 200) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from orgcode.changes.change import Change
+from orgcode.i18n.nouns import capital
 from orgcode.i18n.translator import Translator
 from orgcode.law.affected_by import affected_by
 from orgcode.law.evidence import Heard
 from orgcode.law.sentences import way_in_words
 from orgcode.law.verdict import Judgement, Verdict
-from orgcode.model.message import Message, message
+from orgcode.law.voices import ASSENTS
+from orgcode.model.effect import named
+from orgcode.model.message import Message, message, one
 from orgcode.model.org import Org
 from orgcode.reporting.changes import Told, report_change
 from orgcode.reporting.terminal import one_line
@@ -55,7 +58,12 @@ def report_weight(
     lines = dict.fromkeys(_weighing(verdict, person, digest, org, speaker))
     if not lines:
         lines = {
-            speaker.say(message("No decision depends on it; it is kept with the proposal.")): None
+            speaker.say(
+                message(
+                    "No decision depends on it; it is kept with the {proposal}.",
+                    proposal=one("proposal"),
+                )
+            ): None
         }
     return "".join(f"{one_line(line)}\n" for line in lines)
 
@@ -71,9 +79,10 @@ def report_standing(told: Stands, org: Org, translator: Translator) -> str:
     said = [told.trouble] if told.trouble is not None else []
     said += [
         message(
-            "Objection of {who}: {reason}",
+            "{objection:^} of {who}: {reason}",
             who=values.person(heard.response.person),
             reason=values.text(heard.response.reason),
+            objection=one("objection"),
         )
         for heard in told.objections
     ]
@@ -141,8 +150,12 @@ def _deciders(org: Org, verdict: Verdict, speaker: Translator) -> Iterator[str]:
         said = way_in_words(org, judgement.way, judgement.electorate, judgement.circle)
         people = tuple(values.person(id) for id in judgement.electorate.people)
         who = message("Today that is: {people}.", people=people)
-        circle = values.circle(judgement.circle)
-        line = f"{circle}: {speaker.say(said)}"
+        about = message(
+            "{about}, in {circle}",
+            about=capital(speaker.say(named(judgement.kind))),
+            circle=values.circle(judgement.circle),
+        )
+        line = f"{speaker.say(about)}: {speaker.say(said)}"
         yield one_line(f"{line} {speaker.say(who)}" if people else line)
 
 
@@ -156,7 +169,8 @@ def _weighing(
     verdict: Verdict, person: str, digest: str, org: Org, speaker: Translator
 ) -> Iterator[str]:
     values = Values(org, speaker)
-    for judgement in _with_instead(verdict.judgements):
+    every = sorted(_with_instead(verdict.judgements), key=lambda it: it.sort == "rule")
+    for judgement in every:
         voice = next((each for each in judgement.voices if each.person == person), None)
         if voice is None:
             continue
@@ -164,7 +178,11 @@ def _weighing(
         circle = values.circle(judgement.circle)
         if judgement.sort != "rule":
             if voice.is_counted and stands:
-                yield speaker.say(message("It counts as your own assent."))
+                yield speaker.say(
+                    message("It counts as your own assent, without which this cannot be adopted.")
+                    if voice.heard is not None and voice.heard.response.stance in ASSENTS
+                    else message("Without your own assent this cannot be adopted.")
+                )
         elif voice.is_counted and stands:
             yield speaker.say(message("It counts in the decision of {circle}.", circle=circle))
         else:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from orgcode.i18n.translator import Translator
 from orgcode.model.history import Recorded
-from orgcode.model.message import Message, message, messages
+from orgcode.model.message import Message, message, messages, one
 from orgcode.reporting.commits import commit_in_words, recorded_as_data
 from orgcode.reporting.terminal import in_lines, one_line
 
@@ -105,12 +105,20 @@ def report_held(held: Sequence[Tenure], translator: Translator, *, by_role: bool
         name, id = (
             (tenure.person_name, tenure.person) if by_role else (tenure.role_name, tenure.role)
         )
-        said = translator.read(name) if isinstance(name, str | Mapping) else ""
-        what = f"{said} ({id})" if said else id
+        what = _called(name, id, translator)
         if by_role and tenure.role.count("/") > 1:
-            what = f"{what}, {tenure.role}"
+            what = f"{what}, {_called(tenure.role_name, tenure.role, translator)}"
         lines.append(one_line(f"  {translator.say(_span(what, tenure))}"))
     return in_lines("\n".join(lines)) + "\n"
+
+
+def _called(name: object, id: str, translator: Translator) -> str:
+    said = ""
+    if isinstance(name, Message):
+        said = translator.say(name)
+    elif isinstance(name, str | Mapping):
+        said = translator.read(name)
+    return f"{said} ({id})" if said else id
 
 
 def steps_as_data(steps: Sequence[Step], translator: Translator) -> list[dict[str, object]]:
@@ -159,7 +167,9 @@ def _told(step: Step) -> Iterator[Message]:
     if more > 0:
         yield messages("and one more commit", "and {count} more commits", more)
     if step.proposal is not None:
-        yield message("by the proposal {proposal}", proposal=f"proposals/{step.proposal}")
+        yield message(
+            "by the {noun} {proposal}", proposal=f"proposals/{step.proposal}", noun=one("proposal")
+        )
 
 
 def _span(what: str, tenure: Tenure) -> Message:

@@ -17,9 +17,15 @@ from typing import Any
 
 import pytest
 
-from orgcode.actions.demo import demo
+from orgcode.actions.audit import audit
+from orgcode.actions.demo import Demo, demo
+from orgcode.actions.demo_deciding import SIGNING
 from orgcode.actions.demo_files import demo_files
+from orgcode.actions.judging import judge_proposal
+from orgcode.actions.open_proposals import open_proposals
 from orgcode.adapters.git.repository import find
+from orgcode.adapters.signing.example_keys import ExampleKey
+from orgcode.adapters.signing.verifying import verify
 from orgcode.checking.check import check
 from orgcode.cli.main import run
 from orgcode.documents.loading import load
@@ -220,20 +226,88 @@ def test_every_free_page_has_its_counterpart() -> None:
 # The repository
 
 
-def test_it_is_a_clean_repository_with_one_commit_and_a_handbook(tmp_path: Path) -> None:
-    made = demo(tmp_path / "new", NOW, "nl")
+@pytest.fixture(scope="module", params=LANGUAGES)
+def example(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    return demo(tmp_path_factory.mktemp("demo") / "new", NOW, request.param)
+
+
+def test_it_is_a_clean_repository_with_a_handbook(example: Demo) -> None:
+    made = example
     assert git(made.folder, "rev-parse", "HEAD").strip() == made.commit
-    assert git(made.folder, "rev-list", "--count", "HEAD").strip() == "1"
+    assert git(made.folder, "rev-list", "--count", "--first-parent", "HEAD").strip() == "10"
     assert git(made.folder, "status", "--porcelain") == ""
-    assert git(made.folder, "log", "--format=%aI %cI").split() == ["2028-02-29T23:59:30+00:00"] * 2
+    assert git(made.folder, "fsck", "--strict", "--no-dangling") == ""
+    assert all(day < "2028-02-29" for day in git(made.folder, "log", "--format=%aI %cI").split())
     assert {finding.severity for finding in made.findings} == {"notice"}
     assert made.handbook.first_page.is_file()
-    assert made.handbook.languages[0] == "nl"
     assert made.handbook.errors == 0
     assert check(load(find(made.folder).commit("HEAD"), TODAY)) == made.findings
 
 
-def test_the_same_moment_gives_the_same_commit_and_handbook(
+def test_every_step_of_it_is_lawful(example: Demo) -> None:
+    steps = list(audit(example.folder, "main", None, NOW).judged())
+    assert [step.commit for step in steps if not step.is_lawful] == []
+    assert [step.verdict is not None and step.verdict.is_founding for step in steps].count(
+        True
+    ) == 1
+    assert sum(step.is_recorded for step in steps) == 2
+    heard = [heard for step in steps if step.evidence for heard in step.evidence.heard]
+    signers = {each.signed_by for each in heard if each.signed_by}
+    assert signers == {"fatma", "lotte", "reiger", "sara", "youssef"}
+    assert [each.flaw for each in heard if each.flaw] == []
+    assert any(each.response.recorded_by == each.signed_by != None for each in heard)  # noqa: E711
+
+
+def test_it_has_decisions_by_every_method_and_with_every_ending(example: Demo) -> None:
+    steps = list(audit(example.folder, "main", None, NOW).judged())
+    methods = {
+        judgement.way.by
+        for step in steps
+        if step.verdict
+        for judgement in step.verdict.judgements
+        if judgement.way and judgement.outcome == "adopted"
+    }
+    assert methods == {"advice", "consent", "consensus", "vote", "role"}
+    org = load(find(example.folder).commit("HEAD"), TODAY)
+    outcomes = [proposal.outcome for proposal in org.proposals.values()]
+    assert sorted(map(str, outcomes)) == ["None"] * 7 + ["rejected", "withdrawn"]
+    stances = [
+        (entry.proposal, entry.person, entry.stance)
+        for entries in org.response_files.values()
+        for entry in entries
+    ]
+    let_go = {
+        (proposal, person)
+        for proposal, person, stance in stances
+        if stance == "objection" and (proposal, person, "consent") in stances
+    }
+    assert len(let_go) == 1
+    repository = find(example.folder)
+    found = open_proposals(repository, example.commit)
+    assert len(found) == 2
+    verdicts = [judge_proposal(repository, example.commit, it.tip, NOW, verify) for it in found]
+    assert {judged.verdict.outcome for judged in verdicts} == {"open", "blocked"}
+
+
+def test_what_people_said_is_in_the_language_of_the_example(example: Demo) -> None:
+    org = load(find(example.folder).commit("HEAD"), TODAY)
+    assert org.organisation is not None
+    said = "Without a card" if org.organisation.languages[0] == "en" else "Zonder kaartje"
+    reasons = [str(e.reason) for entries in org.response_files.values() for e in entries]
+    assert any(reason.startswith(said) for reason in reasons)
+    for proposal in org.proposals.values():
+        assert set(proposal.title) == set(LANGUAGES)
+        assert next(iter(proposal.title)) == org.organisation.languages[0]
+
+
+def test_the_keys_of_the_example_are_those_that_everybody_can_make() -> None:
+    listed = {id: [key.key for key in person.keys] for id, person in org().people.items()}
+    assert {id: keys for id, keys in listed.items() if keys} == {
+        id: [ExampleKey(id).line] for id in SIGNING
+    }
+
+
+def test_the_same_day_gives_the_same_commit_and_handbook(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = demo(tmp_path / "first", NOW, "nl")
@@ -242,7 +316,7 @@ def test_the_same_moment_gives_the_same_commit_and_handbook(
     second = demo(tmp_path / "second", NOW, "nl")
     assert first.commit == second.commit
     assert site(first.folder) == site(second.folder)
-    later = demo(tmp_path / "third", NOW + timedelta(seconds=1), "nl")
+    later = demo(tmp_path / "third", NOW + timedelta(days=1), "nl")
     assert later.commit != first.commit
 
 

@@ -8,13 +8,13 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from orgcode.adapters import processes
-from orgcode.adapters.processes import Tick, divided, nobody
+from orgcode.adapters.processes import Tell, Tick, divide, nobody
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +34,33 @@ def _nothing_is_left_behind() -> Iterator[None]:
         os.waitpid(-1, os.WNOHANG)
 
 
+Make = Callable[[int, int, Tick], bytes]
+
+
+class Making:
+    """Work of which each part makes some bytes."""
+
+    def __init__(self, make: Make) -> None:
+        self.made: list[bytes] = []
+        self._make = make
+
+    def do(self, part: int, parts: int, tick: Tick) -> None:
+        self.made.append(self._make(part, parts, tick))
+
+    def report(self) -> bytes:
+        (made,) = self.made
+        return made
+
+    def hear(self, report: bytes) -> None:
+        self.made.append(report)
+
+
+def divided(make: Make, things: int, tell: Tell) -> list[bytes]:
+    making = Making(make)
+    divide(making, things, tell)
+    return making.made
+
+
 def own(part: int, parts: int, tick: Tick) -> bytes:
     return b"%d of %d" % (part, parts)
 
@@ -50,7 +77,20 @@ def test_few_things_are_done_in_this_process(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(processes, "FEW", 9)
     here = os.getpid()
     assert divided(lambda *_: b"%d" % os.getpid(), 9, nobody) == [b"%d" % here]
-    assert b"%d" % here not in divided(lambda *_: b"%d" % os.getpid(), 10, nobody)
+    first, *others = divided(lambda *_: b"%d" % os.getpid(), 10, nobody)
+    assert first == b"%d" % here
+    assert len({first, *others}) == 3
+
+
+def test_what_the_first_part_leaves_in_memory_is_at_hand() -> None:
+    left: list[int] = []
+
+    def work(part: int, parts: int, tick: Tick) -> bytes:
+        left.append(part)
+        return b""
+
+    divided(work, 9, nobody)
+    assert left == [0]
 
 
 @pytest.mark.parametrize("size", [0, 1, 7, 8, 9, 65_535, 65_536, 65_537, 30_000_000])
@@ -122,13 +162,14 @@ def test_a_process_that_leaves_says_nothing_and_does_nothing_of_the_parents(
         "import os; here = os.getpid()\n"
         "atexit.register(print, 'end')\n"
         "sys.stdout.write('once ')\n"  # stays in the buffer
-        "def work(part, parts, tick):\n"
-        "    if os.getpid() != here: raise LookupError if part else SystemExit\n"
-        "    return b'here'\n"
-        "print(processes.divided(work, 9, processes.nobody))\n"
+        "class Work:\n"
+        "    def do(self, part, parts, tick):\n"
+        "        if os.getpid() != here: raise LookupError if part == 1 else SystemExit\n"
+        "        print(part, end=' ')\n"
+        "processes.divide(Work(), 9, processes.nobody)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
-    assert capfd.readouterr() == ("once [b'here', b'here', b'here']\nend\n", "")
+    assert capfd.readouterr() == ("once 0 1 2 end\n", "")
 
 
 def test_ticks_are_told_and_never_more_than_there_are_things() -> None:
@@ -165,12 +206,14 @@ def test_processes_end_with_the_one_that_made_them(tmp_path: Path) -> None:
         "from orgcode.adapters import processes\n"
         "processes.FEW = 1; processes._processors = lambda: 3\n"
         "here = os.getpid()\n"
-        "def work(part, parts, tick):\n"
-        "    Path(sys.argv[1], str(os.getpid())).touch()\n"
-        "    while len(os.listdir(sys.argv[1])) < 3: time.sleep(0.01)\n"
-        "    if part == 0: os.kill(here, signal.SIGKILL)\n"
-        "    return b'x' * 5_000_000\n"
-        "processes.divided(work, 9, processes.nobody)\n"
+        "class Work:\n"
+        "    def do(self, part, parts, tick):\n"
+        "        Path(sys.argv[1], str(os.getpid())).touch()\n"
+        "        while len(os.listdir(sys.argv[1])) < 3: time.sleep(0.01)\n"
+        "        if part == 0: os.kill(here, signal.SIGKILL)\n"
+        "    def report(self):\n"
+        "        return b'x' * 5_000_000\n"
+        "processes.divide(Work(), 9, processes.nobody)\n"
     )
     ended = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
     assert ended.returncode == -signal.SIGKILL
@@ -208,7 +251,7 @@ def test_without_leave_for_more_processes_the_rest_is_done_here(
 
     monkeypatch.setattr(os, "fork", refuse)
     assert divided(own, 9, nobody) == [b"0 of 3", b"1 of 3", b"2 of 3"]
-    assert forked == allowed + 1
+    assert forked == min(allowed + 1, 2)
 
 
 @pytest.mark.parametrize("left", [0, 1, 3, 4, 5, 6])

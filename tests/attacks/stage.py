@@ -285,7 +285,9 @@ class Stage:
     def read(self, commit: str, path: str) -> str:
         """The text of a file; empty where there is none."""
         try:
-            return self.at(commit).tree[path].peel(pygit2.Blob).data.decode("utf-8", "surrogateescape")
+            return (
+                self.at(commit).tree[path].peel(pygit2.Blob).data.decode("utf-8", "surrogateescape")
+            )
         except KeyError:
             return ""
 

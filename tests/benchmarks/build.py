@@ -17,7 +17,16 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks.check import PROGRAMS, Cost, machine, orgcode_check, row, run, settle
+from tests.benchmarks.check import (
+    PROGRAMS,
+    Cost,
+    compile_orgcode,
+    machine,
+    orgcode_check,
+    row,
+    run,
+    settle,
+)
 from tests.benchmarks.organisation import DAY, LARGE, Size, write
 
 _THEME = """\
@@ -79,6 +88,7 @@ def size_of(folder: Path) -> tuple[int, float]:
 
 def measure(size: Size = LARGE) -> str:
     """Measure everything, and give the table."""
+    compile_orgcode()
     with tempfile.TemporaryDirectory() as name:
         folder, site, peer = Path(name) / "org", Path(name) / "site", Path(name) / "peer"
         write(folder, size)

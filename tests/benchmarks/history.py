@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks.check import PROGRAMS, Cost, machine, row, run, settle
+from tests.benchmarks.check import PROGRAMS, Cost, compile_orgcode, machine, row, run, settle
 from tests.benchmarks.histories import LONG, OTHERS, THING, WIDE, Length, go_on, write
 
 TIMES = 9
@@ -43,6 +43,7 @@ def median(costs: Sequence[Cost]) -> Cost:
 
 def measure(length: Length, folder: Path, times: int = TIMES) -> str:
     """Measure one history, and give the table."""
+    compile_orgcode()
     if not (folder / ".git").exists():
         folder.mkdir(parents=True, exist_ok=True)
         write(folder, length)

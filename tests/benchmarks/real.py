@@ -14,7 +14,16 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.benchmarks.check import PROGRAMS, Cost, machine, orgcode_check, row, run, settle
+from tests.benchmarks.check import (
+    PROGRAMS,
+    Cost,
+    compile_orgcode,
+    machine,
+    orgcode_check,
+    row,
+    run,
+    settle,
+)
 from tests.benchmarks.organisation import DAY
 
 DATA = Path(os.environ.get("ORGCODE_REAL_DATA") or Path(__file__).parents[3] / "shared" / "data")
@@ -34,6 +43,7 @@ def check_on(folder: Path, days: int) -> Cost:
 def measure() -> str:
     """Measure everything, and give the table."""
     rows = []
+    compile_orgcode()
     with tempfile.TemporaryDirectory() as name:
         for source, file in SOURCES.items():
             folder = Path(name) / source

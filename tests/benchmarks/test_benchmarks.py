@@ -11,6 +11,7 @@ import pytest
 
 from tests.benchmarks.build import markdown
 from tests.benchmarks.build import measure as measure_build
+from tests.benchmarks.change import measure as measure_change
 from tests.benchmarks.check import check_jsonschema, measure, orgcode_check
 from tests.benchmarks.decisions import FEW as FEW_DECISIONS
 from tests.benchmarks.decisions import measure as measure_audit
@@ -53,6 +54,12 @@ def test_the_measurements_of_a_history_end_in_a_table(tmp_path: Path) -> None:
     table = measure_history(SHORT, tmp_path / "short", times=1)
     assert "| orgcode blame THING |" in table
     assert SHORT.commits == 60
+
+
+def test_the_measurements_of_a_change_end_in_a_table() -> None:
+    table = measure_change(SMALL, times=1)
+    assert "| orgcode --at REV check, another each time |" in table
+    assert table.count("of help") == 2
 
 
 def test_the_measurement_of_an_audit_is_a_row(tmp_path: Path) -> None:

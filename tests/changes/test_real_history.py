@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 from datetime import UTC, date, datetime
+from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from orgcode.actions.importing_history import import_organisation_with_history
 from orgcode.adapters.git.repository import Repository, find
 from orgcode.adapters.importers import Known, import_snapshot, load_format
+from orgcode.documents.facts import read_facts
 from orgcode.documents.loading import load
+from orgcode.i18n.translator import Translator
 from orgcode.model.org import Org
 from orgcode.model.snapshot import Files
 from tests.changes.test_applying import assert_complete
@@ -56,11 +60,26 @@ def test_samples_near_and_far_from_each_other(rust: Path) -> None:
 
 
 @pytest.mark.deep
-def test_every_commit_from_the_first_on(rust: Path) -> None:
-    repository = find(rust)
-    before: Org | None = None
-    for rev in main_line(rust):
-        after = imported(repository, rev)
-        if before is not None:
-            assert_complete(before, after)
-        before = after
+def test_every_commit_of_the_imported_history(rust: Path, tmp_path: Path) -> None:
+    """Beside the main line too, each compared with every commit it comes from."""
+    made = tmp_path / "made"
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    import_organisation_with_history("rust-team", rust, made, now, Translator("en"))
+    repository, read = find(made), cache(read_facts)
+
+    @lru_cache(maxsize=64)
+    def state(rev: str) -> Org:
+        return load(repository.commit(rev), DAY, read)
+
+    asked = ["git", "-C", str(made), "rev-list", "--parents", "--topo-order", "--reverse", "HEAD"]
+    listed = subprocess.run(asked, capture_output=True, check=True, text=True).stdout.splitlines()
+    pairs = [(parent, rev) for rev, *parents in map(str.split, listed) for parent in parents]
+    for parent, rev in pairs:
+        try:
+            assert_complete(state(parent), state(rev))
+        except AssertionError as error:
+            error.add_note(f"{parent} to {rev} of {made}")
+            raise
+    print(f"{len(listed)} commits, {len(pairs)} pairs")  # noqa: T201 (how much was looked at)
+    assert len(listed) > 2_600
+    assert len(pairs) > len(listed)  # merges have several

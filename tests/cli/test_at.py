@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from orgcode.cli.main import run
 from tests.builder import Builder
-from tests.cli.conftest import Ask
+from tests.cli.conftest import ORGANISATION, Ask, start
 
 ROLE = "name: Kok\ncircle: keuken\npurpose: Koken.\nholders: [{who}]\n"
 _BANNER = re.compile(r"<aside class=\"back\".*?</aside>", re.DOTALL)
@@ -79,6 +80,20 @@ def test_the_day_that_is_looked_back_to_is_the_day_for_which_is_answered(
         assert run(["show", "roles/kok", "--format", "json", "--at", at]) == 0
         shown = json.loads(capsys.readouterr().out)
         assert [h["person"] for h in shown["holders"] if h["state"] == "current"] == [who]
+
+
+def test_a_day_on_which_there_was_no_organisation_yet_is_refused_plainly(
+    tmp_path: Path,
+) -> None:
+    builder = Builder.make(tmp_path / "it")
+    early = builder.commit({"README.md": "A plan\n"}, at="2026-01-01T12:00:00Z")
+    builder.commit(ORGANISATION, at="2026-02-01T12:00:00Z")
+    for command in (("list", "roles"), ("check",), ("show", "roles/kok"), ("build",)):
+        done = start(*command, "--at", "2026-01-15", folder=builder.root)
+        assert done.returncode == 2, command
+        said = done.stderr.decode()
+        assert f"In commit {early[:10]}, of 1 January 2026, there is no org.yaml" in said
+    assert not (builder.root / "site").exists()
 
 
 def test_a_day_before_the_beginning_is_refused_plainly(past: Builder, ask: Ask) -> None:

@@ -170,6 +170,47 @@ def test_a_lawful_step_is_taken_and_an_unlawful_one_is_not(server: Server) -> No
     assert audit.returncode == 0
 
 
+def test_who_adopts_too_early_is_told_from_when_and_how_to_go_back(tmp_path: Path) -> None:
+    house = House.make(tmp_path)
+    bare = tmp_path / "server.git"
+    git = house.builder.git
+    git("clone", "-q", "--bare", str(house.builder.root), str(bare))
+    start("-C", str(bare), "hook", "install", "--new-key", folder=tmp_path)
+    for name in ("pre-receive", "post-receive"):
+        hook = bare / "hooks" / name
+        hook.write_text(hook.read_text().replace(" hook ", f" --now {NOW} hook "))
+    key = " ".join((bare / "orgcode/key.pub").read_text().split()[:2])
+    org = (house.builder.root / "org.yaml").read_text()
+    rule = (
+        "decision_rules:\n  - {for: role, by: consent, of: members, open_for: 3 days, early: false}"
+    )
+    patient = org.replace("decision_rules:", rule)
+    house.builder.commit({"org.yaml": f"{patient}witnesses: [{{name: server, key: {key}}}]\n"})
+    git("push", "-q", str(bare), "main:refs/heads/tmp")
+    git("-C", str(bare), "update-ref", "refs/heads/main", "refs/heads/tmp")
+    git("remote", "add", "origin", str(bare))
+    git("fetch", "-q", "origin")
+    house.propose()
+    for person in ("kim", "rob"):
+        house.respond(person, "consent")
+    git("push", "-q", "origin", f"proposal/{PROPOSAL}")
+    here = ("-C", str(house.builder.root), "--now", NOW)
+    early = start(*here, "adopt", PROPOSAL, folder=tmp_path)
+    assert early.returncode == 0, "nobody here knows when the server saw it"
+    fetch = f"git fetch origin {LOG}:{LOG}"
+    assert fetch in early.stderr.decode()
+    refused = Server(house, bare).push("main")
+    said = refused.err.replace("\nremote: ", " ")
+    assert refused.code != 0
+    assert "it can be adopted from 13 January 2027" in said
+    for command in ("git switch -C main origin/main", fetch):
+        assert command in said
+        git(*command.split(" ")[1:])
+    late = start(*here, "adopt", PROPOSAL, folder=tmp_path)
+    assert late.returncode == 1
+    assert "13 January 2027" in late.stdout.decode()
+
+
 def test_a_direct_push_is_told_what_to_do_instead(server: Server) -> None:
     server.house.builder.commit(BAKER)
     refused = server.push("main")

@@ -144,3 +144,13 @@ def test_a_mistyped_starter_is_told_before_anything_is_asked(tmp_path: Path) -> 
     assert code == 2
     assert "tael" in said
     assert "What is your organisation called?" not in said
+
+
+def test_the_founder_is_known_by_the_address_that_git_has(ask: Ask, tmp_path: Path) -> None:
+    purpose = ("--name", "Haan", "--purpose", "Wakker.")
+    assert ask("init", str(tmp_path / "own"), *purpose).code == 0
+    (own,) = (tmp_path / "own/people").iterdir()
+    assert "test@example.org" in own.read_text()
+    assert ask("-C", str(tmp_path / "own"), "doctor", "--format", "json").out.count(own.name) > 0
+    assert ask("init", str(tmp_path / "other"), *ANSWERS).code == 0
+    assert "@" not in (tmp_path / "other/people/sara.yaml").read_text()

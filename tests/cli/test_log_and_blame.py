@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -115,7 +116,7 @@ def test_a_person_tells_every_role_held(story: Builder, ask: Ask) -> None:
     for out in (first, ask("log", "sara").out):
         assert "  Cook (roles/kok): from 5 January 2026 until 1 June 2026\n" in out
         assert "  Cook (roles/afwas): since 1 March 2026\n" in out
-        assert "  roles/keuken/lead: since 5 January 2026\n" in out
+        assert "  Lead of Kitchen (roles/keuken/lead): since 5 January 2026\n" in out
     story.commit(
         {"roles/afwas.yaml": role("Washing up", holders="omar")},
         message="Swap",
@@ -137,8 +138,9 @@ def test_a_core_role_has_a_story_of_its_own(story: Builder, ask: Ask) -> None:
         message="Tags",
     )
     out = ask("log", "roles/keuken/lead").out
-    assert "Omar El Idrissi (omar), roles/keuken/lead: since 1 July 2026" in out
-    assert "Sara van Dam (sara), roles/keuken/lead: from 5 January 2026 until 1 July 2026" in out
+    lead = "Lead of Kitchen (roles/keuken/lead)"
+    assert f"Omar El Idrissi (omar), {lead}: since 1 July 2026" in out
+    assert f"Sara van Dam (sara), {lead}: from 5 January 2026 until 1 July 2026" in out
     assert "Another lead" in out
     assert "Tags" not in out
     blamed = ask("blame", "roles/keuken/lead").out
@@ -239,6 +241,54 @@ def test_pages_have_a_story_without_fields(story: Builder, ask: Ask) -> None:
     assert "no file with fields" in refused.err
 
 
+DISHES = """\
+title: Dishes
+circle: keuken
+text: Who cooks does not wash up; [how]({link}).
+"""
+
+
+def test_a_page_that_a_policy_links_to_is_told_of_both(story: Builder, ask: Ask) -> None:
+    def then(files: dict[str, str], message: str, day: int) -> None:
+        story.commit(files, message=message, at=f"2026-07-{day:02}T12:00:00Z")
+
+    said = 'The policy "Dishes" links to pages/afwas.md, which has changed.'
+    then({"pages/afwas.md": "# Dishes\n"}, "A page that nobody links to", 1)
+    then({"policies/afwas.yaml": DISHES.format(link="../pages/afwas.md")}, "Link to it", 2)
+    then({"pages/afwas.md": "# Dishes\n\nWith hot water.\n"}, "Hot water", 3)
+    then({"people/els.yaml": "name: Els\n"}, "Els", 4)
+    for thing in ("policies/afwas", "pages/afwas.md", None):
+        told = ask("log", *filter(None, (thing,))).out
+        assert told.count(said) == 1, thing
+        assert said in told[told.index("Hot water") : told.index("\n\n", told.index("Hot water"))]
+    assert "A page that nobody links to" not in ask("log", "policies/afwas").out
+    assert "The page pages/afwas.md" not in ask("log", "policies/afwas").out
+    # once the policy links elsewhere, that page is its own matter again
+    then({"policies/afwas.yaml": DISHES.format(link="../pages/week.md")}, "Elsewhere", 5)
+    assert "Hot water" in ask("log", "policies/afwas").out
+    then({"pages/afwas.md": "# Dishes\n\nWith cold water.\n"}, "Cold water", 6)
+    assert "Cold water" not in ask("log", "policies/afwas").out
+    assert ask("log").out.count(said) == 1
+    then({"pages/week.md": "# Week\n"}, "The week", 7)
+    week = '"Dishes" verwijst naar pages/week.md, en dat is nieuw.'
+    assert week in ask("log", "policies/afwas", "--lang", "nl").out
+    assert week in ask("log", "--lang", "nl").out
+
+
+def test_what_a_page_did_to_a_policy_is_told_alike_with_and_without_what_is_kept(
+    story: Builder, ask: Ask
+) -> None:
+    linking = {"policies/afwas.yaml": DISHES.format(link="../pages/afwas.md")}
+    story.commit({**linking, "pages/afwas.md": "# Dishes\n"}, message="Link")
+    first = ask("log", "policies/afwas").out, ask("log").out
+    assert (ask("log", "policies/afwas").out, ask("log").out) == first
+    story.commit({"pages/afwas.md": "# Other\n"}, message="Other")
+    kept = ask("log", "policies/afwas").out, ask("log").out
+    rmtree(story.root / ".git" / "orgcode")
+    assert (ask("log", "policies/afwas").out, ask("log").out) == kept
+    assert kept[0] != first[0]
+
+
 def test_what_is_not_committed_is_said_not_to_be_told(story: Builder, ask: Ask) -> None:
     story.write("roles/kok.yaml", role("Nothing", holders="sara"))
     answer = ask("blame", "roles/kok")
@@ -259,6 +309,17 @@ def test_a_shallow_clone_says_from_when_it_knows(story: Builder, tmp_path: Path)
     answer = start("log", "roles/kok", folder=clone)
     assert b"shallow" not in answer.stderr
     assert b"Found the cook" in answer.stdout
+
+
+def test_where_a_shallow_clone_ends_nothing_seems_to_begin(story: Builder, tmp_path: Path) -> None:
+    clone = tmp_path / "shallow"
+    story.git("clone", "-q", "--depth", "3", f"file://{story.root}", str(clone))
+    for command in (("log",), ("log", "roles/kok")):
+        told = start(*command, folder=clone).stdout.decode()
+        assert told.count("Here this clone begins; what this step changed is not known") == 1
+        assert "is founded" not in told
+        assert "is new" not in told
+        assert "Hand over" in told
 
 
 def test_commits_from_before_there_was_an_organisation_are_told(tmp_path: Path) -> None:

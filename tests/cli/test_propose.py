@@ -325,3 +325,19 @@ def test_only_its_proposer_renews(house: House, ask: Ask) -> None:
     answer = ask("propose", "--renew", "--id", ID, "--as", "kim")
     assert answer.code == 2
     assert "is of cas" in answer.err
+
+
+def test_the_id_takes_whole_words_of_a_title_as_long_as_one_types_it(
+    house: House, ask: Ask
+) -> None:
+    house.builder.write("roles/baker.yaml", BAKER)
+    title = "A baker who bakes bread on Mondays and on every other day"
+    ask("propose", "--title", title, "--as", "cas")
+    assert house.builder.git("branch", "--list", "proposal/*").strip() == (
+        "proposal/2027-01-05-a-baker-who-bakes-bread-on"
+    )
+    title = "Bovenkamervergaderingsvoorbereidingscommissie"
+    ask("propose", "--title", title, "--as", "cas")
+    assert house.builder.git("branch", "--list", "proposal/*b*v*").strip() == (
+        "proposal/2027-01-05-bovenkamervergaderingsvoorbere"
+    )

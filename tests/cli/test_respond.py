@@ -105,7 +105,7 @@ def test_the_proposer_answers(house: House, ask: Ask) -> None:
 
 
 REFUSALS = {
-    "no such proposal": (("nope", "consent", "--as", "kim"), "no proposal nope"),
+    "no such proposal": (("nope", "consent", "--as", "kim"), "no open proposal nope"),
     "near": (("2027-01-02-bakr", "consent", "--as", "kim"), f"Did you mean {PROPOSAL}"),
     "no reason": ((PROPOSAL, "objection", "--as", "kim"), "objection needs a reason"),
     "no such role": ((PROPOSAL, "consent", "--as", "kim", "--role", "x"), "no role x"),
@@ -119,7 +119,7 @@ REFUSALS = {
         "kim has said nothing",
     ),
     "answer without to": ((PROPOSAL, "answer", "--as", "cas"), "needs --to"),
-    "option": (("--as", "kim", "--", "-x", "consent"), "no proposal -x"),
+    "option": (("--as", "kim", "--", "-x", "consent"), "no open proposal -x"),
 }
 
 
@@ -308,3 +308,79 @@ def test_a_branch_that_was_only_fetched_is_gone_on_from(
     assert apart.code == 2
     assert "went on in two ways" in apart.err
     assert house.builder.git("rev-parse", f"proposal/{PROPOSAL}") == head
+
+
+def test_one_branch_that_went_on_in_two_ways_does_not_hide_the_others(
+    house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.propose()
+    house.propose("2027-01-02-tea", {"pages/tea.md": "Tea\n"})
+    git, clone = house.builder.git, tmp_path / "clone"
+    git("clone", "-q", str(house.builder.root), str(clone))
+    monkeypatch.chdir(clone)
+    assert ask("respond", PROPOSAL, "consent", "--as", "kim").code == 0
+    house.respond("rob", "consent")
+    git("-C", str(clone), "fetch", "-q")
+    said = ask("status")
+    assert said.code == 0
+    assert "went on in two ways" in said.out
+    assert "2027-01-02-tea" in said.out
+    git("config", "receive.denyCurrentBranch", "ignore")
+    way_out = ask("status", PROPOSAL).err.partition("behind the rest: ")[2]
+    git("-C", str(clone), "config", "user.email", "kim@example.org")
+    for command in way_out.strip().split(", "):
+        git("-C", str(clone), *command.split(" ")[1:])
+    assert "went on in two ways" not in ask("status").out
+    assert len(entries(house, "rob")) == len(entries(house, "kim")) == 1
+
+
+def test_where_it_is_shared_the_next_step_is_to_push(
+    house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.propose()
+    house.builder.git("clone", "-q", str(house.builder.root), str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    push = f"Next: git push origin proposal/{PROPOSAL} "
+    assert push in ask("respond", PROPOSAL, "consent", "--as", "kim").err
+    told = ask("status").err
+    assert f"git push origin proposal/{PROPOSAL}" in told
+    assert "'git fetch origin' brings" in told
+    ready = ask("respond", PROPOSAL, "consent", "--as", "rob").err
+    assert push in ready
+    assert f"orgcode adopt {PROPOSAL}" in ready
+    assert "Next: git push origin main " in ask("adopt", PROPOSAL).err
+    assert "origin does not have what you have of main" in ask("status").err
+
+
+def test_who_has_responded_is_not_asked_again(house: House, ask: Ask) -> None:
+    kim = "name: Kim\nemails: [test@example.org]\n"
+    house.builder.commit({"people/kim.yaml": kim})
+    house.propose()
+    assert f"Next: orgcode respond {PROPOSAL} consent" in ask("status").err
+    ask("respond", PROPOSAL, "consent")
+    assert f"Next: orgcode explain-verdict {PROPOSAL}" in ask("status").err
+
+
+def test_a_blocked_proposal_also_names_who_has_not_responded(house: House, ask: Ask) -> None:
+    house.propose()
+    ask("respond", PROPOSAL, "objection", "--reason", "Too much", "--as", "kim")
+    data = json.loads(ask("status", PROPOSAL, "--format", "json").out)
+    assert data["outcome"] == "blocked"
+    assert data["missing"] == ["rob"]
+
+
+def test_on_the_branch_of_a_proposal_the_files_follow(house: House, ask: Ask) -> None:
+    house.propose()
+    git = house.builder.git
+    git("switch", "-q", f"proposal/{PROPOSAL}")
+    house.builder.write("notes.txt", "My own\n")
+    for arguments in (
+        ("respond", PROPOSAL, "concern", "--reason", "Flour", "--as", "kim"),
+        ("respond", PROPOSAL, "answer", "--to", "kim", "--reason", "Yes", "--as", "cas"),
+    ):
+        assert ask(*arguments).code == 0
+        assert git("status", "--short") == "?? notes.txt"
+    assert (house.builder.root / f"proposals/{PROPOSAL}/responses/kim.yaml").exists()
+    house.builder.write("roles/baker.yaml", BAKER["roles/baker.yaml"] + "domains: [Oven]\n")
+    assert ask("propose", "roles", "--renew", "--as", "cas").code == 0
+    assert git("status", "--short") == "?? notes.txt"

@@ -56,7 +56,12 @@ def told(
     org = load(builder.find().working_tree(), today)
 
     def within(look: Look) -> T:
-        past = GitChronicle(look.past, org, lambda path: _blob(builder.root / path))
+        past = GitChronicle(
+            look.past,
+            org,
+            lambda path: _blob(builder.root / path),
+            lambda path: org.files.get(path),
+        )
         return work(handbook(org, audience, past))
 
     return look_back(builder.root, today, None, within)

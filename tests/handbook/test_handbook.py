@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pytest
 
 from orgcode.model.facts import is_id
-from tests.handbook.organisation import site
+from tests.handbook.organisation import FILES, site
 from tests.handbook.reading import Reading
 
 
@@ -88,10 +88,15 @@ def test_what_is_over_says_since_when_and_why(book: Mapping[str, bytes]) -> None
 
 
 def test_what_is_empty_says_so_and_what_to_do(book: Mapping[str, bytes]) -> None:
+    gone = "ended: {on: 2027-01-01}\n"
+    over = site({"agreements/ruil.yaml": f"{FILES['agreements/ruil.yaml']}{gone}"})
     assert (
-        "There are none now. A file in proposals/ adds one."
-        in read(book, "en/proposals.html").words
+        "There are none now. A file in agreements/ adds one."
+        in read(over, "en/agreements.html").words
     )
+    proposals = read(book, "en/proposals.html")
+    assert "No proposal has been decided yet. Anyone may make one: how" in proposals.words
+    assert "help/proposing.html" in {link.removeprefix("en/") for link in proposals.links}
     assert "None are written down." in read(book, "en/roles/inkoop.html").words
 
 

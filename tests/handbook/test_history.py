@@ -105,6 +105,26 @@ def test_key_results_are_shown_over_time(book: Mapping[str, bytes]) -> None:
     assert book["objectives/tachtig.html"].count(b"<circle ") == 3
 
 
+def test_metrics_of_a_circle_are_shown_over_time(tmp_path: Path) -> None:
+    repository = evolved(tmp_path)
+    for month, figure in (("2026-12", "12"), ("2027-01", "9.5"), ("2027-02", "20")):
+        measured = (
+            "metrics:\n"
+            f"  - {{name: {{nl: Eters, en: Guests}}, value: {figure}, as_of: {month}-10}}\n"
+            f"  - {{name: Sfeer, value: heel {figure}, as_of: {month}-10}}\n"
+        )
+        text = FILES["circles/keuken.yaml"] + measured
+        repository.commit({"circles/keuken.yaml": text}, message="Tel", at=f"{month}-11T12:00:00Z")
+    made = site(repository)
+    page = words(made, "en/circles/keuken.html")
+    assert "From 12 on 10 December 2026 to 20 on 10 February 2027" in page
+    assert re.search(r"10 February 2027: 20 10 January 2027: 9.5 10 December 2026: 12", page)
+    assert made["circles/keuken.html"].count(b"<circle ") == 3  # what is no number has no line
+    dutch = words(made, "circles/keuken.html")
+    assert "Van 12 op 10 december 2026 naar 20 op 10 februari 2027" in dutch
+    assert b"<figure" not in made["circles/buurt.html"]
+
+
 def test_feeds_are_valid_and_name_things_for_ever(
     repository: Builder, book: Mapping[str, bytes]
 ) -> None:
@@ -219,6 +239,28 @@ def test_a_commit_remakes_only_the_pages_that_it_touches(tmp_path: Path) -> None
     amended = contents(build(repository.root, TODAY).folder)
     assert b"Weer meer" not in b"".join(amended.values())
     assert amended == contents(build(repository.root, TODAY, output=tmp_path / "third").folder)
+
+
+def test_what_a_page_does_to_a_policy_that_links_to_it_stands_on_both_pages(tmp_path: Path) -> None:
+    repository = evolved(tmp_path / "it")
+    linking = "title: Afwas\ncircle: keuken\ntext: Zie [hoe](../pages/welkom.md).\n"
+    repository.commit(
+        {"policies/afwas.yaml": linking}, message="Leg uit", at="2027-02-25T12:00:00Z"
+    )
+    folder = build(repository.root, TODAY).folder
+    before = contents(folder)
+    text = f"{FILES['pages/welkom.md']}\nMet heet water.\n"
+    repository.commit({"pages/welkom.md": text}, message="Heet", at="2027-02-26T12:00:00Z")
+    after = contents(build(repository.root, TODAY).folder)
+    said = 'The policy "Afwas" links to pages/welkom.md, which has changed.'
+    for path in ("policies/afwas.html", "pages/welkom.html", "diary/2027-02.html"):
+        assert words(after, f"en/{path}").count(said) == 1, path
+        assert after[f"en/{path}"] != before[f"en/{path}"], path
+    policy = words(after, "en/policies/afwas.html")
+    assert "Last changed on 26 February 2027" in policy
+    assert policy.index(said) < policy.index("Leg uit")
+    assert "Last changed on 5 January 2026" in words(after, "en/policies/menu.html")
+    assert contents(build(repository.root, TODAY, output=tmp_path / "anew").folder) == after
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -21,12 +23,21 @@ SEED = datetime.now(UTC).strftime("%Y%m%d")
 """Other histories every day; a failure names them."""
 
 
-def compared(folder: Path, seed: int) -> tuple[int, dict[str, set[str]]]:
-    """How many pieces were compared, and which files touched merges and renames."""
+class Compared(NamedTuple):
+    """How many pieces were compared: all, those of files that a merge made what they are somewhere
+    on their way, and those of files that had another name.
+    """
+
+    pieces: int
+    in_merged: int
+    in_renamed: int
+
+
+def compared(folder: Path, seed: int) -> Compared:
     generate(folder, seed)
     standing, brute = Standing(folder), Brute(str(folder))
     past = Past(standing, Cache(None), standing.head(), nobody)
-    id, count = past.history.graph.id, 0
+    id, counts = past.history.graph.id, dict[str, int]()
     for path in brute.tree(brute.tip):
         versions = past.history.versions(path)
         data = [past.data(version.path, version.blob) for version in versions]
@@ -35,21 +46,31 @@ def compared(folder: Path, seed: int) -> tuple[int, dict[str, set[str]]]:
             for origin in blame(versions, data)
         ]
         assert ours == brute.blame(path), (seed, path)
-        count += len(ours)
-    return count, brute.touched
+        counts[path] = len(ours)
+    return Compared(
+        sum(counts.values()),
+        sum(counts[path] for path in brute.touched["merge"] & counts.keys()),
+        sum(counts[path] for path in brute.touched["rename"] & counts.keys()),
+    )
+
+
+def assert_equal_to_brute_force(folder: Path, seeds: Sequence[int]) -> Compared:
+    found = [compared(folder / str(seed), seed) for seed in seeds]
+    total = Compared(*map(sum, zip(*found, strict=True)))
+    print(f"seeds of histories {list(seeds)}: {total}", file=sys.stderr)  # noqa: T201 (shown on failure)
+    assert total.pieces >= 200
+    assert total.in_merged >= 50
+    assert total.in_renamed >= 20
+    return total
 
 
 def test_blame_equals_brute_force(tmp_path: Path) -> None:
     dice = random.Random(SEED)  # noqa: S311 (to be had again from the seed)
-    seeds = [dice.randrange(10**6) for _ in range(12)]
-    print(f"seeds of histories: {seeds}", file=sys.stderr)  # noqa: T201 (shown on failure)
-    found = [compared(tmp_path / str(seed), seed) for seed in seeds]
-    assert sum(count for count, _ in found) >= 200
-    assert sum(len(touched["merge"]) for _, touched in found) >= 30
-    assert sum(len(touched["rename"]) for _, touched in found) >= 20
+    assert_equal_to_brute_force(tmp_path, [dice.randrange(10**6) for _ in range(12)])
 
 
 @pytest.mark.deep
 def test_blame_equals_brute_force_at_length(tmp_path: Path) -> None:
-    for seed in range(1000, 1100):
-        compared(tmp_path / str(seed), seed)
+    first = int(SEED)
+    total = assert_equal_to_brute_force(tmp_path, range(first, first + 150))
+    assert total.pieces >= 2_000

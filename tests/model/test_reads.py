@@ -5,13 +5,16 @@ would be worked out anew.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from orgcode.documents.loading import load
 from orgcode.model.reads import ByPath, Reads, Things, stale, touched
 from orgcode.model.shelf import Shelf
+from orgcode.model.snapshot import Files
 
 FILES, ANSWERS, UNITS = 8, 12, 16
 
@@ -145,3 +148,19 @@ def test_a_change_touches_whatever_can_be_asked_about_it() -> None:
     assert set(touched("a/b/c.md", None, None, frozenset())) == {
         "a/b/c.md", "**", "?a/b/c.md", "?a/b", "?a"
     }  # fmt: skip
+
+
+def test_the_latest_answer_counts_its_reads_for_each_who_asks() -> None:
+    org = load(Files({"people/sara.yaml": b"name: Sara\n"}), date(2027, 3, 1))
+    worked: list[str] = []
+
+    def ask(id: str) -> tuple[bool, set[str]]:
+        def work() -> bool:
+            worked.append(id)
+            return id in org.people
+
+        return org.reads.of(lambda: org.latest("is there", id, work))
+
+    sara, ravi = (True, {"people/sara.yaml"}), (False, {"people/ravi.yaml"})
+    assert [ask("sara"), ask("sara"), ask("ravi"), ask("sara")] == [sara, sara, ravi, sara]
+    assert worked == ["sara", "ravi", "sara"]

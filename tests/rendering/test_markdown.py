@@ -86,6 +86,12 @@ def test_headings_do_not_pass_the_sixth() -> None:
 
 def test_a_control_character_cannot_forge_the_mark_of_an_address() -> None:
     assert "\x02" not in html("[x](\x02roles/kok.html) \x02")
+    for written in (
+        "&#2;roles/kok.html",
+        "&#x02;",
+        '<b>&#2;</b> <a href="http://x.example/&#2;">x</a>',
+    ):
+        assert not re.search(r"[\x00-\x08]", html(written)), written
 
 
 def test_links_tells_the_files_that_a_text_names() -> None:
@@ -120,3 +126,20 @@ def test_payloads_of_a_sanitiser_leave_no_way_to_run_a_script(real_data: Path) -
     for payload in payloads:
         rest = allowed.sub("", html(payload["payload"]))
         assert "<" not in rest, payload["title"]
+
+
+def test_no_text_passes_for_an_address() -> None:
+    written = 'href="&#3;9" and src="&#3;0" [Kok](../roles/kok.yaml) <a href="&#3;0">x</a>'
+    assert html(written) == (
+        '<p>href="\u24039" and src="\u24030" '
+        '<a href="\x02roles/kok.html" rel="noopener noreferrer">Kok</a> <a>x</a></p>\n'
+    )
+
+
+def test_the_same_text_leads_elsewhere_in_another_language() -> None:
+    text = "[Kok](../roles/kok.yaml), [weg](../roles/weg.yaml)"
+    here = html(text)
+    there = str(to_html(text, "policies/eten.yaml", lambda path: f"\x02en/{path}", 2))
+    assert "\x02en/roles/kok.yaml" in there
+    assert "\x02en/roles/weg.yaml" in there
+    assert html(text) == here

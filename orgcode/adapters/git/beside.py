@@ -9,27 +9,19 @@ from datetime import date
 from typing import Protocol
 
 from orgcode.adapters.git.bulk import kind_at, postings_at, read_file
-from orgcode.documents.loading import organisation_of
+from orgcode.documents.loading import Content, Source, content_of, organisation_of
 from orgcode.model.facts import Facts, identify
 from orgcode.model.org import Org
 from orgcode.model.reads import touched
 from orgcode.model.snapshot import Snapshot
 
 
-class Base(Protocol):
+class Base(Source, Protocol):
     """The organisation beside which another one is read."""
 
     @property
     def listing(self) -> Collection[str]:
         """Every path of it."""
-        ...
-
-    def facts(self, path: str) -> Facts:
-        """The facts of a file of a thing."""
-        ...
-
-    def postings(self, index: str, key: str) -> tuple[tuple[str, str], ...]:
-        """Paths of the files with a posting, in order, each with the note of the posting."""
         ...
 
     def read_by(self, reads: Iterable[str], other: Org) -> frozenset[str]:
@@ -70,6 +62,12 @@ class Beside:
     def facts(self, path: str) -> Facts:
         """The facts of a file of a thing."""
         return self._facts[path] if path in self._changed else self._kept.facts(path)
+
+    def content(self, path: str) -> Content:
+        """What a file of a thing holds."""
+        if path in self._changed:
+            return content_of(path, self._facts[path])
+        return self._kept.content(path)
 
     def postings(self, index: str, key: str) -> tuple[tuple[str, str], ...]:
         """Paths of the files with a posting, in order, each with the note of the posting."""

@@ -26,6 +26,7 @@ from orgcode.adapters.git.committing import (
 from orgcode.adapters.git.folders import Laid, Unlike
 from orgcode.adapters.git.objects import damaged_object
 from orgcode.adapters.git.opening import Place
+from orgcode.adapters.git.running import GitFailedError
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 from orgcode.model.snapshot import ORDINARY, Entry
@@ -100,7 +101,8 @@ class Branches:
         """Bring the files that are checked out from one commit to another; gives the paths that
         were left as they are, since somebody has written something else there.
         """
-        return follow(self._place, self._between(old, new))
+        with _following(new):
+            return follow(self._place, self._between(old, new))
 
     def switch(self, ref: str, old: str, new: str) -> None:
         """Check out a branch; the files hold already what its commit changes of the old one, but
@@ -112,7 +114,8 @@ class Branches:
             for path, each in unlike.items()
             if path.startswith("proposals/") and each.after is not None and each.after.blob
         }
-        switch(self._place, ref, unlike, records)
+        with _following(new):
+            switch(self._place, ref, unlike, records)
 
     def _between(self, old: str, new: str) -> Mapping[str, Unlike]:
         trees = [self._commits.commit(each).tree for each in (old, new)]
@@ -130,4 +133,24 @@ def _room() -> Iterator[None]:
         raise OrgcodeError(
             message("The commit cannot be written ({reason}).", reason=str(error)),
             message("Make room or give yourself the right to write there, and try again."),
+        ) from error
+
+
+@contextmanager
+def _following(commit: str) -> Iterator[None]:
+    """The branch has moved; only what is checked out stays behind where it cannot be written."""
+    try:
+        yield
+    except (OSError, pygit2.GitError, GitFailedError) as error:
+        raise OrgcodeError(
+            message(
+                "The commit {commit} stands on its branch, but the files here could not follow "
+                "({reason}).",
+                commit=commit,
+                reason=str(getattr(error, "reason", error)),
+            ),
+            message(
+                "Make room or give yourself the right to write there; 'git status' shows what is "
+                "left behind, and 'git restore' brings it along."
+            ),
         ) from error

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+import os
+from collections.abc import Callable, Mapping, Sequence
 
 from orgcode.adapters.git.listing import Listing, blob_id
 from orgcode.adapters.git.working_tree import WorkingTree
-from orgcode.adapters.processes import Tell, Tick, divided
+from orgcode.adapters.processes import Tell, Tick, divide
 from orgcode.documents.facts import read_facts
-from orgcode.documents.loading import postings_of
+from orgcode.documents.loading import Content, content_of, postings_of
 from orgcode.model.coding import CodingError, decode, decode_facts, encode, encode_facts
 from orgcode.model.facts import Facts, Kind, identify
 from orgcode.model.snapshot import Snapshot, Unreadable
-
-
-class Everything(NamedTuple):
-    """What all files of things say."""
-
-    facts: list[tuple[str, str | None, bytes]]
-    """Path, blob id (None where it has no content) and facts of each file that was read now."""
-    postings: dict[str, list[str]]
-    """By `index:key` the paths with that posting, each with its note behind a space."""
 
 
 def read_file(snapshot: Snapshot, path: str) -> tuple[Facts, str | None]:
@@ -31,7 +22,60 @@ def read_file(snapshot: Snapshot, path: str) -> tuple[Facts, str | None]:
 
 def postings_at(path: str, facts: Facts) -> frozenset[tuple[str, str]]:
     """The postings of a file, each as `index:key` and its note."""
-    return frozenset((f"{p.of}:{p.key}", p.note) for p in postings_of(path, facts))
+    return frozenset(
+        (f"{p.of}:{p.key}", p.note) for p in postings_of(facts, content_of(path, facts))
+    )
+
+
+class Everything:
+    """What all files of things say; reading them is work that is divided."""
+
+    def __init__(
+        self, snapshot: Snapshot, paths: Sequence[str], known: Mapping[str, object]
+    ) -> None:
+        self.read: list[tuple[str, str | None, bytes]] = []
+        """Path, blob id (None where it has no content) and facts of each file that was read now."""
+        self.postings: dict[str, list[str]] = {}
+        """By `index:key` the paths with that posting, each with its note behind a space."""
+        self.facts: dict[str, Facts] = {}
+        """Of the files that were read in this process."""
+        self.contents: dict[str, Content] = {}
+        """Likewise."""
+        self._paths = paths
+        self._known = known
+        self._content: Callable[[str], bytes | Unreadable] = snapshot.read
+        if not isinstance(snapshot, WorkingTree):
+            # Git's library must not be used in a child that was forked after it was used here.
+            self._content = {p: snapshot.read(p) for p in paths if p not in known}.__getitem__
+        self._process = os.getpid()
+
+    def do(self, part: int, parts: int, tick: Tick) -> None:
+        """Read a part of the files."""
+        is_child = self._process != os.getpid()
+        for path in self._paths[part::parts]:
+            tick()
+            facts = decoded(self._known.get(path))
+            if facts is None:
+                facts, blob = _facts_of(path, self._content(path))
+                self.read.append((path, blob, encode_facts(facts)))
+            content = content_of(path, facts)
+            for posting in postings_of(facts, content):
+                key = f"{posting.of}:{posting.key}"
+                self.postings.setdefault(key, []).append(f"{path} {posting.note}")
+            if not is_child:
+                self.facts[path] = facts
+                self.contents[path] = content
+
+    def report(self) -> bytes:
+        """What was read in this process."""
+        return encode((self.read, self.postings))
+
+    def hear(self, report: bytes) -> None:
+        """Take over what another process has read."""
+        read, postings = decode(report)
+        self.read += read
+        for key, texts in postings.items():
+            self.postings.setdefault(key, []).extend(texts)
 
 
 def read_all(
@@ -39,33 +83,8 @@ def read_all(
 ) -> Everything:
     """Read all files of things; of those in `known` the facts are there already, as bytes."""
     paths = [path for path in listing if identify(path) is not None]
-    missing = [path for path in paths if path not in known]
-    contents: dict[str, bytes | Unreadable] = {}
-    if not isinstance(snapshot, WorkingTree):
-        # Git's library must not be used in a child that was forked after it was used here.
-        contents = {path: snapshot.read(path) for path in missing}
-
-    def work(part: int, parts: int, tick: Tick) -> bytes:
-        read: list[tuple[str, str | None, bytes]] = []
-        postings: dict[str, list[str]] = {}
-        for path in paths[part::parts]:
-            tick()
-            facts = decoded(known.get(path))
-            if facts is None:
-                content = contents[path] if path in contents else snapshot.read(path)
-                facts, blob = _facts_of(path, content)
-                read.append((path, blob, encode_facts(facts)))
-            for posting in postings_of(path, facts):
-                key = f"{posting.of}:{posting.key}"
-                postings.setdefault(key, []).append(f"{path} {posting.note}")
-        return encode((read, postings))
-
-    everything = Everything([], {})
-    for result in divided(work, len(paths), tell):
-        read, postings = decode(result)
-        everything.facts.extend((path, blob, content) for path, blob, content in read)
-        for key, texts in postings.items():
-            everything.postings.setdefault(key, []).extend(texts)
+    everything = Everything(snapshot, paths, known)
+    divide(everything, len(paths), tell)
     return everything
 
 

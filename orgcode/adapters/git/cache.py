@@ -192,11 +192,13 @@ class Cache:
 
 
 def _connect(file: Path, *, is_new: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=1, isolation_level=None)
+    connection = sqlite3.connect(file, timeout=0, isolation_level=None)
     try:
         connection.execute("PRAGMA page_size = 16384")
         # What fills a new file need not be written twice; nobody reads it yet.
-        connection.execute(f"PRAGMA journal_mode = {'MEMORY' if is_new else 'WAL'}")
+        with suppress(sqlite3.OperationalError):  # whoever fills it now keeps its way of writing
+            connection.execute(f"PRAGMA journal_mode = {'MEMORY' if is_new else 'WAL'}")
+        connection.execute("PRAGMA busy_timeout = 1000")
         connection.execute("PRAGMA synchronous = OFF")  # checksums tell what a crash spoilt
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.executescript(_TABLES)

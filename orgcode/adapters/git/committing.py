@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -27,7 +29,6 @@ FEW = 100
 as a few. Either way they are there before a reference names them.
 """
 _ABSENT = "0" * 40
-_ALWAYS = True
 _ELSEWHERE = (
     "but expected",
     "already exists",
@@ -38,6 +39,22 @@ _ELSEWHERE = (
 _PATIENCE = "10000"
 """Milliseconds to wait for another who is just moving the reference."""
 _UNSIGNABLE = re.compile(r"[\x00-\x1f\x7f<>]")
+
+
+_is_each_lasting: ContextVar[bool] = ContextVar("is_each_lasting", default=True)
+
+
+@contextmanager
+def lasting_together() -> Iterator[None]:
+    """Bring what is written meanwhile to the disk all at once, at the end: for what can be made
+    again from the beginning, since what a failing computer leaves of it may be damaged.
+    """
+    before = _is_each_lasting.set(False)
+    try:
+        yield
+        os.sync()
+    finally:
+        _is_each_lasting.reset(before)
 
 
 def add_files(
@@ -79,7 +96,7 @@ def write_commit(
     signature: pygit2.Signature,
 ) -> str:
     """Write a commit that no reference names yet; gives its id."""
-    pygit2.settings.enable_fsync_gitdir(_ALWAYS)
+    pygit2.settings.enable_fsync_gitdir(_is_each_lasting.get())
     for content in tree.trees.values():
         place.git.odb.write(ObjectType.TREE, content)
     oids = [pygit2.Oid(hex=parent) for parent in parents]
@@ -89,7 +106,7 @@ def write_commit(
 
 def write_blob(place: Place, content: bytes) -> str:
     """Write the content of a file; gives its id."""
-    pygit2.settings.enable_fsync_gitdir(_ALWAYS)
+    pygit2.settings.enable_fsync_gitdir(_is_each_lasting.get())
     return str(place.git.create_blob(content))
 
 
@@ -130,6 +147,7 @@ def move_ref(place: Place, move: Move, text: str, signature: pygit2.Signature) -
                 "committer.name": signature.name,
                 "committer.email": signature.email,
                 "core.filesRefLockTimeout": _PATIENCE,
+                **({} if _is_each_lasting.get() else {"core.fsync": "none"}),
             },
         )
     except GitFailedError as error:

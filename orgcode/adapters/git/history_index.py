@@ -23,6 +23,8 @@ from orgcode.model.shelf import Shelf
 from orgcode.model.snapshot import ORDINARY
 
 STATE = "history"
+MENTIONS = ("mentions", "links")
+"""Tables that others make of all commits, by their numbers."""
 _BLOCK = 64
 """So many commits in a row have their changes in one piece."""
 _MOST_TIPS = 32
@@ -204,7 +206,7 @@ class HistoryIndex:
         }
         blocks = {f"changes/{n}": encode(self._changes[n]) for n in sorted(self._altered)}
         if self._is_anew:
-            pieces["mentions"] = encode(0)  # what was found in other numbers holds no more
+            pieces |= {name: encode(0) for name in MENTIONS}  # found in numbers that hold no more
         self._pieces.keep({**pieces, **blocks, **dict(self._paths.altered())}, ())
 
     def _load(self) -> bool:

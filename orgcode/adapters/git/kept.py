@@ -24,7 +24,7 @@ from orgcode.adapters.git.listing import (
 from orgcode.adapters.git.pieces import Pieces
 from orgcode.adapters.git.readers import KeptReaders
 from orgcode.adapters.processes import FEW, Tell, nobody
-from orgcode.documents.loading import organisation_of
+from orgcode.documents.loading import Content, content_of, organisation_of
 from orgcode.model.coding import CodingError, decode, encode, encode_facts
 from orgcode.model.facts import Facts, identify
 from orgcode.model.org import Org
@@ -50,6 +50,7 @@ class Kept:
         self._cache = cache
         self._today = today
         self._facts: dict[str, bytes | Facts] = {}
+        self._contents: dict[str, Content] = {}
         self._new_facts: dict[tuple[str, str], bytes] = {}
         self._touched: set[str] = set()
         self._pieces = Pieces(cache, name)
@@ -197,6 +198,12 @@ class Kept:
         self._facts[path] = facts
         return facts
 
+    def content(self, path: str) -> Content:
+        """What a file of a thing holds."""
+        if path in self._contents:
+            return self._contents[path]
+        return content_of(path, self.facts(path))
+
     def postings(self, index: str, key: str) -> tuple[tuple[str, str], ...]:
         """Paths of the files with a posting, in order, each with the note of the posting."""
         texts = self._postings.get(f"{index}:{key}")
@@ -213,7 +220,7 @@ class Kept:
         """
         self._postings.open_all()
         wanted: dict[tuple[str, str], list[str]] = {}
-        for path, item in self.listing.items():
+        for path, item in () if self._cache.is_empty else self.listing.items():
             identity = identify(path)
             if identity is not None and item.blob is not None and path not in self._facts:
                 wanted.setdefault((item.blob, identity.kind), []).append(path)
@@ -296,11 +303,13 @@ class Kept:
         self._postings = Shelf("postings")
         self.prepare()
         found = read_all(self._given, self.listing, self._facts, tell)
-        for path, blob, content in found.facts:
-            self._facts[path] = content
+        for path, blob, facts in found.read:
+            self._facts[path] = facts
             self._listing[path] = listed(self._listing[path], blob, self._now)
             if blob is not None:
-                self._new_facts[blob, kind_at(path)] = content
+                self._new_facts[blob, kind_at(path)] = facts
+        self._facts.update(found.facts)
+        self._contents = found.contents
         self._postings.fill(found.postings)
 
     def _digests(self) -> dict[str, str]:

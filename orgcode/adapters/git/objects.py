@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Self
 
 import pygit2
 from pygit2.enums import ObjectType
@@ -33,6 +34,11 @@ class Objects:
 
     entries: Mapping[str, Entry]
     odb: pygit2.Odb = field(repr=False)
+
+    def lending(self, lent: Mapping[str, tuple[Entry, bytes | Unreadable]]) -> Self:
+        """The same with other files among it, where there are none at these paths."""
+        new = {path: entry for path, (entry, _) in lent.items() if path not in self.entries}
+        return replace(self, entries=dict(sorted({**self.entries, **new}.items())))
 
     def read(self, path: str, most: int = MAX_BYTES) -> bytes | Unreadable:
         """The bytes of one entry, or why they are not to be had."""

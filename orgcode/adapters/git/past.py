@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TypeVar
 
 from orgcode.adapters.git.cache import Cache, DamagedError
@@ -13,6 +14,7 @@ from orgcode.adapters.git.standing import Standing
 from orgcode.model.coding import CodingError, decode, decode_facts, encode, encode_facts
 from orgcode.model.facts import Facts, identify
 from orgcode.model.history import Recorded, moment_of
+from orgcode.model.shelf import Shelf
 from orgcode.model.snapshot import MAX_BYTES, ORDINARY, Entry, Unreadable
 
 T = TypeVar("T")
@@ -68,11 +70,21 @@ class Past:
 
     def files_naming(self, person: str) -> tuple[str, ...]:
         """Paths of the files of roles and circles that ever named a person as a holder."""
-        from orgcode.adapters.git.history_mentions import files_naming
+        return tuple(sorted(self._holders.get(person)))
 
-        return files_naming(
-            person, self._cache, self.index, self._standing.repository.blob, self._tell
-        )
+    def files_linking(self, path: str) -> tuple[str, ...]:
+        """Paths of the files of roles, policies and agreements that ever linked to a file that is
+        for people: a page or picture.
+        """
+        return tuple(sorted(self._linked.get(path)))
+
+    def links(self, path: str, blob: str, mode: int = ORDINARY) -> frozenset[str]:
+        """The paths that a file of a thing linked to when it was that blob."""
+        from orgcode.documents.loading import content_of, postings_of  # only here: slow to import
+
+        facts = self.facts(path, blob, mode)
+        found = () if facts is None else postings_of(facts, content_of(path, facts))
+        return frozenset(posting.key for posting in found if posting.of == "link")
 
     def save(self) -> None:
         """Keep what has been read."""
@@ -95,6 +107,34 @@ class Past:
         """Note something about a commit that is for ever so."""
         if not self.index.cut_off:
             self._new.append((self.history.graph.id(commit), about, encode(data)))
+
+    @cached_property
+    def _holders(self) -> Shelf[str]:
+        from orgcode.adapters.git import history_mentions as mentions
+
+        read = self._standing.repository.blob
+
+        def named(change: Altered) -> Iterable[str]:
+            return mentions.holders_in(read(change.after, change.mode))
+
+        return mentions.files_mentioning(
+            mentions.HOLDERS, self._cache, self.index, named, self._tell
+        )
+
+    @cached_property
+    def _linked(self) -> Shelf[str]:
+        from orgcode.adapters.git import history_mentions as mentions
+
+        read = self._standing.repository.blob
+
+        def named(change: Altered) -> Iterable[str]:
+            if mentions.may_link(read(change.after, change.mode)):
+                return self.links(change.path, change.after, change.mode)
+            return ()
+
+        return mentions.files_mentioning(
+            mentions.LINKED, self._cache, self.index, named, self._tell
+        )
 
     def _kept(self, key: tuple[str, str]) -> Facts | None:
         for _, _, content in self._cache.facts([key]):

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 def org_at(past: Past, commit: int) -> Org:
     """The organisation at a commit, on the day of that commit; at -1, before the first, there is
-    none. What links to a page is not known: that nobody has by key.
+    none. Of what is found from the other end, only what links to a page or picture is known.
     """
     entries = _Entries(past, commit)
     snapshot = _PastSnapshot(past, entries)
@@ -44,12 +44,22 @@ def org_at(past: Past, commit: int) -> Org:
 
         return _Keyed(entries, thing, kind)
 
+    def under(index: str, key: str) -> tuple[tuple[str, str], ...]:
+        if index != "link" or commit < 0:
+            return ()
+        found = ((path, entries.get(path)) for path in past.files_linking(key))
+        return tuple(
+            (path, "")
+            for path, entry in found
+            if entry is not None and key in past.links(path, entry.blob or "", entry.mode)
+        )
+
     organisation = cast("Organisation | None", content("org.yaml"))
     return Org(
         today=moment_of(past.history.graph.times[commit]).date(),
         snapshot=snapshot,
         files=_Keyed(entries, facts),
-        postings=lambda _index, _key: (),
+        postings=under,
         ruleset=rulesets.ruleset_or_default(organisation.ruleset if organisation else ""),
         reads=Reads(),
         organisation=organisation,

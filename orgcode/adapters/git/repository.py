@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -233,6 +234,21 @@ class Repository:
     def commits(self) -> Commits:
         """The commits by their full ids, and how they are related."""
         return Commits(self._git)
+
+    @property
+    def remotes(self) -> tuple[str, ...]:
+        """The repositories with which this one exchanges, as git calls them; `origin` first."""
+        names = (name for name in self._git.remotes.names() if name)
+        return tuple(sorted(names, key=lambda name: (name != "origin", name)))
+
+    def fetches_log(self, remote: str) -> bool:
+        """Whether fetching from there brings the log of what was received, by its settings."""
+        try:
+            wanted = self._git.remotes[remote].fetch_refspecs
+        except KeyError:
+            return False
+        sources = (spec.removeprefix("+").partition(":") for spec in wanted)
+        return any(source == into and fnmatchcase(LOG, source) for source, _, into in sources)
 
     @property
     def received(self) -> str | None:

@@ -20,7 +20,7 @@ from orgcode.checking.check import Found, placed, problems_at, severity_of
 from orgcode.checking.rule import Share
 from orgcode.checking.rules import RULES
 from orgcode.documents.facts import read_facts
-from orgcode.documents.loading import organisation_of
+from orgcode.documents.loading import Content, content_of, organisation_of
 from orgcode.model.facts import Facts, identify
 from orgcode.model.finding import Finding
 from orgcode.model.org import Org
@@ -49,6 +49,7 @@ class Walk:
     def __init__(self, snapshot: Objects, day: date) -> None:
         """`day` is for checking alone, in which no error depends on the day."""
         self._facts: dict[str, Facts] = {}
+        self._contents: dict[str, Content] = {}
         self._postings: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._own: dict[str, frozenset[tuple[str, str]]] = {}
         self._units: dict[str, list[Found]] = {}
@@ -109,6 +110,12 @@ class Walk:
     def facts(self, path: str) -> Facts:
         """The facts of a file of a thing."""
         return self._facts[path]
+
+    def content(self, path: str) -> Content:
+        """What a file of a thing holds."""
+        if path not in self._contents:
+            self._contents[path] = content_of(path, self._facts[path])
+        return self._contents[path]
 
     def postings(self, index: str, key: str) -> tuple[tuple[str, str], ...]:
         """Paths of the files with a posting, in order, each with the note of the posting."""
@@ -192,6 +199,7 @@ class Walk:
 
     def _take(self, path: str) -> None:
         self._facts.pop(path, None)
+        self._contents.pop(path, None)
         for key, note in self._own.pop(path, ()):
             self._postings[key].remove((path, note))
 

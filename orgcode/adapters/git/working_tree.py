@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from orgcode.adapters.files import read_ordinary
@@ -44,12 +44,23 @@ class WorkingTree:
     """Of each ordinary file its times of content and of status, size, and inode: where they are
     the same later, so is the content.
     """
+    lent: Mapping[str, bytes | Unreadable] = field(default_factory=dict, repr=False)
+    """What is not on disk, and is shown among it: read before, wherever it stands."""
+
+    def lending(self, lent: Mapping[str, tuple[Entry, bytes | Unreadable]]) -> WorkingTree:
+        """The same with other files among it, where there are none on disk at these paths."""
+        new = {path: found for path, found in lent.items() if path not in self.entries}
+        entries = {**self.entries, **{path: Entry(entry.mode) for path, (entry, _) in new.items()}}
+        contents = {path: content for path, (_, content) in new.items()}
+        return replace(self, entries=dict(sorted(entries.items())), lent=contents)
 
     def read(self, path: str, most: int = MAX_BYTES) -> bytes | Unreadable:
         """The bytes of one entry, or why they are not to be had."""
         entry = self.entries.get(path)
         if entry is None:
             return Unreadable.MISSING
+        if path in self.lent:
+            return self.lent[path]
         if entry.mode == SUBMODULE:
             return Unreadable.SUBMODULE
         return read_ordinary(f"{self.root}/{path}", most)

@@ -14,7 +14,10 @@ from typing import NamedTuple
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
@@ -70,6 +73,12 @@ def flaw(key: PublicKey, signature: bytes, covered: bytes) -> Message | None:
     except _WeakError as error:
         return error.why
     return None
+
+
+def ed25519(seed: bytes) -> tuple[bytes, Callable[[bytes], bytes]]:
+    """The public half of the key that 32 bytes make, and what signs with it: always the same."""
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    return key.public_key().public_bytes_raw(), key.sign
 
 
 def weakness(key: PublicKey) -> Message | None:

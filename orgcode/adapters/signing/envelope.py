@@ -35,6 +35,14 @@ class Envelope:
         return _MAGIC + b"".join(string(part) for part in parts)
 
 
+def write_envelope(envelope: Envelope) -> str:
+    """The line in which a signature is kept; `read_envelope` reads it."""
+    hash = envelope.hash.encode("ascii")
+    parts = (envelope.public_key, NAMESPACE, _RESERVED, hash, envelope.signature)
+    content = _MAGIC + _VERSION.to_bytes(4, "big") + b"".join(map(string, parts))
+    return b64encode(content).decode("ascii")
+
+
 def read_envelope(line: str) -> Envelope:
     """The signature that a line holds; raises `MalformedError` where it is not exactly one that
     OpenSSH makes for orgcode.

@@ -51,6 +51,7 @@ from collections.abc import Iterator
 
 from orgcode.checking.deciding import written
 from orgcode.checking.rule import Group, Subject
+from orgcode.law.keeping import rule_makers
 from orgcode.law.shares import parse_quorum, parse_threshold
 from orgcode.model.effect import covers
 from orgcode.model.entities import Circle, Organisation, Way
@@ -88,8 +89,7 @@ def _flaw(org: Org, way: Way) -> tuple[Message, Message] | None:
             message("This lets the rules be changed without consent, consensus or a vote."),
             message("Write “by: consent”, “by: consensus” or “by: vote”."),
         )
-    enough = {"anchor-members", "members", "all", f"circle:{org.anchor}"}
-    if enough.isdisjoint(way.of):
+    if rule_makers(org).isdisjoint(way.of):
         return (
             message(
                 "This lets the rules be changed without the {members} of the {anchor}.",

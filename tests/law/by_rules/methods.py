@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tests.law.by_rules.small import ALL, OLD, SILENT, Small, rule, say, vote
+from tests.law.by_rules.small import (
+    ALL,
+    AWAY,
+    GOVERNANCE,
+    HOUSEMATES,
+    OLD,
+    SILENT,
+    Small,
+    rule,
+    say,
+    vote,
+)
 
 METHODS = (
     # 10. the methods
@@ -127,5 +138,37 @@ METHODS = (
             rule("role", "consent", otherwise={"after": "14 days", "by": "vote", "of": "members"})
         ],
         says=[say("eli", "objection"), say("fay", "yes")],
+    ),
+    Small(
+        10,
+        "advice: who has not joined yet is not waited for",
+        "adopted",
+        says=HOUSEMATES,
+        rules=[rule("person", "advice", "all", open_for="14 days"), GOVERNANCE],
+        change={"people/new.yaml": {"name": "New"}},
+    ),
+    Small(
+        10,
+        "advice: who is asked is waited for",
+        "open",
+        says=ALL,
+        rules=[rule("role", "advice", open_for="14 days")],
+        record={"ask": {"people": ["zoe"]}},
+    ),
+    Small(
+        10,
+        "advice: who is away is not waited for, whatever they said before",
+        "adopted",
+        rules=[rule("role", "advice", open_for="14 days")],
+        before={"people/fay.yaml": AWAY},
+        says=[say("eli", "consent"), say("fay", "concern", change=OLD)],
+        answers=(1,),
+    ),
+    Small(
+        10,
+        "advice: not by everybody, and the time is over",
+        "rejected",
+        by="zoe",
+        rules=[rule("role", "advice", open_for="5 days")],
     ),
 )

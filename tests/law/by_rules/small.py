@@ -176,6 +176,7 @@ TENSION = {"tensions/cold.yaml": {"title": "Cold", "sensed_by": "dee"}}
 AWAY = {"name": "Fay", "away": [{"from": "2027-02-25", "until": "2027-03-05"}]}
 GONE = {"name": "Eli", "ended": {"on": "2027-02-01"}}
 GOVERNANCE = rule("governance", "consent", "anchor-members", quorum="1/2")
+IN_THE_END = {"after": "28 days", "by": "vote", "of": "all", "quorum": "1/2"}
 SIGNED = {"assurance": {"people": {"role": "signed"}}}
 MINUTED = {"assurance": {"people": {"default": "minuted"}}}
 SURE = [say(p, "consent", signed_by=p) for p in ("eli", "fay", "dee")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.law.by_rules.small import (
     ALL,
+    GONE,
     GOVERNANCE,
     HOUSE,
     HOUSEMATES,
@@ -120,5 +121,13 @@ STEPS = (
         says=[],
         rules=[rule("tension", "advice", "all"), rule("role", "consent")],
         change={**SOUP, **TENSION},
+    ),
+    Small(
+        2,
+        "withdrawn by somebody who has left",
+        "rejected",
+        by="eli",
+        proposer_says="withdraw",
+        before={"people/eli.yaml": GONE},
     ),
 )

@@ -11,6 +11,7 @@ from tests.law.naive.people import (
     is_active,
     is_live,
     members,
+    now_in,
     parties,
 )
 from tests.law.naive.reading import Data, State, listed
@@ -31,7 +32,8 @@ def concerned(state: State, effect: Data) -> set[str]:
     if data is None:
         return found
     if folder == "roles":
-        found |= holders(state, id) | members(state, data["circle"])
+        # whoever held it when it ended is concerned too: it may begin again
+        found |= now_in(state, data.get("holders")) | members(state, data["circle"])
         found |= parties(state, data.get("consult"))
         found |= who_refers(state, f"role:{id}") | who_senses(state, id)
         if effect.get("is_domain"):

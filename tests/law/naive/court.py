@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from tests.law.naive.affected import concerned
 from tests.law.naive.electing import electorate, rule_of, rules_of_any
 from tests.law.naive.methods import Count, decide
 from tests.law.naive.people import is_active, is_away, parties
-from tests.law.naive.reading import Data, State, moment, read
+from tests.law.naive.reading import Data, State, listed, moment, read
 from tests.law.naive.voices import LEVELS, Voices, least_for
 
 ORDER = ("rejected", "invalid", "blocked", "open", "adopted")
@@ -119,19 +120,39 @@ class Court:
         if not kind.startswith(("person.", "assignment.member.")):
             return False
         rule = rule_of(self.before, "governance", self.before.anchor, {})
-        for way in (rule, rule.get("otherwise")):
-            if way is None:
-                continue
-            then, later = (
-                electorate(state, way["of"], effect, self.before.anchor)
-                for state in (self.before, self.after)
-            )
-            for subject in effect["subjects"]:
-                if subject in later - then:
-                    return True
-                if subject in then - later and subject != self.proposer:
-                    return True
+        if self.shifts(effect, rule["of"]):
+            return True
+        stuck = rule.get("otherwise")
+        if stuck is None or not self.shifts(effect, stuck["of"]):
+            return False
+        doors = [door for circle in effect["circles"] for door in self.rules(effect, circle)]
+        return not all(
+            self.is_kept(way) for door in doors for way in (door, door.get("otherwise", door))
+        )
+
+    def shifts(self, effect: Data, words: Any) -> bool:
+        about_rules = {**effect, "subjects": []}  # a rule for rules is about nobody
+        then, later = (
+            electorate(state, words, about_rules, self.before.anchor)
+            for state in (self.before, self.after)
+        )
+        for subject in effect["subjects"]:
+            if subject in later - then:
+                return True
+            if subject in then - later and subject != self.proposer:
+                return True
         return False
+
+    def is_kept(self, way: Data) -> bool:
+        """Whether those who make the rules decide: the members of the anchor, or all."""
+        names = {"anchor-members", "members", "all", "circle:" + self.before.anchor}
+        if not names & set(listed(way["of"])):
+            return False
+        if way["by"] != "vote":
+            return way["by"] in ("consent", "consensus")
+        threshold = str(way.get("threshold", "> 1/2"))
+        share = Fraction(threshold.lstrip(">= "))
+        return share > Fraction(1, 2) or (share == Fraction(1, 2) and ">=" not in threshold)
 
     def voices(self, effect: Data, kind: str, circle: str, at_least: str = "claimed") -> Voices:
         least = max(least_for(self.before, kind), at_least, key=LEVELS.index)

@@ -6,14 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tests.law.naive.altered import altered
-from tests.law.naive.reading import (
-    Data,
-    State,
-    changed_paths,
-    is_of_a_thing,
-    listed,
-    refuse,
-)
+from tests.law.naive.reading import Data, State, changed_paths, is_of_a_thing, listed, load, refuse
 from tests.law.naive.standing import SINGULAR, circles_of_thing, effect, fields, subjects_of
 from tests.law.naive.things import of_circle, of_person, of_thing
 
@@ -45,7 +38,14 @@ def effects(before: State, after: State) -> list[Data]:
     for path in changed_paths(before.files, after.files):
         if not re.fullmatch(r"proposals/[^/]+/(proposal|responses/[^/]+)\.yaml", path):
             found += list(of_file(before, after, path))
+        elif is_the_same(before.files.get(path), after.files.get(path)):
+            found.append(effect("format.rewritten", path, [before.anchor]))
     return found
+
+
+def is_the_same(old: str | None, new: str | None) -> bool:
+    """Whether a file of a record says the same in another way."""
+    return old is not None and new is not None and load(old) == load(new)
 
 
 def of_file(before: State, after: State, path: str) -> Iterator[Data]:

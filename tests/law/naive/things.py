@@ -63,7 +63,13 @@ def of_core_role(before: State, after: State, id: str, core_role: str) -> Iterat
         if circle is not None:
             is_in_parent = state.core_roles.get(core_role, {}).get("stands_in") == "parent"
             stands.append(state.parent_of(id) if is_in_parent else id)
-    for what, people in holding(lists[0], lists[1], before.today):
+    changes = list(holding(lists[0], lists[1], before.today))
+    written = [
+        core_role in (s.thing("circles", id) or {}).get("core_roles", {}) for s in (before, after)
+    ]
+    if lists == [[], []] and written[0] != written[1]:
+        changes.append(("amended", []))  # that nobody holds it is said, or no longer
+    for what, people in changes:
         yield effect(
             f"assignment.core.{what}",
             f"roles/{id}/{core_role}",

@@ -1,0 +1,84 @@
+"""How this repository stands to the one with which its members share it.
+
+Nothing is fetched: it is told by what git noted when it last fetched or pushed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from orgcode.actions.open_proposals import OpenProposal
+from orgcode.actions.target import Target
+from orgcode.adapters.git.branches import REMOTES
+from orgcode.adapters.git.received import ReceivedLog
+from orgcode.adapters.git.repository import Repository
+
+Lead = Literal["same", "ahead", "behind", "apart", "unknown"]
+"""How the target here stands to the one there; unknown: it has not been fetched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """The repository that is shared, and what is here or there alone."""
+
+    remote: str
+    """What git calls it, such as `origin`."""
+    lead: Lead
+    unpushed: tuple[str, ...]
+    """Ids of proposals of which there is more here than there."""
+    lacks_log: bool
+    """Whether there are witnesses, and what they saw of a proposal has not been fetched."""
+
+
+def remote_of(repository: Repository) -> str | None:
+    """What git calls the repository with which this one is shared; None: with none."""
+    return next(iter(repository.remotes), None)
+
+
+def elsewhere(aim: Target, proposals: Iterable[OpenProposal]) -> Elsewhere | None:
+    """How a repository stands to the shared one, about these proposals; None: there is none."""
+    repository = aim.repository
+    remote = remote_of(repository)
+    if remote is None:
+        return None
+    there = {each.id: _tip(repository, remote, f"proposal/{each.id}") for each in proposals}
+    here = {each.id: each.local for each in proposals if each.local is not None}
+    return Elsewhere(
+        remote=remote,
+        lead=_lead(repository, aim.tip, _tip(repository, remote, aim.name)),
+        unpushed=tuple(id for id, tip in here.items() if not _holds(repository, there[id], tip)),
+        lacks_log=_lacks_log(aim, there),
+    )
+
+
+def _tip(repository: Repository, remote: str, branch: str) -> str | None:
+    return repository.branches.tip(f"{REMOTES}{remote}/{branch}")
+
+
+def _holds(repository: Repository, there: str | None, here: str) -> bool:
+    return there is not None and repository.commits.is_before(here, there)
+
+
+def _lead(repository: Repository, here: str, there: str | None) -> Lead:
+    if there is None:
+        return "unknown"
+    if there == here:
+        return "same"
+    if repository.commits.is_before(there, here):
+        return "ahead"
+    return "behind" if repository.commits.is_before(here, there) else "apart"
+
+
+def _lacks_log(aim: Target, there: dict[str, str | None]) -> bool:
+    organisation = aim.org.organisation
+    if organisation is None or not organisation.witnesses or not any(there.values()):
+        return False
+    repository = aim.repository
+    log = ReceivedLog(repository.commits, repository.received)
+    return any(
+        all(seen != tip for _, seen in log.of(f"refs/heads/proposal/{id}"))
+        for id, tip in there.items()
+        if tip is not None
+    )
