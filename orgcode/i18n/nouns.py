@@ -102,8 +102,22 @@ def is_neuter(word: str) -> bool:
     return head.endswith(_NEUTER) or head.endswith("je")
 
 
-def plain_name(key: str, *, many: bool) -> str:
-    """What a notion is called in English where no ruleset gives it a name."""
+_PLAIN: Mapping[str, tuple[str, str]] = {
+    "circle": ("cirkel", "cirkels"),
+    "objection": ("bezwaar", "bezwaren"),
+    "person": ("persoon", "mensen"),
+    "proposal": ("voorstel", "voorstellen"),
+    "response": ("reactie", "reacties"),
+    "role": ("rol", "rollen"),
+    "tension": ("spanning", "spanningen"),
+}
+"""Dutch names of notions that are spoken of where no ruleset is known, one and several."""
+
+
+def plain_name(key: str, language: str = "en", *, many: bool) -> str:
+    """What a notion is called where no ruleset gives it a name."""
+    if language == "nl" and key in _PLAIN:
+        return _PLAIN[key][many]
     name = key.replace("_", " ")
     if not many:
         return name

@@ -128,7 +128,7 @@ class Translator:
             term = self._vocabulary[word.key]
             said = self.read(term.many if word.many else term.one)
         else:
-            said = plain_name(word.key, many=word.many)
+            said = plain_name(word.key, self.language, many=word.many)
         return Noun(capital(said) if word.capital else said, self.language, many=word.many)
 
     def term(self, ruleset: Ruleset, key: str, *, many: bool = False) -> str:

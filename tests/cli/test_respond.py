@@ -384,3 +384,11 @@ def test_on_the_branch_of_a_proposal_the_files_follow(house: House, ask: Ask) ->
     house.builder.write("roles/baker.yaml", BAKER["roles/baker.yaml"] + "domains: [Oven]\n")
     assert ask("propose", "roles", "--renew", "--as", "cas").code == 0
     assert git("status", "--short") == "?? notes.txt"
+
+
+def test_where_no_ruleset_is_known_the_words_are_dutch_too(house: House, ask: Ask) -> None:
+    house.propose()
+    unknown = ask("respond", "nope", "consent", "--as", "kim", "--lang", "nl")
+    assert "Er is geen open voorstel nope." in unknown.err
+    theirs = ask("withdraw", PROPOSAL, "--as", "kim", "--lang", "nl")
+    assert f"Het voorstel {PROPOSAL} is van cas." in theirs.err
