@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from orgcode.actions.check import check_beside, check_kept
-from orgcode.actions.differing import beyond, unlike_kept
+from orgcode.actions.check import check_kept, new_errors_beside
+from orgcode.actions.differing import unlike_kept
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import with_kept
 from orgcode.adapters.git.beside import Beside
@@ -28,6 +28,7 @@ from orgcode.adapters.git.sights import digest_between, sights
 from orgcode.adapters.processes import FEW
 from orgcode.changes.change import Change
 from orgcode.checking.check import check_change
+from orgcode.checking.new_errors import beyond
 from orgcode.documents.loading import load
 from orgcode.law.evidence import Evidence
 from orgcode.law.judge import judge
@@ -242,12 +243,11 @@ def _beside(
         return Beside(kept, snapshot, unlike_kept(snapshot, kept), day)
 
     other = read(after, kept.org.today)
-    errors = errors_in(check_beside(kept, other.org, other.stale()))
     return weigh(
         View(
             before=kept.org,
             after=other.org,
-            new_errors=tuple(beyond(errors, errors_in(check_kept(kept, progress)))),
+            new_errors=new_errors_beside(kept, other.org, other.stale()),
             at=lambda commit, day: read(repository.commit(commit), day).org,
         )
     )
