@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.actions.faults import Call, is_possible, record, strike
+from tests.actions.faults import Call, is_possible, record, record_git, strike, strike_git
 from tests.builder import Builder
 from tests.cli.conftest import start
 from tests.proposing import BAKER, PROPOSAL, House
@@ -124,8 +124,8 @@ def kill(name: str, folder: Path, count: int | None) -> int:
 
 def fail(name: str, error: str, folder: Path, count: int | None) -> int:
     scene, calls = recorded(name, folder)
-    inside = [call for call in calls if call.is_below(folder / "copy")]
-    chosen = spread(inside, count) if count else inside
+    possible = [call for call in calls if not call.text.startswith("write(2<")]
+    chosen = spread(possible, count) if count else possible
     for call in chosen:
         copy = scene.again(folder / "copy")
         done = strike(copy.root, folder / "log", f"error={error}", call, *NOW, *copy.command)
@@ -134,6 +134,33 @@ def fail(name: str, error: str, folder: Path, count: int | None) -> int:
         assert b"Traceback" not in done.stderr
         if done.returncode == 2:
             check_after(scene, copy, call)
+    return len(chosen)
+
+
+def kill_git(name: str, folder: Path, count: int | None) -> int:
+    """Kill the git that moves the branch: orgcode says what became of it, and of a lock that was
+    left how to go on.
+    """
+    scene = SCENES[name](folder / "first")
+    copy = scene.again(folder / "copy")
+    calls = record_git(copy.root, folder / "log", *NOW, *copy.command)
+    assert any(call.name.startswith("rename") for call in calls), "the branch was not moved"
+    chosen = spread(calls, count) if count else calls
+    for call in chosen:
+        copy = scene.again(folder / "copy")
+        done = strike_git(copy.root, folder / "log", "signal=SIGKILL", call, *NOW, *copy.command)
+        has_moved = copy.tip() != scene.tip()
+        assert done.returncode == (0 if has_moved else 2), (call, done.stderr)
+        assert b"Traceback" not in done.stderr
+        assert (b"Nothing was changed" in done.stderr) == (not has_moved), done.stderr
+        locks = [*(copy.root / ".git").rglob("*.lock")]
+        if locks and not has_moved:
+            again = start(*NOW, *copy.command, folder=copy.root)
+            assert again.returncode == 2
+            assert any(str(lock) in again.stderr.decode() for lock in locks), again.stderr
+        for lock in locks:
+            lock.unlink()
+        check_after(scene, copy, call)
     return len(chosen)
 
 
@@ -159,3 +186,14 @@ def test_some_calls_fail(name: str, error: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SCENES)
 def test_every_call_fails(name: str, error: str, tmp_path: Path) -> None:
     assert fail(name, error, tmp_path, None) > SAMPLE
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_git_is_killed_at_some_calls(name: str, tmp_path: Path) -> None:
+    assert kill_git(name, tmp_path, 2) == 2
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("name", SCENES)
+def test_git_is_killed_at_every_call(name: str, tmp_path: Path) -> None:
+    assert kill_git(name, tmp_path, None) > SAMPLE
