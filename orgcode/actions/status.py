@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from orgcode.actions.judging import Judged, judge_proposal
+from orgcode.actions.judging import Judged, judge_proposal, judge_proposals
 from orgcode.actions.open_proposals import OpenProposal, find_open, open_proposals
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.target import Target, target_of
 from orgcode.adapters.signing.verifying import verify
 from orgcode.law.evidence import Heard
 from orgcode.model.errors import OrgcodeError
-from orgcode.model.message import message
 
 _AGAINST = frozenset({"objection", "no"})
 
@@ -75,16 +73,13 @@ def status(
         proposal = find_open(aim.repository, aim.tip, id)
         judged = judge_proposal(aim.repository, aim.tip, proposal.tip, now, verify, progress)
         return aim, (Standing(proposal=proposal, judged=judged),)
-    return aim, tuple(_all(aim, now, progress))
+    found = open_proposals(aim.repository, aim.tip)
+    heads = [proposal.tip for proposal in found]
+    verdicts = judge_proposals(aim.repository, aim.tip, heads, now, verify, progress)
+    return aim, tuple(map(_standing, found, verdicts))
 
 
-def _all(aim: Target, now: datetime, progress: Progress) -> Iterator[Standing]:
-    every = open_proposals(aim.repository, aim.tip)
-    for place, proposal in enumerate(every, 1):
-        progress(message("Judging"), place, len(every))
-        try:
-            judged = judge_proposal(aim.repository, aim.tip, proposal.tip, now, verify)
-        except OrgcodeError as error:
-            yield Standing(proposal=proposal, judged=None, trouble=error)
-        else:
-            yield Standing(proposal=proposal, judged=judged)
+def _standing(proposal: OpenProposal, judged: Judged | OrgcodeError) -> Standing:
+    if isinstance(judged, OrgcodeError):
+        return Standing(proposal=proposal, judged=None, trouble=judged)
+    return Standing(proposal=proposal, judged=judged)
