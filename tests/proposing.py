@@ -4,12 +4,16 @@ responses signed by real keys; made with git and OpenSSH themselves.
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import mkdtemp
 
 import yaml
 
@@ -68,8 +72,12 @@ class House:
     @classmethod
     def make(cls, folder: Path, more: Mapping[str, str] | None = None) -> House:
         """The organisation on `main`."""
-        builder = Builder.make(folder / "org")
-        builder.commit({**FILES, **(more or {})}, at=START)
+        if more:
+            builder = Builder.make(folder / "org")
+            builder.commit({**FILES, **more}, at=START)
+        else:
+            builder = Builder(folder / "org")
+            shutil.copytree(_made_once(), builder.root, symlinks=True)
         keys = folder / "keys"
         keys.mkdir()
         return cls(builder, keys)
@@ -222,3 +230,13 @@ class House:
 
 def _yaml(data: object) -> str:
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+
+
+@cache
+def _made_once() -> Path:
+    """The organisation without anything more, to be copied: so many tests begin with it."""
+    folder = Path(mkdtemp(prefix="orgcode-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    builder = Builder.make(folder / "org")
+    builder.commit(FILES, at=START)
+    return builder.root

@@ -4,7 +4,7 @@ rest that is about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from itertools import chain
@@ -18,8 +18,10 @@ from orgcode.actions.sharing import by_circle
 from orgcode.adapters.git.kept import Kept
 from orgcode.adapters.git.repository import find
 from orgcode.adapters.processes import FEW, Tick, divide, share
-from orgcode.checking.check import Where, located, placed, places_in, problems_at
+from orgcode.checking.check import Found, Where, located, placed, places_in, problems_at, table_of
 from orgcode.checking.coding import found_in, plain_found
+from orgcode.checking.new_errors import error_rules, new_errors
+from orgcode.checking.rule import Share
 from orgcode.model.coding import decode, encode
 from orgcode.model.facts import identify
 from orgcode.model.finding import Finding, Spot
@@ -107,6 +109,32 @@ def check_beside(kept: Kept, org: Org, stale: Iterable[str]) -> tuple[Finding, .
         if unit == WHOLE or unit in org.snapshot.entries:
             units[unit] = plain_found(located(org, problems_at(org, unit or None), {}))
     return placed(org, (found for data in units.values() for found in found_in(data)))
+
+
+def new_errors_beside(kept: Kept, org: Org, stale: Iterable[str]) -> tuple[Finding, ...]:
+    """Errors in an organisation beside one whose results are kept and current, that are not there
+    in that one; only what may be otherwise is looked for, on both sides.
+    """
+    rules, units = error_rules(kept.org), frozenset(stale)
+    table = table_of(rules)
+    gathering = {rule.name for rule in rules if rule.gather}
+    shares = tuple(_shares(kept, units, gathering)) if gathering else ()
+
+    def found(there: Org) -> list[Found]:
+        looked = sorted(unit for unit in units if unit == WHOLE or unit in there.snapshot.entries)
+        own = (each for unit in looked for each in problems_at(there, unit or None, table))
+        return [*shares, *own]
+
+    return new_errors(kept.org, org, lambda: found(kept.org), found(org))
+
+
+def _shares(kept: Kept, units: Collection[str], gathering: Collection[str]) -> Iterator[Found]:
+    """What all but these units add to the problems that many have together."""
+    results = kept.results()
+    for unit, data in results.items() if isinstance(results, dict) else ():
+        for each in found_in(data) if unit not in units else ():
+            if each.rule in gathering and isinstance(each.what, Share):
+                yield each
 
 
 class _Work:

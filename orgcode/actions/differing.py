@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +19,7 @@ from orgcode.adapters.processes import FEW
 from orgcode.changes.change import Change
 from orgcode.changes.states import changed_paths
 from orgcode.checking.check import check_change
+from orgcode.checking.new_errors import beyond
 from orgcode.documents.loading import load
 from orgcode.law.affected import Reasons
 from orgcode.law.affected_by import affected_by
@@ -239,17 +239,3 @@ def _changed(before: _Side, after: _Side) -> Iterator[str]:
         if not (one and other and one.blob and one[:2] == other[:2]):
             perhaps.append(path)
     return iter(changed_paths(before.org.snapshot, after.org.snapshot, perhaps))
-
-
-def beyond(findings: Iterable[Finding], others: Iterable[Finding]) -> Iterator[Finding]:
-    """Those that are not among the others, each as often as it comes; lines may have moved."""
-    left = Counter(map(_what, others))
-    for finding in findings:
-        if left[_what(finding)]:
-            left[_what(finding)] -= 1
-        else:
-            yield finding
-
-
-def _what(finding: Finding) -> tuple[str, str, str]:
-    return finding.rule, finding.path, repr(finding.cause)

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime
 from functools import partial
 from itertools import accumulate
 
-from orgcode.actions.judging import Ground, View, errors_in, evidence_of, new_proposal
+from orgcode.actions.evidence import Ground, View, evidence_of, new_proposal
+from orgcode.actions.judging import errors_in
 from orgcode.adapters.git.commits import Commits
 from orgcode.adapters.git.folders import EMPTY, Unlike
 from orgcode.adapters.git.objects import Objects, list_tree

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from orgcode.actions.elsewhere import Elsewhere, elsewhere
-from orgcode.actions.judging import Judged, judge_proposal
+from orgcode.actions.judging import Judged, judge_proposal, judge_proposals
 from orgcode.actions.open_proposals import OpenProposal, find_open, open_proposals
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.target import Target, target_of
@@ -17,7 +17,6 @@ from orgcode.adapters.signing.verifying import verify
 from orgcode.law.evidence import Heard
 from orgcode.law.verdict import Judgement
 from orgcode.model.errors import OrgcodeError
-from orgcode.model.message import message
 
 _AGAINST = frozenset({"objection", "no"})
 
@@ -111,14 +110,16 @@ def _silent(judgement: Judgement) -> Iterator[str]:
 
 def _all(aim: Target, now: datetime, progress: Progress) -> Iterator[Standing]:
     every = open_proposals(aim.repository, aim.tip)
-    for place, proposal in enumerate(every, 1):
-        progress(message("Judging"), place, len(every))
-        if proposal.trouble is not None:
-            yield Standing(proposal=proposal, judged=None, trouble=proposal.trouble)
-            continue
-        try:
-            judged = judge_proposal(aim.repository, aim.tip, proposal.tip, now, verify)
-        except OrgcodeError as error:
-            yield Standing(proposal=proposal, judged=None, trouble=error)
-        else:
-            yield Standing(proposal=proposal, judged=judged)
+    whole = [proposal for proposal in every if proposal.trouble is None]
+    heads = [proposal.tip for proposal in whole]
+    verdicts = judge_proposals(aim.repository, aim.tip, heads, now, verify, progress)
+    found = {p.id: _standing(p, judged) for p, judged in zip(whole, verdicts, strict=True)}
+    for proposal in every:
+        parted = Standing(proposal=proposal, judged=None, trouble=proposal.trouble)
+        yield found.get(proposal.id, parted)
+
+
+def _standing(proposal: OpenProposal, judged: Judged | OrgcodeError) -> Standing:
+    if isinstance(judged, OrgcodeError):
+        return Standing(proposal=proposal, judged=None, trouble=judged)
+    return Standing(proposal=proposal, judged=judged)

@@ -5,13 +5,14 @@ is full or read-only there: nothing is lost, and the next run succeeds.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.actions.faults import Call, is_possible, record, strike
+from tests.actions.faults import Call, is_possible, record, record_git, strike, strike_git
 from tests.builder import Builder
 from tests.cli.conftest import start
 from tests.proposing import BAKER, PROPOSAL, House
@@ -85,13 +86,35 @@ def spread(calls: Sequence[Call], count: int) -> list[Call]:
     return [calls[place] for place in sorted(places)]
 
 
-def recorded(name: str, folder: Path) -> tuple[Scene, tuple[Call, ...]]:
-    scene = SCENES[name](folder / "first")
-    copy = scene.again(folder / "copy")
-    calls = record(copy.root, folder / "log", *NOW, *copy.command)
-    inside = [call for call in calls if call.is_below(copy.root)]
-    assert len(inside) > 10, "strace saw nothing of what was written"
-    return scene, calls
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A scene, and the calls of its command in a run in which nothing goes wrong."""
+
+    scene: Scene
+    calls: tuple[Call, ...]
+    git: tuple[Call, ...]
+    """Those of the git that moves the branch."""
+
+    @classmethod
+    def of(cls, name: str, folder: Path) -> Recorded:
+        scene = SCENES[name](folder / "first")
+        copy = scene.again(folder / "copy")
+        calls = record(copy.root, folder / "log", *NOW, *copy.command)
+        inside = [call for call in calls if call.is_below(copy.root)]
+        assert len(inside) > 10, "strace saw nothing of what was written"
+        copy = scene.again(folder / "copy")
+        git = record_git(copy.root, folder / "log", *NOW, *copy.command)
+        assert any(call.name.startswith("rename") for call in git), "the branch was not moved"
+        return cls(scene, calls, git)
+
+
+Get = Callable[[str], Recorded]
+
+
+@pytest.fixture(scope="session")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Get:
+    """Each scene by its name, made and recorded once."""
+    return cache(lambda name: Recorded.of(name, tmp_path_factory.mktemp(name)))
 
 
 def check_after(scene: Scene, copy: Scene, call: Call) -> None:
@@ -111,8 +134,8 @@ def check_after(scene: Scene, copy: Scene, call: Call) -> None:
     copy.builder.git("fsck", "--strict")
 
 
-def kill(name: str, folder: Path, count: int | None) -> int:
-    scene, calls = recorded(name, folder)
+def kill(recorded: Recorded, folder: Path, count: int | None) -> int:
+    scene, calls = recorded.scene, recorded.calls
     chosen = spread(calls, count) if count else calls
     for call in chosen:
         copy = scene.again(folder / "copy")
@@ -122,10 +145,10 @@ def kill(name: str, folder: Path, count: int | None) -> int:
     return len(chosen)
 
 
-def fail(name: str, error: str, folder: Path, count: int | None) -> int:
-    scene, calls = recorded(name, folder)
-    inside = [call for call in calls if call.is_below(folder / "copy")]
-    chosen = spread(inside, count) if count else inside
+def fail(recorded: Recorded, error: str, folder: Path, count: int | None) -> int:
+    scene = recorded.scene
+    possible = [call for call in recorded.calls if not call.text.startswith("write(2<")]
+    chosen = spread(possible, count) if count else possible
     for call in chosen:
         copy = scene.again(folder / "copy")
         done = strike(copy.root, folder / "log", f"error={error}", call, *NOW, *copy.command)
@@ -137,25 +160,60 @@ def fail(name: str, error: str, folder: Path, count: int | None) -> int:
     return len(chosen)
 
 
+def kill_git(recorded: Recorded, folder: Path, count: int | None) -> int:
+    """Kill the git that moves the branch: orgcode says what became of it, and of a lock that was
+    left how to go on.
+    """
+    scene, calls = recorded.scene, recorded.git
+    chosen = spread(calls, count) if count else calls
+    for call in chosen:
+        copy = scene.again(folder / "copy")
+        done = strike_git(copy.root, folder / "log", "signal=SIGKILL", call, *NOW, *copy.command)
+        has_moved = copy.tip() != scene.tip()
+        assert done.returncode == (0 if has_moved else 2), (call, done.stderr)
+        assert b"Traceback" not in done.stderr
+        assert (b"Nothing was changed" in done.stderr) == (not has_moved), done.stderr
+        locks = [*(copy.root / ".git").rglob("*.lock")]
+        if locks and not has_moved:
+            again = start(*NOW, *copy.command, folder=copy.root)
+            assert again.returncode == 2
+            assert any(str(lock) in again.stderr.decode() for lock in locks), again.stderr
+        for lock in locks:
+            lock.unlink()
+        check_after(scene, copy, call)
+    return len(chosen)
+
+
 @pytest.mark.parametrize("name", SCENES)
-def test_killed_at_some_calls(name: str, tmp_path: Path) -> None:
-    assert kill(name, tmp_path, SAMPLE) == SAMPLE
+def test_killed_at_some_calls(name: str, recorded: Get, tmp_path: Path) -> None:
+    assert kill(recorded(name), tmp_path, SAMPLE) == SAMPLE
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("name", SCENES)
-def test_killed_at_every_call(name: str, tmp_path: Path) -> None:
-    assert kill(name, tmp_path, None) > SAMPLE
+def test_killed_at_every_call(name: str, recorded: Get, tmp_path: Path) -> None:
+    assert kill(recorded(name), tmp_path, None) > SAMPLE
 
 
 @pytest.mark.parametrize("error", ["ENOSPC", "EROFS"])
 @pytest.mark.parametrize("name", SCENES)
-def test_some_calls_fail(name: str, error: str, tmp_path: Path) -> None:
-    assert fail(name, error, tmp_path, SAMPLE) == SAMPLE
+def test_some_calls_fail(name: str, error: str, recorded: Get, tmp_path: Path) -> None:
+    assert fail(recorded(name), error, tmp_path, SAMPLE) == SAMPLE
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("error", ["ENOSPC", "EROFS"])
 @pytest.mark.parametrize("name", SCENES)
-def test_every_call_fails(name: str, error: str, tmp_path: Path) -> None:
-    assert fail(name, error, tmp_path, None) > SAMPLE
+def test_every_call_fails(name: str, error: str, recorded: Get, tmp_path: Path) -> None:
+    assert fail(recorded(name), error, tmp_path, None) > SAMPLE
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_git_is_killed_at_some_calls(name: str, recorded: Get, tmp_path: Path) -> None:
+    assert kill_git(recorded(name), tmp_path, 2) == 2
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("name", SCENES)
+def test_git_is_killed_at_every_call(name: str, recorded: Get, tmp_path: Path) -> None:
+    assert kill_git(recorded(name), tmp_path, None) > SAMPLE

@@ -18,6 +18,7 @@ from tests.benchmarks.decisions import measure as measure_audit
 from tests.benchmarks.histories import SHORT
 from tests.benchmarks.history import measure as measure_history
 from tests.benchmarks.organisation import LARGE, SMALL, files, write
+from tests.benchmarks.proposals import measure as measure_proposals
 
 
 def test_the_organisation_is_the_same_every_time() -> None:
@@ -60,6 +61,12 @@ def test_the_measurements_of_a_change_end_in_a_table() -> None:
     table = measure_change(SMALL, times=1)
     assert "| orgcode --at REV check, another each time |" in table
     assert table.count("of help") == 2
+
+
+def test_the_measurements_of_proposals_end_in_a_table() -> None:
+    table = measure_proposals(SMALL, times=1, open=3)
+    assert "84 files, 3 open proposals:" in table
+    assert "| orgcode gate, nothing kept |" in table
 
 
 def test_the_measurement_of_an_audit_is_a_row(tmp_path: Path) -> None:

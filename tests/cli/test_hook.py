@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import stat
 import subprocess
 from collections.abc import Mapping
@@ -52,17 +53,25 @@ class Server:
         return [json.loads(line[2]) for line in lines if line[0] == "Received"]
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Server:
-    house = House.make(tmp_path)
-    bare = tmp_path / "server.git"
+@pytest.fixture(scope="session")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bare repository with its hooks, to be copied."""
+    folder = tmp_path_factory.mktemp("guarded")
+    house = House.make(folder)
+    bare = folder / "server.git"
     house.builder.git("clone", "-q", "--bare", str(house.builder.root), str(bare))
-    done = start("-C", str(bare), "hook", "install", "--new-key", folder=tmp_path)
+    done = start("-C", str(bare), "hook", "install", "--new-key", folder=folder)
     assert done.returncode == 0, done.stderr
     for name in ("pre-receive", "post-receive"):
         hook = bare / "hooks" / name
         hook.write_text(hook.read_text().replace(" hook ", f" --now {NOW} hook "))
-    return Server(house, bare)
+    return bare
+
+
+@pytest.fixture
+def server(guarded: Path, tmp_path: Path) -> Server:
+    house = House.make(tmp_path)
+    return Server(house, shutil.copytree(guarded, tmp_path / "server.git", symlinks=True))
 
 
 def test_install_makes_hooks_and_a_key_and_prints_the_witness(tmp_path: Path) -> None:

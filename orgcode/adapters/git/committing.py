@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
@@ -33,11 +34,12 @@ _ELSEWHERE = (
     "but expected",
     "already exists",
     "unable to resolve reference",
-    ".lock': File exists",
 )
-"""What git says where a reference is not where it was, or somebody is just moving it."""
-_PATIENCE = "10000"
-"""Milliseconds to wait for another who is just moving the reference."""
+"""What git says where a reference is not where it was."""
+_LOCKED = re.compile(r"Unable to create '(.+\.lock)': File exists")
+"""What it says where somebody is just moving it, or was stopped in doing so."""
+_PATIENCE = 10
+"""Seconds to wait for another who is just moving the reference."""
 _UNSIGNABLE = re.compile(r"[\x00-\x1f\x7f<>]")
 
 
@@ -146,11 +148,14 @@ def move_ref(place: Place, move: Move, text: str, signature: pygit2.Signature) -
             settings={
                 "committer.name": signature.name,
                 "committer.email": signature.email,
-                "core.filesRefLockTimeout": _PATIENCE,
+                "core.filesRefLockTimeout": str(1000 * _PATIENCE),
                 **({} if _is_each_lasting.get() else {"core.fsync": "none"}),
             },
         )
     except GitFailedError as error:
+        if not _was_elsewhere(error.reason) and _leads_to(place.git, ref, new):
+            return  # it was stopped only afterwards
+        _refuse_left_lock(place.git_folder, ref, error.reason)
         kind = MovedError if _was_elsewhere(error.reason) else OrgcodeError
         raise kind(
             message(
@@ -162,7 +167,33 @@ def move_ref(place: Place, move: Move, text: str, signature: pygit2.Signature) -
 
 def _was_elsewhere(reason: str) -> bool:
     """Whether somebody else moved the reference, or is just doing so."""
-    return any(sign in reason for sign in _ELSEWHERE)
+    return any(sign in reason for sign in _ELSEWHERE) or _LOCKED.search(reason) is not None
+
+
+def _leads_to(git: pygit2.Repository, ref: str, commit: str) -> bool:
+    try:
+        return str(git.lookup_reference(ref).target) == commit
+    except GIT_FAILURES:
+        return False
+
+
+def _refuse_left_lock(git_folder: Path, ref: str, reason: str) -> None:
+    """A lock that has stood as long as we waited is of somebody who was stopped: those who move a
+    reference hold it for a moment.
+    """
+    found = _LOCKED.search(reason)
+    if found is None:
+        return
+    lock = Path(os.path.normpath(git_folder / found[1]))
+    with suppress(FileNotFoundError):
+        if time.time() - lock.stat().st_mtime >= _PATIENCE:
+            raise OrgcodeError(
+                message("The branch {ref} is locked by the file {file}.", ref=ref, file=lock),
+                message(
+                    "Nothing was changed. A program that was just moving the branch was stopped: "
+                    "see that none is at work here, remove that file, and try again."
+                ),
+            )
 
 
 def write_replay(place: Place, replay: Replay, files: Mapping[str, bytes]) -> str:

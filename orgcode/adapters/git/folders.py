@@ -9,8 +9,8 @@ things in it.
 from __future__ import annotations
 
 import hashlib
-import stat
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 import pygit2
@@ -18,10 +18,11 @@ import pygit2
 from orgcode.adapters.git.objects import (
     MAX_PATH,
     MAX_PATHS,
+    Row,
     dishonest,
     is_forbidden,
     too_many,
-    tree_items,
+    tree_rows,
 )
 from orgcode.model.snapshot import FOLDER, Entry
 
@@ -29,6 +30,10 @@ EMPTY = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 """The id of the tree with nothing in it."""
 
 _KEPT = 512
+_FOLDER = b"40000"
+
+Rows = Mapping[bytes, Row]
+"""What stands directly in a tree, by name."""
 
 
 class Unlike(NamedTuple):
@@ -50,16 +55,11 @@ class Folders:
 
     def __init__(self, odb: pygit2.Odb) -> None:
         self.odb = odb
-        self._known: dict[str, Mapping[str, Entry]] = {}
+        self._known: dict[str, Rows] = {EMPTY: {}}
 
     def items(self, tree: str) -> Mapping[str, Entry]:
         """What stands directly in a tree, by name; folders with mode `FOLDER`."""
-        found = self._known.get(tree)
-        if found is None:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            found = self._known[tree] = self._read(tree)
-        return found
+        return {_text(name): _entry(row) for name, row in self._rows(tree).items()}
 
     def at(self, tree: str, path: str) -> Entry | None:
         """What stands at a path below a tree: a file or a folder; None where nothing does."""
@@ -67,10 +67,10 @@ class Folders:
         for name in path.split("/"):
             if here.mode != FOLDER or here.blob is None:
                 return None
-            found = self.items(here.blob).get(name)
-            if found is None:
+            row = self._rows(here.blob).get(_raw(name))
+            if row is None:
                 return None
-            here = found
+            here = _entry(row)
         return here
 
     def files(self, tree: str) -> Iterator[str]:
@@ -86,12 +86,12 @@ class Folders:
         looked = 0
         while pending:
             prefix, first, second = pending.pop()
-            before, after = self.items(first), self.items(second)
-            for name in before.keys() | after.keys():
-                was, now = before.get(name), after.get(name)
-                if was == now:
-                    continue
-                path = prefix + name
+            before, after = self._rows(first), self._rows(second)
+            for name in {name for _, name, _ in {*before.values()} ^ {*after.values()}}:
+                was, now = (
+                    _entry(rows[name]) if name in rows else None for rows in (before, after)
+                )
+                path = prefix + _text(name)
                 if len(path) > MAX_PATH:
                     raise dishonest(path)
                 if _is_folder(was) or _is_folder(now):
@@ -116,37 +116,51 @@ class Folders:
         new: dict[str, bytes] = {}
         for folder in sorted(folders, key=lambda path: (path.count("/"), path != ""), reverse=True):
             old = self.at(tree, folder) if folder else Entry(FOLDER, tree)
-            items = dict(self.items(_folder(old)))
+            rows = dict(self._rows(_folder(old)))
             for name, entry in folders[folder].items():
                 if entry is None:
-                    items.pop(name, None)
+                    rows.pop(_raw(name), None)
                 else:
-                    items[name] = entry
-            content = _written(items)
+                    rows[_raw(name)] = _row(name, entry)
+            content = _written(rows.values())
             id = _tree_id(content)
             if not folder:
                 if id != tree:
                     new[id] = content
                 return Laid(id, new)
             above, _, own = folder.rpartition("/")
-            if items:
+            if rows:
                 folders[above][own] = Entry(FOLDER, id)
                 new[id] = content
             else:
                 folders[above].setdefault(own, None)
         raise AssertionError(tree)  # the loop ends at the top
 
-    def _read(self, tree: str) -> Mapping[str, Entry]:
-        if tree == EMPTY:
-            return {}
-        found: dict[str, Entry] = {}
-        for mode, name, id in tree_items(self.odb, tree):
-            if is_forbidden(name) or name in found:
-                raise dishonest(name)
-            found[name] = Entry(FOLDER if stat.S_ISDIR(mode) else mode, id)
-        if _tree_id(_written(found)) != tree:
-            raise dishonest(next(iter(found), ""))
+    def _rows(self, tree: str) -> Rows:
+        found = self._known.get(tree)
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known = {EMPTY: {}}
+            found = self._known[tree] = _honest(tree_rows(self.odb, tree))
         return found
+
+
+def _honest(rows: list[Row]) -> Rows:
+    """The rows of a tree by name; raises `OrgcodeError` where git would not have written it so."""
+    found = {row[1]: row for row in rows}
+    for name in found:
+        if is_forbidden(_text(name)):
+            raise dishonest(_text(name))
+    for mode in {row[0] for row in rows}:
+        is_folder = int(mode, 8) & 0o170000 == FOLDER
+        if mode.startswith(b"0") or (is_folder and mode != _FOLDER):
+            raise dishonest(next(_text(row[1]) for row in rows if row[0] == mode))
+    for one, other in pairwise(map(_order, rows)):
+        if one >= other:
+            raise dishonest(_text(other))
+    if len(found) != len(rows):  # a file and a folder of one name stand apart
+        raise dishonest(next(_text(row[1]) for row in rows if found[row[1]] is not row))
+    return found
 
 
 def _is_folder(entry: Entry | None) -> bool:
@@ -161,16 +175,29 @@ def _file(entry: Entry | None) -> Entry | None:
     return None if entry is None or entry.mode == FOLDER else entry
 
 
-def _written(items: Mapping[str, Entry]) -> bytes:
+def _written(rows: Iterable[Row]) -> bytes:
     """A tree as git writes it: in the order of names, those of folders with a slash behind them."""
-    rows: Iterable[tuple[bytes, bytes, Entry]] = (
-        (raw + b"/" if entry.mode == FOLDER else raw, raw, entry)
-        for raw, entry in ((_raw(name), entry) for name, entry in items.items())
-    )
-    return b"".join(
-        b"%o %s\0%s" % (entry.mode, raw, bytes.fromhex(entry.blob or ""))
-        for _, raw, entry in sorted(rows, key=lambda row: row[0])
-    )
+    return b"".join(b"%b %b\0%b" % row for row in sorted(rows, key=_order))
+
+
+def _order(row: Row) -> bytes:
+    return row[1] + b"/" if row[0] == _FOLDER else row[1]
+
+
+def _row(name: str, entry: Entry) -> Row:
+    return b"%o" % entry.mode, _raw(name), bytes.fromhex(entry.blob or "")
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(int(row[0], 8), row[2].hex())
+
+
+def _entry_at(rows: Rows, name: bytes) -> Entry | None:
+    return _entry(rows[name]) if name in rows else None
+
+
+def _text(name: bytes) -> str:
+    return name.decode("utf-8", "surrogateescape")
 
 
 def _raw(name: str) -> bytes:

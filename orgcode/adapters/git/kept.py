@@ -69,6 +69,7 @@ class Kept:
             self._read_everything(tell)
         self.is_new = not follows or self._pieces.get("seal") != self._seal()
         """Whether nothing of the results that are kept can be used."""
+        self._just_kept: tuple[object, dict[str, str]] | None = None
         self.org = organisation_of(self.snapshot, today, self)
 
     @property
@@ -78,6 +79,8 @@ class Kept:
 
     def results(self) -> object:
         """The results as they were kept; None where there are none to be used."""
+        if self._just_kept is not None:
+            return self._just_kept[0]
         return None if self.is_new else self.earlier_results()
 
     def earlier_results(self) -> object:
@@ -100,7 +103,7 @@ class Kept:
         """Which units of work have read something that has changed since, and the paths of all
         files that have changed themselves.
         """
-        if not self._touched:
+        if self._just_kept is not None or not self._touched:
             return frozenset()
         digests = self._digests()
         found = stale(
@@ -118,7 +121,7 @@ class Kept:
     @property
     def is_current(self) -> bool:
         """Whether the results that are kept are those of the files as they are."""
-        return not self.is_new and not self.changed
+        return self._just_kept is not None or (not self.is_new and not self.changed)
 
     def read_by(self, reads: Iterable[str], other: Org) -> frozenset[str]:
         """Which units of work read any of these, where an answer is the same in another
@@ -170,6 +173,8 @@ class Kept:
         self._pieces.keep(
             {**pieces, **dict(self._postings.altered()), **self._readers.altered()}, facts
         )
+        # Whoever goes on with them need not read again what was written, if it was.
+        self._just_kept, self._before = (results, dict(digests)), self._listing
 
     @property
     def has_changed(self) -> bool:
@@ -313,6 +318,8 @@ class Kept:
         self._postings.fill(found.postings)
 
     def _digests(self) -> dict[str, str]:
+        if self._just_kept is not None:
+            return self._just_kept[1]
         content = self._pieces.get("digests")
         found = decode(content) if content else {}
         return found if isinstance(found, dict) else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
@@ -24,7 +24,9 @@ MAX_PATH = 4096
 GIT_FAILURES = (KeyError, ValueError, OSError, pygit2.GitError)
 """How git's library says that it cannot read something."""
 
-_ITEM = re.compile(rb"([0-7]{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
+Row = tuple[bytes, bytes, bytes]
+"""Mode in octal digits, name and id of something in a tree."""
+_ROW = re.compile(rb"([0-7]{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
 _FORBIDDEN = re.compile(r"\.{1,2}|(?i:\.git)|.*/.*", re.DOTALL)
 
 
@@ -101,20 +103,25 @@ def list_tree(odb: pygit2.Odb, tree: str) -> Mapping[str, Entry]:
 
 def is_forbidden(name: str) -> bool:
     """Whether nothing in a tree may be called so."""
-    return _FORBIDDEN.fullmatch(name) is not None
+    return (name[0] == "." or "/" in name) and _FORBIDDEN.fullmatch(name) is not None
 
 
-def tree_items(odb: pygit2.Odb, tree: str) -> list[tuple[int, str, str]]:
+def tree_items(odb: pygit2.Odb, tree: str) -> Iterator[tuple[int, str, str]]:
     """Mode, name and id of everything in one tree, as it stands there."""
+    return (
+        (int(mode, 8), name.decode("utf-8", "surrogateescape"), id.hex())
+        for mode, name, id in tree_rows(odb, tree)
+    )
+
+
+def tree_rows(odb: pygit2.Odb, tree: str) -> list[Row]:
+    """The same as the bytes that are written in it."""
     try:
         kind, content = odb.read(tree)
     except GIT_FAILURES as error:
         raise damaged_object(tree) from error
-    found = [
-        (int(mode, 8), name.decode("utf-8", "surrogateescape"), id.hex())
-        for mode, name, id in _ITEM.findall(content)
-    ]
-    length = sum(match.end() - match.start() for match in _ITEM.finditer(content))
+    found: list[Row] = _ROW.findall(content)
+    length = sum(len(mode) + len(name) + 22 for mode, name, _ in found)
     if kind != ObjectType.TREE or length != len(content):
         raise damaged_object(tree)
     return found

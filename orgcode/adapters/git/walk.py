@@ -5,7 +5,7 @@ reads nothing that was kept, and keeps nothing.
 from __future__ import annotations
 
 from bisect import insort
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +16,9 @@ from orgcode.adapters.git.bulk import kind_at, postings_at
 from orgcode.adapters.git.folders import Unlike
 from orgcode.adapters.git.objects import Objects
 from orgcode.adapters.git.result import entries_after
-from orgcode.checking.check import Found, placed, problems_at, severity_of
+from orgcode.checking.check import Found, problems_at
+from orgcode.checking.new_errors import error_rules, new_errors
 from orgcode.checking.rule import Share
-from orgcode.checking.rules import RULES
 from orgcode.documents.facts import read_facts
 from orgcode.documents.loading import Content, content_of, organisation_of
 from orgcode.model.facts import Facts, identify
@@ -146,32 +146,20 @@ class Walk:
     def _new_errors(
         self, org: Org, units: Collection[str], found: Mapping[str, list[Found]]
     ) -> tuple[Finding, ...]:
-        rules = tuple(rule for rule in RULES if severity_of(rule, self.org) == "error")
-        names = {rule.name for rule in rules}
-        gathering = {rule.name for rule in rules if rule.gather}
-
-        def errors(it: Org, here: Mapping[str, list[Found]]) -> tuple[Finding, ...]:
-            own = [each for unit in units for each in here.get(unit, ()) if each.rule in names]
+        shares: list[Found] = []
+        if gathering := {rule.name for rule in error_rules(self.org) if rule.gather}:
             shares = [
                 each
-                for unit, those in (self._units.items() if gathering else ())
+                for unit, those in self._units.items()
                 if unit not in units
                 for each in those
                 if each.rule in gathering and isinstance(each.what, Share)
             ]
-            return placed(it, [*own, *shares], rules, severities_of=self.org)
 
-        left = Counter(
-            (each.rule, each.path, repr(each.cause)) for each in errors(self.org, self._units)
-        )
-        new = []
-        for each in errors(org, found):
-            what = (each.rule, each.path, repr(each.cause))
-            if left[what]:
-                left[what] -= 1
-            else:
-                new.append(each)
-        return tuple(new)
+        def errors(here: Mapping[str, list[Found]]) -> list[Found]:
+            return [*shares, *(each for unit in units for each in here.get(unit, ()))]
+
+        return new_errors(self.org, org, lambda: errors(self._units), errors(found))
 
     def _note(
         self, units: Mapping[str, list[Found]], reads: Mapping[str, Collection[str]], org: Org
