@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from orgcode.documents import building, rulesets
 from orgcode.documents.facts import read_facts
@@ -16,6 +16,8 @@ from orgcode.model.org import FIELDS, Org
 from orgcode.model.postings import Posting, postings
 from orgcode.model.reads import ByPath, Reads, RecordedSnapshot, Things
 from orgcode.model.snapshot import Snapshot, Unreadable
+
+T = TypeVar("T")
 
 ReadFacts = Callable[[Kind, bytes | Unreadable], Facts]
 
@@ -51,36 +53,44 @@ def organisation_of(snapshot: Snapshot, today: date, source: Source) -> Org:
     is in the entities. Where org.yaml names no ruleset that orgcode has, the default one serves,
     and a rule reports it.
     """
-    ids: dict[str, list[str]] = defaultdict(list)
-    paths: list[str] = []
-    responses: list[str] = []
-    for path in snapshot.entries:
-        identity = identify(path)
-        if identity is not None:
-            paths.append(path)
-            if identity.kind == "response":
-                responses.append(path)
-            else:
-                ids[identity.kind].append(identity.id)
     reads = Reads()
-    content = source.content
+    content, entries = source.content, snapshot.entries
+
+    def is_there(path: str, kind: str | None = None) -> bool:
+        identity = identify(path) if path in entries else None
+        return identity is not None and kind in (None, identity.kind)
+
+    def listed(kind: str | None = None) -> Iterator[tuple[str, Identity]]:
+        found = ((path, identify(path)) for path in entries)
+        return ((path, it) for path, it in found if it is not None and kind in (None, it.kind))
 
     def things(kind: str) -> Mapping[str, Any]:
-        return Things(reads, content, partial(path_of, kind), ids[kind], f"*{kind}")
+        def ids() -> Iterator[str]:
+            return (identity.id for _, identity in listed(kind))
+
+        return Things(reads, content, partial(path_of, kind), is_there, ids, f"*{kind}")
+
+    def by_path(load: Callable[[str], T], kind: str | None = None) -> Mapping[str, T]:
+        def paths() -> Iterator[str]:
+            return (path for path, _ in listed(kind))
+
+        return ByPath(reads, load, partial(is_there, kind=kind), paths)
 
     def responses_at(path: str) -> tuple[Response, ...]:
         return cast("tuple[Response, ...]", content(path))
 
-    organisation = cast("Organisation | None", content("org.yaml")) if ids["org"] else None
+    organisation = (
+        cast("Organisation | None", content("org.yaml")) if is_there("org.yaml") else None
+    )
     return Org(
         today=today,
         snapshot=RecordedSnapshot(snapshot, reads),
-        files=ByPath(reads, source.facts, paths),
+        files=by_path(source.facts),
         postings=source.postings,
         ruleset=rulesets.ruleset_or_default(organisation.ruleset if organisation else ""),
         reads=reads,
         organisation=organisation,
-        response_files=ByPath(reads, responses_at, responses),
+        response_files=by_path(responses_at, "response"),
         **{field: things(kind) for kind, field in FIELDS.items()},
     )
 

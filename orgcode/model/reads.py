@@ -43,21 +43,25 @@ class Reads:
 class Things(Mapping[str, T]):
     """The things of one kind by id, each read from its file when it is asked for."""
 
-    __slots__ = ("_every", "_ids", "_kept", "_load", "_path", "_reads")
+    __slots__ = ("_every", "_ids", "_is_there", "_kept", "_load", "_path", "_reads")
 
     def __init__(
         self,
         reads: Reads,
         load: Callable[[str], T | None],
         path: Callable[[str], str],
-        ids: Iterable[str],
+        is_there: Callable[[str], bool],
+        ids: Callable[[], Iterable[str]],
         every: str,
     ) -> None:
-        """`load` reads the file at a path, `path` gives that of an id, `ids` are all in order."""
+        """`load` reads the file at a path, `path` gives that of an id, `is_there` tells whether
+        there is one; `ids` gives all in order, to whoever asks for all.
+        """
         self._reads = reads
         self._load = load
         self._path = path
-        self._ids = dict.fromkeys(ids)
+        self._is_there = is_there
+        self._ids = ids
         self._every = every
         self._kept: dict[str, tuple[str, T | None]] = {}
 
@@ -65,7 +69,7 @@ class Things(Mapping[str, T]):
         found = self._kept.get(id)
         if found is None:
             path = self._path(id)
-            found = self._kept[id] = (path, self._load(path) if id in self._ids else None)
+            found = self._kept[id] = (path, self._load(path) if self._is_there(path) else None)
         return found
 
     def __getitem__(self, id: str) -> T:
@@ -86,7 +90,7 @@ class Things(Mapping[str, T]):
 
     def _all(self) -> Iterator[tuple[str, T]]:
         self._reads.asked.add(self._every)
-        for id in self._ids:
+        for id in self._ids():
             thing = self._find(id)[1]
             if thing is not None:
                 yield id, thing
@@ -109,34 +113,44 @@ class Things(Mapping[str, T]):
 class ByPath(Mapping[str, T]):
     """What files hold by their path, each read when it is asked for; each path holds something."""
 
-    __slots__ = ("_kept", "_load", "_paths", "_reads")
+    __slots__ = ("_is_there", "_kept", "_load", "_paths", "_reads")
 
-    def __init__(self, reads: Reads, load: Callable[[str], T], paths: Iterable[str]) -> None:
+    def __init__(
+        self,
+        reads: Reads,
+        load: Callable[[str], T],
+        is_there: Callable[[str], bool],
+        paths: Callable[[], Iterable[str]],
+    ) -> None:
+        """`paths` gives all in order, to whoever asks for all."""
         self._reads = reads
         self._load = load
-        self._paths = dict.fromkeys(paths)
+        self._is_there = is_there
+        self._paths = paths
         self._kept: dict[str, T] = {}
 
     def __getitem__(self, path: str) -> T:
         self._reads.asked.add(path)
         found = self._kept.get(path)
         if found is None:
-            if path not in self._paths:
+            if not self._is_there(path):
                 raise KeyError(path)
             found = self._kept[path] = self._load(path)
         return found
 
     def __contains__(self, path: object) -> bool:
         self._reads.asked.add(f"?{path}")
-        return path in self._paths
+        return isinstance(path, str) and self._is_there(path)
 
     def __iter__(self) -> Iterator[str]:
         self._reads.asked.add("**")
-        return iter(self._paths)
+        return iter(self._paths())
+
+    def __bool__(self) -> bool:
+        return any(True for _ in self)
 
     def __len__(self) -> int:
-        self._reads.asked.add("**")
-        return len(self._paths)
+        return sum(1 for _ in self)
 
 
 class _Values(ValuesView[T]):

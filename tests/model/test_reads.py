@@ -112,7 +112,9 @@ def test_nothing_stale_is_overlooked(seed: int, rounds: list[list[tuple[int, int
 def test_everything_is_noted_that_was_asked() -> None:
     reads = Reads()
     files = {"x/a": 1, "x/b": None, "x/c": 3}
-    things: Things[int] = Things(reads, files.get, "x/{}".format, ["a", "b", "c"], "*x")
+    things: Things[int] = Things(
+        reads, files.get, "x/{}".format, files.__contains__, lambda: ["a", "b", "c"], "*x"
+    )
     asked: list[tuple[Callable[[], object], object, set[str]]] = [
         (lambda: things.get("a"), 1, {"x/a"}),
         (lambda: things.get("b"), None, {"x/b"}),
@@ -123,13 +125,15 @@ def test_everything_is_noted_that_was_asked() -> None:
         (lambda: list(things.items()), [("a", 1), ("c", 3)], {"*x"}),
         (lambda: len(things), 2, {"*x"}),
     ]
-    by_path = ByPath(reads, {"p": 1, "q": 2}.__getitem__, ["p", "q"])
+    two = {"p": 1, "q": 2}
+    by_path = ByPath(reads, two.__getitem__, two.__contains__, lambda: ["p", "q"])
     asked += [
         (lambda: by_path["p"], 1, {"p"}),
         (lambda: by_path.get("none"), None, {"none"}),
         (lambda: "none" in by_path, False, {"?none"}),
         (lambda: list(by_path), ["p", "q"], {"**"}),
         (lambda: len(by_path), 2, {"**"}),
+        (lambda: bool(by_path), True, {"**"}),
     ]
     for work, answer, noted in asked * 2:
         assert reads.of(work) == (answer, noted)

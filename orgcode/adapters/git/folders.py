@@ -31,6 +31,7 @@ EMPTY = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
 _KEPT = 512
 _FOLDER = b"40000"
+_DOT = ord(".")
 
 Rows = Mapping[bytes, Row]
 """What stands directly in a tree, by name."""
@@ -149,16 +150,16 @@ def _honest(rows: list[Row]) -> Rows:
     """The rows of a tree by name; raises `OrgcodeError` where git would not have written it so."""
     found = {row[1]: row for row in rows}
     for name in found:
-        if is_forbidden(_text(name)):
+        if (name[0] == _DOT or b"/" in name) and is_forbidden(_text(name)):
             raise dishonest(_text(name))
     for mode in {row[0] for row in rows}:
         is_folder = int(mode, 8) & 0o170000 == FOLDER
         if mode.startswith(b"0") or (is_folder and mode != _FOLDER):
             raise dishonest(next(_text(row[1]) for row in rows if row[0] == mode))
-    for one, other in pairwise(map(_order, rows)):
-        if one >= other:
-            raise dishonest(_text(other))
-    if len(found) != len(rows):  # a file and a folder of one name stand apart
+    names = [*map(_order, rows)]
+    if names != sorted(names):
+        raise dishonest(next(_text(other) for one, other in pairwise(names) if one > other))
+    if len(found) != len(rows):  # also a file and a folder of one name
         raise dishonest(next(_text(row[1]) for row in rows if found[row[1]] is not row))
     return found
 
