@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orgcode.changes.change import Change
+from orgcode.documents.loading import load
 from orgcode.i18n.translator import Translator
 from orgcode.law.evidence import Evidence
 from orgcode.law.judge import judge
@@ -12,9 +13,9 @@ from orgcode.law.verdict import Verdict
 from orgcode.model.finding import Finding
 from orgcode.model.message import message
 from orgcode.model.org import Org
-from orgcode.model.snapshot import Entry
+from orgcode.model.snapshot import Entry, Files
 from tests.law.proposals import CHANGE, ID, IN_FORCE, NOW, SOUP, Case
-from tests.law.small import broken, organisation
+from tests.law.small import DAY, broken, organisation
 
 EVERYBODY = ("mia", "kim", "rob", "cas", "rik")
 
@@ -172,3 +173,10 @@ def test_an_invalid_proposal_that_was_withdrawn_is_rejected() -> None:
     it = case().say("mia", "withdraw")
     it.conflicts = ("roles/soup.yaml",)
     assert it.judge().outcome == "rejected"
+
+
+def test_where_nothing_is_yet_the_first_step_is_founding() -> None:
+    before, after = load(Files({}), DAY), organisation(SOUP)
+    evidence = Evidence(proposal="", change=CHANGE, opening=before)
+    found = judge(Change.between(before, after), evidence, (), NOW)
+    assert (found.outcome, found.is_founding) == ("adopted", True)

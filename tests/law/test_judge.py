@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from orgcode.changes.change import Change
 from orgcode.i18n.translator import Translator
@@ -198,3 +198,33 @@ def test_nothing_is_recorded_under_rules_that_nobody_can_read() -> None:
     recording = replace(case, changes={}, record="outcome: withdrawn\n").change()
     unreadable = replace(recording, before=broken(recording.before, "org.yaml"))
     assert judge_record(unreadable, ID, case.judge(), ()).outcome == "invalid"
+
+
+def test_what_is_going_to_be_rejected_is_adopted_from_no_moment_on() -> None:
+    rule = "decision_rules:\n- {for: role, by: consent, of: members, open_for: 3 days}\n"
+    verdict = Case(org=rule).consent("mia").say("rik", "objection").judge()
+    assert (verdict.outcome, verdict.adoptable_from) == ("blocked", None)
+
+
+def test_so_many_moments_are_looked_at_and_no_more() -> None:
+    """A proposal that waits for forty others first: from when on is not worked out."""
+
+    def adoptable_from(number: int) -> datetime | None:
+        rules = "".join(
+            f"- {{for: role, where: {{circle: c{day}}}, by: consent, of: all,"
+            f" open_for: {day} days, silence: consents}}\n"
+            for day in range(3, number + 3)
+        )
+        circles = {
+            f"circles/c{day}.yaml": f"name: C{day}\nparent: house\nmembers: [mia]\n"
+            for day in range(3, number + 3)
+        }
+        roles = {
+            f"roles/r{day}.yaml": f"name: R\ncircle: c{day}\npurpose: Work.\n"
+            for day in range(3, number + 3)
+        }
+        case = Case(changes=roles, before=circles, org=f"decision_rules:\n{rules}")
+        return case.consent("mia").judge().adoptable_from
+
+    assert adoptable_from(40) == NOW + timedelta(days=40)
+    assert adoptable_from(41) is None
