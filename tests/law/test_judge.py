@@ -228,3 +228,72 @@ def test_so_many_moments_are_looked_at_and_no_more() -> None:
 
     assert adoptable_from(40) == NOW + timedelta(days=40)
     assert adoptable_from(41) is None
+
+
+COOKS = {"roles/cook.yaml": "name: Cook\ncircle: kitchen\npurpose: Meals\nholders: [cas, out]"}
+
+
+def test_whose_own_assent_is_missing_is_said_and_named() -> None:
+    verdict = Case(changes=COOKS).consent("mia", "kim", "rob", "cas", "rik").judge()
+    assert said(verdict) == "Still open: Out has to agree, and has not yet."
+    [own] = [it for it in verdict.judgements if it.sort == "own"]
+    assert (own.missing, own.unblock) == (("out",), ("out",))
+    [proposer] = [it for it in verdict.judgements if it.sort == "proposer"]
+    assert (proposer.missing, proposer.unblock) == ((), ())
+
+
+def test_who_is_assigned_does_not_withdraw_it_for_its_proposer() -> None:
+    case = Case(changes=COOKS).consent("mia", "kim", "rob", "cas", "rik").say("out", "withdraw")
+    assert (case.judge().outcome, case.judge().unblock) == ("open", ("out",))
+
+
+def test_nobody_brings_further_what_was_withdrawn() -> None:
+    verdict = Case().consent("mia", "kim", "rob", "cas", "rik").say("mia", "withdraw").judge()
+    [proposer] = [it for it in verdict.judgements if it.sort == "proposer"]
+    assert (proposer.outcome, proposer.missing, proposer.unblock) == ("rejected", (), ())
+
+
+def test_a_stale_assent_is_silence_and_may_be_taken_as_it() -> None:
+    case = Case().consent("mia", "kim").say("rik", "consent", change=OLD)
+    assert case.judge(NOW + timedelta(days=3)).outcome == "adopted"
+
+
+def test_a_rule_says_whether_it_ends_when_all_have_responded() -> None:
+    rule = "{for: KIND, by: consent, of: circle:kitchen, open_for: 5 days, early: E}"
+    severity = {"org.yaml": "severities: {seat-open: notice}\n"}
+    for kind, early, changes, outcome in (
+        ("role", "false", SOUP, "open"),
+        ("role", "true", SOUP, "adopted"),
+        ("governance", "false", severity, "open"),
+        ("governance", "true", severity, "adopted"),
+    ):
+        own = rule.replace("KIND", kind).replace("E}", early + "}")
+        case = Case(changes=changes, org=f"decision_rules: [{own}]\n")
+        case.consent("mia", "kim", "rob", "cas", "rik")
+        assert case.judge().outcome == outcome, (kind, early)
+        assert case.judge(NOW + timedelta(days=3)).outcome == "adopted"
+
+
+def test_about_governance_it_does_not_end_early_nor_about_what_falls_to_it() -> None:
+    for kind, changes, outcome in (
+        ("role", SOUP, "adopted"),
+        ("governance", SOUP, "open"),
+        ("governance", {"org.yaml": "severities: {seat-open: notice}\n"}, "open"),
+    ):
+        own = f"{{for: {kind}, by: consent, of: circle:kitchen, open_for: 5 days}}"
+        case = Case(changes=changes, org=f"decision_rules: [{own}]\n")
+        change = case.consent("mia", "kim", "rob", "cas", "rik").change()
+        alone = replace(change.before, ruleset=replace(change.before.ruleset, decision_rules=()))
+        bare = replace(change, before=alone)
+        assert judge(bare, case.evidence(change), (), NOW).outcome == outcome, kind
+        later = NOW + timedelta(days=3)
+        assert judge(bare, case.evidence(change), (), later).outcome == "adopted"
+
+
+def test_no_claimed_clock_runs_before_the_proposer_has_spoken() -> None:
+    rule = "decision_rules:\n- {for: role, by: consent, of: members, open_for: 3 days}\n"
+    case = Case(org="assurance: {time: claimed}\n" + rule, opened=None)
+    later = NOW + timedelta(days=30)
+    assert case.say("rik", "objection").judge(later).outcome == "blocked"
+    assert case.say("mia", "consent", change=OLD).judge(later).outcome == "blocked"
+    assert case.consent("mia").judge(later).outcome == "rejected"

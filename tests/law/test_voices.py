@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -11,7 +12,8 @@ from orgcode.i18n.translator import Translator
 from orgcode.law.assurance import needed_level
 from orgcode.law.clock import Period, later, moment
 from orgcode.law.verdict import Verdict
-from tests.law.proposals import IN_FORCE, NOW, OLD, SOUP, Case
+from orgcode.law.voices import Voices
+from tests.law.proposals import CHANGE, IN_FORCE, NOW, OLD, SOUP, Case
 from tests.law.small import KITCHEN_YAML, organisation
 
 OTHERS = ("mia", "kim", "rob", "cas")
@@ -223,3 +225,48 @@ def test_a_period() -> None:
     assert not Period(begins_at=NOW, days=0).is_over(NOW)
     assert Period(begins_at=None, days=0).was_had(NOW)
     assert not Period(begins_at=NOW, days=0).is_silence(NOW - timedelta(seconds=1))
+
+
+def test_who_is_affected_decides_nothing_but_where_advice_is_asked() -> None:
+    soup = {"roles/soup.yaml": SOUP["roles/soup.yaml"] + "consult: [fay]\n"}
+    assert why(Case(changes=soup).consent("mia", "fay").judge(), "fay").startswith("does not dec")
+    rule = "decision_rules:\n- {for: role, by: advice, of: members}\n"
+    assert why(Case(changes=soup, org=rule).consent("mia", "fay").judge(), "fay") == "consents"
+
+
+def test_who_is_away_and_spoke_of_an_earlier_version_is_not_waited_for() -> None:
+    away = {"people/rik.yaml": "name: Rik\naway: [{from: 2027-03-01}]\n"}
+    case = Case(before=away, changes={**SOUP, **away}).consent(*OTHERS)
+    assert case.say("rik", "consent", change=OLD).judge().outcome == "adopted"
+    assert case.say("rik", "concern").judge().outcome == "adopted"
+
+
+UNFAVOURABLE_FIRST = (
+    ("objection", CHANGE),
+    ("no", CHANGE),
+    ("withdraw", CHANGE),
+    ("consent", OLD),
+    ("concern", CHANGE),
+    ("advice", CHANGE),
+    ("abstain", CHANGE),
+    ("yes", CHANGE),
+)
+
+
+def test_of_two_ends_the_least_favourable_stands_whatever_they_are_called() -> None:
+    pairs = [*pairwise(UNFAVOURABLE_FIRST), (("no", OLD), ("withdraw", OLD))]
+    pairs += [(("objection", OLD), ("no", CHANGE)), (("concern", CHANGE), ("consent", CHANGE))]
+    for worse, better in pairs:
+        case = Case()
+        for stance, change in (worse, better):
+            case.say("rik", stance, change=change, after=None)
+        change = case.change()
+        for digests in (("a", "b"), ("b", "a")):
+            heard = tuple(
+                replace(one, digest=digest) for one, digest in zip(case.said, digests, strict=True)
+            )
+            evidence = replace(case.evidence(change), heard=heard)
+            voices = Voices(change.before, evidence, "mia", NOW)
+            standing = voices.standing("rik", "claimed", "kitchen", ())
+            assert standing is not None
+            assert standing.heard == heard[0], (worse, better, digests)
