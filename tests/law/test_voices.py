@@ -258,8 +258,8 @@ def test_of_two_ends_the_least_favourable_stands_whatever_they_are_called() -> N
     pairs += [(("objection", OLD), ("no", CHANGE)), (("concern", CHANGE), ("consent", CHANGE))]
     for worse, better in pairs:
         case = Case()
-        for stance, change in (worse, better):
-            case.say("rik", stance, change=change, after=None)
+        for stance, version in (worse, better):
+            case.say("rik", stance, change=version, after=None)
         change = case.change()
         for digests in (("a", "b"), ("b", "a")):
             heard = tuple(
@@ -270,3 +270,13 @@ def test_of_two_ends_the_least_favourable_stands_whatever_they_are_called() -> N
             standing = voices.standing("rik", "claimed", "kitchen", ())
             assert standing is not None
             assert standing.heard == heard[0], (worse, better, digests)
+
+
+def test_a_moment_that_no_calendar_has_is_none() -> None:
+    nowhen = "2027-02-30T12:00:00Z"
+    case = Case().consent(*OTHERS)
+    assert case.say("rik", "consent", at=nowhen).judge().unblock == ("rik",)
+    assert case.say("rik", "objection", at=nowhen).judge().outcome == "blocked"
+    claimed = Case(org="assurance: {time: claimed}\n", opened=None).say("mia", "consent", at=nowhen)
+    assert claimed.consent("mia", "kim").judge().outcome == "open"
+    assert claimed.judge(NOW + timedelta(days=4)).outcome == "adopted"
