@@ -213,3 +213,14 @@ def test_the_responses_to_it_belong_in_its_record() -> None:
     it = case()
     it.changes = {**SOUP, f"proposals/{ID}/responses/kim.yaml": entry}
     assert it.judge().outcome == "adopted"
+
+
+def test_org_yaml_made_unreadable_or_taken_away_is_invalid_and_says_so() -> None:
+    change = case().change()
+    for after in (
+        replace(change.after, organisation=None),
+        replace(broken(change.after, "org.yaml"), organisation=None),
+    ):
+        said = reasons(verdict(replace(change, after=after)))
+        assert "The rules of the organisation are in force, and stay in force." in said
+        assert "The id of the organisation never changes." in said

@@ -297,3 +297,79 @@ def test_no_claimed_clock_runs_before_the_proposer_has_spoken() -> None:
     assert case.say("rik", "objection").judge(later).outcome == "blocked"
     assert case.say("mia", "consent", change=OLD).judge(later).outcome == "blocked"
     assert case.consent("mia").judge(later).outcome == "rejected"
+
+
+WITHOUT_TIME = "decision_rules:\n- {for: role, by: consent, of: members}\n"
+WITH_TIME = WITHOUT_TIME.replace("}", ", open_for: 3 days}")
+
+
+def reasons(verdict: Verdict) -> list[str]:
+    return [Translator("en").say(reason) for reason in verdict.reasons]
+
+
+def test_a_verdict_begins_with_what_it_is() -> None:
+    everybody = ("mia", "kim", "rob", "cas", "rik")
+    blocked = Case().consent(*everybody).say("rik", "objection").judge()
+    assert said(blocked) == "Blocked: Rik has an objection that is still open."
+    rejected = Case().consent("mia").say("mia", "withdraw").judge()
+    assert said(rejected) == "Rejected: Mia has withdrawn it."
+    invalid = Case(changes=dict(COOKS) | {"people/new.yaml": "name: New\n"}, proposer="mia")
+    invalid.changes["roles/cook.yaml"] = COOKS["roles/cook.yaml"].replace("out", "new")
+    verdict = invalid.consent(*everybody, "new").judge()
+    assert said(verdict).startswith("It cannot be adopted as it is: new is not one of the people")
+    assert not verdict.is_founding
+    faulty = Case(conflicts=("roles/soup.yaml",)).consent(*everybody).judge()
+    assert (faulty.outcome, faulty.is_founding) == ("invalid", False)
+
+
+def test_who_may_not_propose_is_told() -> None:
+    stranger = Case(proposer="eve").consent("mia", "kim", "rob", "cas", "rik").judge()
+    assert reasons(stranger)[0].startswith("eve is not one of the people of the organisation: ")
+    left = {"people/out.yaml": "name: Out\nended: {on: 2027-01-01}\n"}
+    gone = Case(proposer="out", before=left, changes={**SOUP, **left}).consent("out")
+    assert reasons(gone.judge())[0].startswith("Out is not one of the people of the organisation")
+
+
+def test_what_is_known_of_the_times_is_said_where_it_matters() -> None:
+    claimed = "Times count as people wrote them; no witness has seen this."
+    unseen = "No witness has seen this, so that silence does not count."
+    time = "assurance: {time: claimed}\n"
+    for org, opened, expected in (
+        (WITH_TIME, None, unseen),
+        (WITHOUT_TIME, None, None),
+        (WITH_TIME, NOW, None),
+        (time + WITHOUT_TIME, None, claimed),
+        (time + WITH_TIME, NOW, None),
+    ):
+        verdict = Case(org=org, opened=opened).consent("mia", "kim").judge()
+        about_time = [why for why in reasons(verdict) if why in (claimed, unseen)]
+        assert about_time == ([expected] if expected else []), org
+    stuck = Case(org=WITH_TIME, opened=None).consent("mia", "kim", "rob", "cas")
+    assert unseen not in reasons(stuck.say("rik", "objection").judge())
+    owing = Case(changes=COOKS, org=WITH_TIME, opened=None).consent("mia", "kim")
+    assert unseen in reasons(owing.judge())
+
+
+def test_what_is_adopted_waits_for_no_moment() -> None:
+    verdict = Case(org=WITH_TIME, opened=NOW).consent("mia", "kim", "rob", "cas", "rik").judge()
+    assert (verdict.outcome, verdict.adoptable_from) == ("adopted", None)
+
+
+def test_a_reason_is_given_once() -> None:
+    more = {**SOUP, "policies/soup.yaml": "title: Soup\ncircle: kitchen\ntext: Daily.\n"}
+    rules = WITHOUT_TIME + "- {for: policy, by: consent, of: members}\n"
+    verdict = Case(changes=more, org=rules).consent("mia", "kim", "rob", "cas").judge()
+    assert len([it for it in verdict.judgements if it.outcome == "open"]) == 2
+    assert reasons(verdict) == ["Rik has not responded yet."]
+
+
+def test_an_effect_that_needs_one_rule_twice_is_told_of_once() -> None:
+    rule = "decision_rules:\n- {for: role, by: role, of: core:lead}\n"
+    stove = "name: Stove\nkind: team\nparent: kitchen\ncore_roles: {representative: [rik]}\n"
+    changes = {
+        "circles/kitchen.yaml": KITCHEN_YAML + rule,
+        "circles/stove.yaml": stove + rule,
+    }
+    verdict = Case(changes=changes).consent("mia").judge()
+    [judged] = [it for it in verdict.judgements if it.circle == "house" and it.sort == "rule"]
+    assert [effect.thing for effect in judged.effects] == ["circles/kitchen", "circles/stove"]
