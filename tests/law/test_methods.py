@@ -13,6 +13,7 @@ from tests.law.ballots import ballot
 ALL = {"cas": "consent", "kim": "yes", "mia": "consent"}
 TWO = {"kim": "consent", "mia": "consent"}
 ONE = {"mia": "consent"}
+NOBODY_FOR_IT = {"cas": "abstain", "kim": "abstain", "mia": "abstain"}
 
 
 def outcome(by: str, said: dict[str, str], **more: Any) -> str:
@@ -127,6 +128,11 @@ ADVICE: list[tuple[dict[str, str], dict[str, Any], str]] = [
     ({**ONE, "rik": "advice"}, {"affected": ("rik",)}, "open"),
     ({**ONE, "rik": "advice"}, {"affected": ("rik",), "answered": {"rik advice"}}, "adopted"),
     ({**ONE, "rik": "objection"}, {"affected": ("rik",)}, "open"),
+    (
+        {**ONE, "rik": "old objection"},
+        {"affected": ("rik",), "answered": {"rik old objection"}},
+        "adopted",
+    ),
     ({**ONE, "rik": "objection"}, {"affected": ("rik",), "answered": {"rik objection"}}, "adopted"),
     ({**ONE, "rik": "old objection"}, {"affected": ("rik",)}, "open"),
     ({**ONE, "cas": "concern"}, {}, "open"),
@@ -176,11 +182,9 @@ def test_who_can_help_is_named() -> None:
     assert helped("advice", ONE, affected=("rik",)) == ("rik",)
     assert helped("role", {}, body=("kim",)) == ("kim",)
     assert helped("vote", ONE) == ("cas", "kim")
-    nobody_for_it = {"cas": "abstain", "kim": "abstain", "mia": "abstain"}
-    assert helped("consent", nobody_for_it) == ("cas", "kim", "mia")
-
-
-NOBODY_FOR_IT = {"cas": "abstain", "kim": "abstain", "mia": "abstain"}
+    assert helped("consent", NOBODY_FOR_IT) == ("cas", "kim", "mia")
+    assert helped("consent", {"kim": "abstain"}) == ("cas", "mia")
+    assert helped("consent", ALL, early=False) == ()
 
 
 @pytest.mark.parametrize(
@@ -224,6 +228,8 @@ NOBODY_FOR_IT = {"cas": "abstain", "kim": "abstain", "mia": "abstain"}
             "Only cas may propose this, and decide it after taking advice.",
         ),
         ("advice", ONE, {"affected": ("rik",)}, "rik has not given advice yet."),
+        ("advice", {}, {"affected": ("mia",)}, "The proposer has not said yes yet."),
+        ("advice", {"mia": "concern"}, {}, "The proposer has not said yes yet."),
     ],
 )
 def test_what_it_waits_for_is_said(

@@ -169,6 +169,8 @@ def test_nobody_fills_the_house_by_a_weak_rule_to_vote_when_it_is_stuck() -> Non
         ("by: consent, of: 'circle:kitchen'", False),
         ("by: vote, of: all, threshold: '>= 1/2'", False),
         ("by: vote, of: all", True),
+        ("by: consent, of: members", True),
+        ("by: consent, of: 'circle:house'", True),
         ("by: consent, of: all, otherwise: {after: 9 days, by: role, of: 'role:cook'}", False),
         ("by: consensus, of: [anchor-members, affected]", True),
     ):
