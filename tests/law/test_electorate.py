@@ -214,7 +214,12 @@ def test_recusal_lapses_where_it_would_leave_nobody(org: Org) -> None:
 def test_where_nobody_votes_at_all_there_is_no_electorate() -> None:
     org = organisation({f"people/{id}.yaml": "{name: N, membership: guest}\n" for id in PEOPLE})
     found = electorate(org, way("all"), "house")
-    assert (found.people, found.passed_to) == ((), None)
+    assert (found.people, found.passed_to, found.recusal_lapsed) == ((), None, False)
+
+
+def test_nobody_is_recused_while_it_is_not_known_whom_it_is_about(org: Org) -> None:
+    found = electorate(org, way("members", recuse=("subject",)), "stove", subjects=None)
+    assert (found.people, found.recused) == (("ida", "rik"), ())
 
 
 # What is not known yet

@@ -462,3 +462,16 @@ def test_who_joins_with_a_key_joins_by_the_rule() -> None:
     asked = found({"people/new.yaml": f"name: New\nkeys: [{{key: {KEY}}}]\n"})
     assert ("rule", "person.joined", "house", None) in asked
     assert not any(person == "new" for _, _, _, person in asked)
+
+
+def test_the_proposer_is_asked_once_unless_it_matters_who_takes_the_minutes() -> None:
+    moved = {"roles/cook.yaml": COOK.replace("kitchen", "stove")}
+
+    def asked(org: str) -> list[str]:
+        old = {"org.yaml": IN_FORCE + org}
+        change = Change.between(organisation(old), organisation({**old, **moved}))
+        return [it.circle for it in needs(change, "mia") if it.sort == "proposer"]
+
+    assert asked("") == ["house"]
+    assert asked("assurance: {people: {default: signed}}\n") == ["house"]
+    assert asked("assurance: {people: {default: minuted}}\n") == ["kitchen", "stove"]

@@ -49,6 +49,14 @@ def test_the_narrowest_setting_says_how_sure_it_must_be() -> None:
     assert needed_level(organisation(), "role.added") == "claimed"
 
 
+def test_a_level_that_is_none_asks_for_the_most() -> None:
+    org = organisation()
+    assert org.organisation is not None
+    wrong = replace(org.organisation, assurance_people={"role": "sure"})
+    assert needed_level(replace(org, organisation=wrong), "role.added") == "signed"
+    assert needed_level(replace(org, organisation=None), "role.added") == "claimed"
+
+
 def test_what_is_not_sure_enough_neither_assents_nor_blocks() -> None:
     """Response in another's name: unsigned where signatures are asked for."""
     case = signed(Case(org=SIGNED), *OTHERS).say("rik", "objection")
@@ -99,6 +107,15 @@ def test_minutes_are_kept_by_the_secretary_of_the_circle(
     signed(case, *OTHERS)
     case.say("rik", "consent", recorded_by=recorder, signed_by=signer)
     assert case.judge().outcome == outcome
+
+
+def test_one_of_several_who_may_take_the_minutes_is_enough() -> None:
+    held = HELD.replace("secretary: [rob]", "secretary: [rob], facilitator: [kim]")
+    for recorder in ("rob", "kim"):
+        case = Case(org=MINUTED, before={"circles/kitchen.yaml": held})
+        case.changes = {**SOUP, "circles/kitchen.yaml": held}
+        signed(case, *OTHERS).say("rik", "consent", recorded_by=recorder, signed_by=recorder)
+        assert case.judge().outcome == "adopted"
 
 
 def test_the_proposer_keeps_no_minutes_of_their_own_proposal() -> None:
