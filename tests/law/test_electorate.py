@@ -279,6 +279,26 @@ def test_electorates_are_kept_as_far_as_they_are_the_same(org: Org, of: str, sam
     assert kept.of(rule, "stove", org.members("stove")) == stove
 
 
+@pytest.mark.parametrize("of", ["members", "all", "affected", "role:empty", "core:lead"])
+def test_everybody_is_counted_also_who_is_away(of: str) -> None:
+    org = organisation({**MORE, "people/ida.yaml": "{name: Ida, away: [{from: 2027-03-01}]}\n"})
+    kept, rule = Electorates(org), way(of)
+    for circle in ("stove", "kitchen"):
+        concerned = org.members(circle)
+        found = electorate(org, rule, circle, affected=concerned)
+        everybody = kept.everybody(rule, circle, concerned)
+        assert everybody == frozenset((*found.people, *found.away))
+        assert kept.everybody(rule, circle, concerned) == everybody
+
+
+def test_whom_it_concerns_is_nobody_while_that_is_not_known() -> None:
+    kept = Electorates(organisation())
+    for of in ("subject", "affected"):
+        assert kept.everybody(way(of), "kitchen") == frozenset()
+        assert kept.everybody(way(of, "role:cook"), "kitchen") == {"cas"}
+    assert kept.everybody(way("affected"), "kitchen", ()) == set(HOUSE)
+
+
 @pytest.mark.parametrize(
     ("away", "expected"),
     [

@@ -313,8 +313,8 @@ def test_a_verdict_begins_with_what_it_is() -> None:
     assert said(blocked) == "Blocked: Rik has an objection that is still open."
     rejected = Case().consent("mia").say("mia", "withdraw").judge()
     assert said(rejected) == "Rejected: Mia has withdrawn it."
-    invalid = Case(changes=dict(COOKS) | {"people/new.yaml": "name: New\n"}, proposer="mia")
-    invalid.changes["roles/cook.yaml"] = COOKS["roles/cook.yaml"].replace("out", "new")
+    cook = COOKS["roles/cook.yaml"].replace("out", "new")
+    invalid = Case(changes={"people/new.yaml": "name: New\n", "roles/cook.yaml": cook})
     verdict = invalid.consent(*everybody, "new").judge()
     assert said(verdict).startswith("It cannot be adopted as it is: new is not one of the people")
     assert not verdict.is_founding
