@@ -279,6 +279,25 @@ def test_electorates_are_kept_as_far_as_they_are_the_same(org: Org, of: str, sam
     assert kept.of(rule, "stove", org.members("stove")) == stove
 
 
+@pytest.mark.parametrize(
+    "of",
+    [
+        ("members", "role:cook"),
+        ("role:cook", "parent-members"),
+        ("core:representative", "anchor-members"),
+        ("role:fire", "core:lead"),
+        ("role:empty", "role:cook"),
+        ("subject", "members"),
+    ],
+)
+def test_of_several_words_one_that_speaks_of_the_circle_tells_them_apart(
+    org: Org, of: tuple[str, ...]
+) -> None:
+    kept, rule = Electorates(org), way(*of)
+    for circle in ("stove", "kitchen", "house"):
+        assert kept.of(rule, circle) == electorate(org, rule, circle, subjects=None)
+
+
 @pytest.mark.parametrize("of", ["members", "all", "affected", "role:empty", "core:lead"])
 def test_everybody_is_counted_also_who_is_away(of: str) -> None:
     org = organisation({**MORE, "people/ida.yaml": "{name: Ida, away: [{from: 2027-03-01}]}\n"})
