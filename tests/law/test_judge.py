@@ -373,3 +373,23 @@ def test_an_effect_that_needs_one_rule_twice_is_told_of_once() -> None:
     verdict = Case(changes=changes).consent("mia").judge()
     [judged] = [it for it in verdict.judgements if it.circle == "house" and it.sort == "rule"]
     assert [effect.thing for effect in judged.effects] == ["circles/kitchen", "circles/stove"]
+
+
+def test_advice_is_asked_of_those_whom_the_one_thing_concerns() -> None:
+    rule = "decision_rules:\n- {for: role, by: advice, of: members}\n"
+    changes = {
+        f"roles/{id}.yaml": f"name: {id}\ncircle: kitchen\npurpose: Food\nconsult: [{who}]\n"
+        for id, who in (("bread", "sam"), ("soup", "fay"))
+    }
+    verdict = Case(changes=changes, org=rule).consent("mia", "kim", "rob", "cas", "rik").judge()
+    judged = [it for it in verdict.judgements if it.sort == "rule"]
+    assert [it.missing for it in judged] == [("sam",), ("fay",)]
+
+
+def test_what_a_witness_saw_comes_before_what_is_claimed() -> None:
+    """The record says that it was opened two days earlier than it was seen."""
+    case = Case(org="assurance: {time: claimed}\n")
+    case.consent("mia", "kim", "rob", "cas").say("rik", "objection")
+    seen = NOW - timedelta(days=2)
+    assert case.judge(seen + timedelta(days=13)).outcome == "blocked"
+    assert case.judge(seen + timedelta(days=14)).outcome == "adopted"
