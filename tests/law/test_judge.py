@@ -376,7 +376,7 @@ def test_an_effect_that_needs_one_rule_twice_is_told_of_once() -> None:
 
 
 def test_advice_is_asked_of_those_whom_the_one_thing_concerns() -> None:
-    rule = "decision_rules:\n- {for: role, by: advice, of: members}\n"
+    rule = "decision_rules:\n- {for: role, by: advice, of: members, open_for: 9 days}\n"
     changes = {
         f"roles/{id}.yaml": f"name: {id}\ncircle: kitchen\npurpose: Food\nconsult: [{who}]\n"
         for id, who in (("bread", "sam"), ("soup", "fay"))
@@ -384,6 +384,17 @@ def test_advice_is_asked_of_those_whom_the_one_thing_concerns() -> None:
     verdict = Case(changes=changes, org=rule).consent("mia", "kim", "rob", "cas", "rik").judge()
     judged = [it for it in verdict.judgements if it.sort == "rule"]
     assert [it.missing for it in judged] == [("sam",), ("fay",)]
+
+
+def test_who_comes_back_by_the_change_itself_is_not_waited_for() -> None:
+    rule = "decision_rules:\n- {for: role, by: advice, of: members, open_for: 9 days}\n"
+    left = {"people/out.yaml": "name: Out\nended: {on: 2027-01-01}\n"}
+    soup = SOUP["roles/soup.yaml"] + "consult: [out, fay]\n"
+    changes = {"people/out.yaml": "name: Out\n", "roles/soup.yaml": soup}
+    case = Case(changes=changes, before=left, org=rule)
+    verdict = case.consent("mia", "kim", "rob", "cas", "rik").judge()
+    [role] = [it for it in verdict.judgements if it.kind == "role.added" and it.sort == "rule"]
+    assert role.missing == ("fay",)
 
 
 def test_what_a_witness_saw_comes_before_what_is_claimed() -> None:
