@@ -60,7 +60,7 @@ def _on_side(org: Org, effect: Effect) -> Iterator[Reasons]:
     groups = [*_members(org, effect.circles)]
     if thing is None:
         groups.append((effect.subjects, lambda: message("is the person concerned")))
-    elif _is_about_domains(effect):
+    elif isinstance(thing, Circle | Role) and _is_about_domains(effect):
         groups += _below(org, thing)
     yield _active(org, gather(groups))
 
@@ -71,10 +71,8 @@ def _members(org: Org, circles: Iterable[str]) -> Iterator[Group]:
             yield org.members(id), partial(member_of, org, id)
 
 
-def _below(org: Org, thing: Thing) -> Iterator[Group]:
+def _below(org: Org, thing: Circle | Role) -> Iterator[Group]:
     """The members of the circle of a domain and of those below it."""
-    if not isinstance(thing, Circle | Role):
-        return
     circle = thing.id if isinstance(thing, Circle) else thing.circle
     for id, people in members_and_below(org, circle):
         yield people, partial(member_of, org, id)

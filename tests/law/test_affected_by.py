@@ -97,3 +97,13 @@ def test_those_concerned_by_an_effect_are_among_those_concerned_by_the_change() 
         for effect in change.effects:
             for person, why in affected_by(change, (effect,)).items():
                 assert set(map(repr, why)) <= set(map(repr, everybody[person])), row.name
+
+
+def test_a_role_that_is_asked_and_is_not_there_is_nobody() -> None:
+    lamp = (
+        "=>title: A lamp\nproposer: ida\nopened: {at: '2027-02-01T12:00:00Z', base: "
+        + "0a" * 20
+        + "}\nask: {people: [nobody], roles: [nothing, keeper]}\n"
+    )
+    found = reasons(**{"proposals__2027-02-01-lamp__proposal": lamp})
+    assert found == {"ida": ("is asked by the proposer",)}

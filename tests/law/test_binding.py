@@ -171,3 +171,40 @@ def test_a_tangle_of_circles_comes_to_an_end() -> None:
         }
     )
     assert named(binds(tangled, "circle one").now) == ["loop"]
+
+
+def test_a_domain_of_a_circle_is_none_of_a_role_that_is_called_like_it() -> None:
+    alike = organisation(
+        {
+            "roles/kitchen.yaml": "{name: Kitchen, circle: house, purpose: Food}\n",
+            "policies/heat.yaml": BINDING["policies/heat.yaml"],
+            "circles/garden.yaml": BINDING["circles/garden.yaml"],
+        }
+    )
+    assert named(binds(alike, "circle kitchen").now) == ["heat"]
+    assert named(binds(alike, "role kitchen").now) == []
+
+
+def test_a_policy_of_a_circle_about_its_own_domain_comes_once_to_those_below() -> None:
+    heat = BINDING["policies/heat.yaml"].replace("circle: garden", "circle: kitchen")
+    own = organisation({"policies/heat.yaml": heat})
+    reasons = {
+        address: [each.reasons for each in binds(own, address).now]
+        for address in ("circle kitchen", "circle stove")
+    }
+    here = Reason("here", "circle:kitchen")
+    assert reasons == {
+        "circle kitchen": [(Reason("domain", "circle:kitchen"), here)],
+        "circle stove": [(Reason("above", "circle:kitchen"),)],
+    }
+
+
+def test_a_circle_above_that_is_over_binds_nothing_below() -> None:
+    ended = organisation(
+        {
+            "circles/kitchen.yaml": "{name: Kitchen, parent: house, ended: {on: 2027-01-01}}\n",
+            "policies/knives.yaml": BINDING["policies/knives.yaml"],
+            "policies/quiet.yaml": BINDING["policies/quiet.yaml"],
+        }
+    )
+    assert named(binds(ended, "circle stove").now) == ["quiet"]

@@ -214,7 +214,12 @@ def test_recusal_lapses_where_it_would_leave_nobody(org: Org) -> None:
 def test_where_nobody_votes_at_all_there_is_no_electorate() -> None:
     org = organisation({f"people/{id}.yaml": "{name: N, membership: guest}\n" for id in PEOPLE})
     found = electorate(org, way("all"), "house")
-    assert (found.people, found.passed_to) == ((), None)
+    assert (found.people, found.passed_to, found.recusal_lapsed) == ((), None, False)
+
+
+def test_nobody_is_recused_while_it_is_not_known_whom_it_is_about(org: Org) -> None:
+    found = electorate(org, way("members", recuse=("subject",)), "stove", subjects=None)
+    assert (found.people, found.recused) == (("ida", "rik"), ())
 
 
 # What is not known yet
@@ -272,6 +277,45 @@ def test_electorates_are_kept_as_far_as_they_are_the_same(org: Org, of: str, sam
     assert kitchen == electorate(org, rule, "kitchen", affected=org.members("kitchen"))
     assert (stove == kitchen) is same
     assert kept.of(rule, "stove", org.members("stove")) == stove
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        ("members", "role:cook"),
+        ("role:cook", "parent-members"),
+        ("core:representative", "anchor-members"),
+        ("role:fire", "core:lead"),
+        ("role:empty", "role:cook"),
+        ("subject", "members"),
+    ],
+)
+def test_of_several_words_one_that_speaks_of_the_circle_tells_them_apart(
+    org: Org, of: tuple[str, ...]
+) -> None:
+    kept, rule = Electorates(org), way(*of)
+    for circle in ("stove", "kitchen", "house"):
+        assert kept.of(rule, circle) == electorate(org, rule, circle, subjects=None)
+
+
+@pytest.mark.parametrize("of", ["members", "all", "affected", "role:empty", "core:lead"])
+def test_everybody_is_counted_also_who_is_away(of: str) -> None:
+    org = organisation({**MORE, "people/ida.yaml": "{name: Ida, away: [{from: 2027-03-01}]}\n"})
+    kept, rule = Electorates(org), way(of)
+    for circle in ("stove", "kitchen"):
+        concerned = org.members(circle)
+        found = electorate(org, rule, circle, affected=concerned)
+        everybody = kept.everybody(rule, circle, concerned)
+        assert everybody == frozenset((*found.people, *found.away))
+        assert kept.everybody(rule, circle, concerned) == everybody
+
+
+def test_whom_it_concerns_is_nobody_while_that_is_not_known() -> None:
+    kept = Electorates(organisation())
+    for of in ("subject", "affected"):
+        assert kept.everybody(way(of), "kitchen") == frozenset()
+        assert kept.everybody(way(of, "role:cook"), "kitchen") == {"cas"}
+    assert kept.everybody(way("affected"), "kitchen", ()) == set(HOUSE)
 
 
 @pytest.mark.parametrize(

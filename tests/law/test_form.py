@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orgcode.changes.change import Change
+from orgcode.documents.loading import load
 from orgcode.i18n.translator import Translator
 from orgcode.law.evidence import Evidence
+from orgcode.law.form import is_readable
 from orgcode.law.judge import judge
 from orgcode.law.verdict import Verdict
 from orgcode.model.finding import Finding
 from orgcode.model.message import message
 from orgcode.model.org import Org
-from orgcode.model.snapshot import Entry
+from orgcode.model.snapshot import Entry, Files
 from tests.law.proposals import CHANGE, ID, IN_FORCE, NOW, SOUP, Case
-from tests.law.small import broken, organisation
+from tests.law.small import DAY, broken, organisation
 
 EVERYBODY = ("mia", "kim", "rob", "cas", "rik")
 
@@ -172,3 +174,53 @@ def test_an_invalid_proposal_that_was_withdrawn_is_rejected() -> None:
     it = case().say("mia", "withdraw")
     it.conflicts = ("roles/soup.yaml",)
     assert it.judge().outcome == "rejected"
+
+
+def test_where_nothing_is_yet_the_first_step_is_founding() -> None:
+    before, after = load(Files({}), DAY), organisation(SOUP)
+    evidence = Evidence(proposal="", change=CHANGE, opening=before)
+    found = judge(Change.between(before, after), evidence, (), NOW)
+    assert (found.outcome, found.is_founding) == ("adopted", True)
+
+
+def test_what_was_no_ordinary_file_before_may_stay_as_it_is() -> None:
+    change = case().change()
+    path, link = "roles/soup.yaml", Entry(0o120000, "0" * 40)
+    there = replace(change.after, snapshot=_Entries({**change.after.snapshot.entries, path: link}))
+    for was, is_sound in ((link, True), (Entry(0o120000, "1" * 40), False)):
+        entries = {**change.before.snapshot.entries, path: was}
+        before = replace(change.before, snapshot=_Entries(entries))
+        found = verdict(replace(change, before=before, after=there))
+        assert (found.outcome == "adopted") is is_sound
+    unknown = Entry(0o120000, None)
+    both = [
+        replace(org, snapshot=_Entries({**org.snapshot.entries, path: unknown}))
+        for org in (change.before, change.after)
+    ]
+    assert verdict(replace(change, before=both[0], after=both[1])).outcome == "invalid"
+
+
+def test_org_yaml_says_all_or_is_not_readable() -> None:
+    org = case().change().before
+    assert is_readable(org)
+    assert not is_readable(load(Files({}), DAY))
+    assert not is_readable(replace(org, organisation=None))
+    assert not is_readable(broken(org, "org.yaml"))
+
+
+def test_the_responses_to_it_belong_in_its_record() -> None:
+    entry = f"- {{stance: consent, change: {CHANGE}, at: 2027-01-01T00:00:00Z, after: null}}\n"
+    it = case()
+    it.changes = {**SOUP, f"proposals/{ID}/responses/kim.yaml": entry}
+    assert it.judge().outcome == "adopted"
+
+
+def test_org_yaml_made_unreadable_or_taken_away_is_invalid_and_says_so() -> None:
+    change = case().change()
+    for after in (
+        replace(change.after, organisation=None),
+        replace(broken(change.after, "org.yaml"), organisation=None),
+    ):
+        said = reasons(verdict(replace(change, after=after)))
+        assert "The rules of the organisation are in force, and stay in force." in said
+        assert "The id of the organisation never changes." in said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from orgcode.changes.change import Change
 from orgcode.i18n.translator import Translator
@@ -198,3 +198,209 @@ def test_nothing_is_recorded_under_rules_that_nobody_can_read() -> None:
     recording = replace(case, changes={}, record="outcome: withdrawn\n").change()
     unreadable = replace(recording, before=broken(recording.before, "org.yaml"))
     assert judge_record(unreadable, ID, case.judge(), ()).outcome == "invalid"
+
+
+def test_what_is_going_to_be_rejected_is_adopted_from_no_moment_on() -> None:
+    rule = "decision_rules:\n- {for: role, by: consent, of: members, open_for: 3 days}\n"
+    verdict = Case(org=rule).consent("mia").say("rik", "objection").judge()
+    assert (verdict.outcome, verdict.adoptable_from) == ("blocked", None)
+
+
+def test_so_many_moments_are_looked_at_and_no_more() -> None:
+    """A proposal that waits for forty others first: from when on is not worked out."""
+
+    def adoptable_from(number: int) -> datetime | None:
+        rules = "".join(
+            f"- {{for: role, where: {{circle: c{day}}}, by: consent, of: all,"
+            f" open_for: {day} days, silence: consents}}\n"
+            for day in range(3, number + 3)
+        )
+        circles = {
+            f"circles/c{day}.yaml": f"name: C{day}\nparent: house\nmembers: [mia]\n"
+            for day in range(3, number + 3)
+        }
+        roles = {
+            f"roles/r{day}.yaml": f"name: R\ncircle: c{day}\npurpose: Work.\n"
+            for day in range(3, number + 3)
+        }
+        case = Case(changes=roles, before=circles, org=f"decision_rules:\n{rules}")
+        return case.consent("mia").judge().adoptable_from
+
+    assert adoptable_from(40) == NOW + timedelta(days=40)
+    assert adoptable_from(41) is None
+
+
+COOKS = {"roles/cook.yaml": "name: Cook\ncircle: kitchen\npurpose: Meals\nholders: [cas, out]"}
+
+
+def test_whose_own_assent_is_missing_is_said_and_named() -> None:
+    verdict = Case(changes=COOKS).consent("mia", "kim", "rob", "cas", "rik").judge()
+    assert said(verdict) == "Still open: Out has to agree, and has not yet."
+    [own] = [it for it in verdict.judgements if it.sort == "own"]
+    assert (own.missing, own.unblock) == (("out",), ("out",))
+    [proposer] = [it for it in verdict.judgements if it.sort == "proposer"]
+    assert (proposer.missing, proposer.unblock) == ((), ())
+
+
+def test_who_is_assigned_does_not_withdraw_it_for_its_proposer() -> None:
+    case = Case(changes=COOKS).consent("mia", "kim", "rob", "cas", "rik").say("out", "withdraw")
+    assert (case.judge().outcome, case.judge().unblock) == ("open", ("out",))
+
+
+def test_nobody_brings_further_what_was_withdrawn() -> None:
+    verdict = Case().consent("mia", "kim", "rob", "cas", "rik").say("mia", "withdraw").judge()
+    [proposer] = [it for it in verdict.judgements if it.sort == "proposer"]
+    assert (proposer.outcome, proposer.missing, proposer.unblock) == ("rejected", (), ())
+
+
+def test_a_stale_assent_is_silence_and_may_be_taken_as_it() -> None:
+    case = Case().consent("mia", "kim").say("rik", "consent", change=OLD)
+    assert case.judge(NOW + timedelta(days=3)).outcome == "adopted"
+
+
+def test_a_rule_says_whether_it_ends_when_all_have_responded() -> None:
+    rule = "{for: KIND, by: consent, of: circle:kitchen, open_for: 5 days, early: E}"
+    severity = {"org.yaml": "severities: {seat-open: notice}\n"}
+    for kind, early, changes, outcome in (
+        ("role", "false", SOUP, "open"),
+        ("role", "true", SOUP, "adopted"),
+        ("governance", "false", severity, "open"),
+        ("governance", "true", severity, "adopted"),
+    ):
+        own = rule.replace("KIND", kind).replace("E}", early + "}")
+        case = Case(changes=changes, org=f"decision_rules: [{own}]\n")
+        case.consent("mia", "kim", "rob", "cas", "rik")
+        assert case.judge().outcome == outcome, (kind, early)
+        assert case.judge(NOW + timedelta(days=3)).outcome == "adopted"
+
+
+def test_about_governance_it_does_not_end_early_nor_about_what_falls_to_it() -> None:
+    for kind, changes, outcome in (
+        ("role", SOUP, "adopted"),
+        ("governance", SOUP, "open"),
+        ("governance", {"org.yaml": "severities: {seat-open: notice}\n"}, "open"),
+    ):
+        own = f"{{for: {kind}, by: consent, of: circle:kitchen, open_for: 5 days}}"
+        case = Case(changes=changes, org=f"decision_rules: [{own}]\n")
+        change = case.consent("mia", "kim", "rob", "cas", "rik").change()
+        alone = replace(change.before, ruleset=replace(change.before.ruleset, decision_rules=()))
+        bare = replace(change, before=alone)
+        assert judge(bare, case.evidence(change), (), NOW).outcome == outcome, kind
+        later = NOW + timedelta(days=3)
+        assert judge(bare, case.evidence(change), (), later).outcome == "adopted"
+
+
+def test_no_claimed_clock_runs_before_the_proposer_has_spoken() -> None:
+    rule = "decision_rules:\n- {for: role, by: consent, of: members, open_for: 3 days}\n"
+    case = Case(org="assurance: {time: claimed}\n" + rule, opened=None)
+    later = NOW + timedelta(days=30)
+    assert case.say("rik", "objection").judge(later).outcome == "blocked"
+    assert case.say("mia", "consent", change=OLD).judge(later).outcome == "blocked"
+    assert case.consent("mia").judge(later).outcome == "rejected"
+
+
+WITHOUT_TIME = "decision_rules:\n- {for: role, by: consent, of: members}\n"
+WITH_TIME = WITHOUT_TIME.replace("}", ", open_for: 3 days}")
+
+
+def reasons(verdict: Verdict) -> list[str]:
+    return [Translator("en").say(reason) for reason in verdict.reasons]
+
+
+def test_a_verdict_begins_with_what_it_is() -> None:
+    everybody = ("mia", "kim", "rob", "cas", "rik")
+    blocked = Case().consent(*everybody).say("rik", "objection").judge()
+    assert said(blocked) == "Blocked: Rik has an objection that is still open."
+    rejected = Case().consent("mia").say("mia", "withdraw").judge()
+    assert said(rejected) == "Rejected: Mia has withdrawn it."
+    cook = COOKS["roles/cook.yaml"].replace("out", "new")
+    invalid = Case(changes={"people/new.yaml": "name: New\n", "roles/cook.yaml": cook})
+    verdict = invalid.consent(*everybody, "new").judge()
+    assert said(verdict).startswith("It cannot be adopted as it is: new is not one of the people")
+    assert not verdict.is_founding
+    faulty = Case(conflicts=("roles/soup.yaml",)).consent(*everybody).judge()
+    assert (faulty.outcome, faulty.is_founding) == ("invalid", False)
+
+
+def test_who_may_not_propose_is_told() -> None:
+    stranger = Case(proposer="eve").consent("mia", "kim", "rob", "cas", "rik").judge()
+    assert reasons(stranger)[0].startswith("eve is not one of the people of the organisation: ")
+    left = {"people/out.yaml": "name: Out\nended: {on: 2027-01-01}\n"}
+    gone = Case(proposer="out", before=left, changes={**SOUP, **left}).consent("out")
+    assert reasons(gone.judge())[0].startswith("Out is not one of the people of the organisation")
+
+
+def test_what_is_known_of_the_times_is_said_where_it_matters() -> None:
+    claimed = "Times count as people wrote them; no witness has seen this."
+    unseen = "No witness has seen this, so that silence does not count."
+    time = "assurance: {time: claimed}\n"
+    for org, opened, expected in (
+        (WITH_TIME, None, unseen),
+        (WITHOUT_TIME, None, None),
+        (WITH_TIME, NOW, None),
+        (time + WITHOUT_TIME, None, claimed),
+        (time + WITH_TIME, NOW, None),
+    ):
+        verdict = Case(org=org, opened=opened).consent("mia", "kim").judge()
+        about_time = [why for why in reasons(verdict) if why in (claimed, unseen)]
+        assert about_time == ([expected] if expected else []), org
+    stuck = Case(org=WITH_TIME, opened=None).consent("mia", "kim", "rob", "cas")
+    assert unseen not in reasons(stuck.say("rik", "objection").judge())
+    owing = Case(changes=COOKS, org=WITH_TIME, opened=None).consent("mia", "kim")
+    assert unseen in reasons(owing.judge())
+
+
+def test_what_is_adopted_waits_for_no_moment() -> None:
+    verdict = Case(org=WITH_TIME, opened=NOW).consent("mia", "kim", "rob", "cas", "rik").judge()
+    assert (verdict.outcome, verdict.adoptable_from) == ("adopted", None)
+
+
+def test_a_reason_is_given_once() -> None:
+    more = {**SOUP, "policies/soup.yaml": "title: Soup\ncircle: kitchen\ntext: Daily.\n"}
+    rules = WITHOUT_TIME + "- {for: policy, by: consent, of: members}\n"
+    verdict = Case(changes=more, org=rules).consent("mia", "kim", "rob", "cas").judge()
+    assert len([it for it in verdict.judgements if it.outcome == "open"]) == 2
+    assert reasons(verdict) == ["Rik has not responded yet."]
+
+
+def test_an_effect_that_needs_one_rule_twice_is_told_of_once() -> None:
+    rule = "decision_rules:\n- {for: role, by: role, of: core:lead}\n"
+    stove = "name: Stove\nkind: team\nparent: kitchen\ncore_roles: {representative: [rik]}\n"
+    changes = {
+        "circles/kitchen.yaml": KITCHEN_YAML + rule,
+        "circles/stove.yaml": stove + rule,
+    }
+    verdict = Case(changes=changes).consent("mia").judge()
+    [judged] = [it for it in verdict.judgements if it.circle == "house" and it.sort == "rule"]
+    assert [effect.thing for effect in judged.effects] == ["circles/kitchen", "circles/stove"]
+
+
+def test_advice_is_asked_of_those_whom_the_one_thing_concerns() -> None:
+    rule = "decision_rules:\n- {for: role, by: advice, of: members, open_for: 9 days}\n"
+    changes = {
+        f"roles/{id}.yaml": f"name: {id}\ncircle: kitchen\npurpose: Food\nconsult: [{who}]\n"
+        for id, who in (("bread", "sam"), ("soup", "fay"))
+    }
+    verdict = Case(changes=changes, org=rule).consent("mia", "kim", "rob", "cas", "rik").judge()
+    judged = [it for it in verdict.judgements if it.sort == "rule"]
+    assert [it.missing for it in judged] == [("sam",), ("fay",)]
+
+
+def test_who_comes_back_by_the_change_itself_is_not_waited_for() -> None:
+    rule = "decision_rules:\n- {for: role, by: advice, of: members, open_for: 9 days}\n"
+    left = {"people/out.yaml": "name: Out\nended: {on: 2027-01-01}\n"}
+    soup = SOUP["roles/soup.yaml"] + "consult: [out, fay]\n"
+    changes = {"people/out.yaml": "name: Out\n", "roles/soup.yaml": soup}
+    case = Case(changes=changes, before=left, org=rule)
+    verdict = case.consent("mia", "kim", "rob", "cas", "rik").judge()
+    [role] = [it for it in verdict.judgements if it.kind == "role.added" and it.sort == "rule"]
+    assert role.missing == ("fay",)
+
+
+def test_what_a_witness_saw_comes_before_what_is_claimed() -> None:
+    """The record says that it was opened two days earlier than it was seen."""
+    case = Case(org="assurance: {time: claimed}\n")
+    case.consent("mia", "kim", "rob", "cas").say("rik", "objection")
+    seen = NOW - timedelta(days=2)
+    assert case.judge(seen + timedelta(days=13)).outcome == "blocked"
+    assert case.judge(seen + timedelta(days=14)).outcome == "adopted"

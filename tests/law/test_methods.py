@@ -13,6 +13,7 @@ from tests.law.ballots import ballot
 ALL = {"cas": "consent", "kim": "yes", "mia": "consent"}
 TWO = {"kim": "consent", "mia": "consent"}
 ONE = {"mia": "consent"}
+NOBODY_FOR_IT = {"cas": "abstain", "kim": "abstain", "mia": "abstain"}
 
 
 def outcome(by: str, said: dict[str, str], **more: Any) -> str:
@@ -127,6 +128,11 @@ ADVICE: list[tuple[dict[str, str], dict[str, Any], str]] = [
     ({**ONE, "rik": "advice"}, {"affected": ("rik",)}, "open"),
     ({**ONE, "rik": "advice"}, {"affected": ("rik",), "answered": {"rik advice"}}, "adopted"),
     ({**ONE, "rik": "objection"}, {"affected": ("rik",)}, "open"),
+    (
+        {**ONE, "rik": "old objection"},
+        {"affected": ("rik",), "answered": {"rik old objection"}},
+        "adopted",
+    ),
     ({**ONE, "rik": "objection"}, {"affected": ("rik",), "answered": {"rik objection"}}, "adopted"),
     ({**ONE, "rik": "old objection"}, {"affected": ("rik",)}, "open"),
     ({**ONE, "cas": "concern"}, {}, "open"),
@@ -176,5 +182,71 @@ def test_who_can_help_is_named() -> None:
     assert helped("advice", ONE, affected=("rik",)) == ("rik",)
     assert helped("role", {}, body=("kim",)) == ("kim",)
     assert helped("vote", ONE) == ("cas", "kim")
-    nobody_for_it = {"cas": "abstain", "kim": "abstain", "mia": "abstain"}
-    assert helped("consent", nobody_for_it) == ("cas", "kim", "mia")
+    assert helped("consent", NOBODY_FOR_IT) == ("cas", "kim", "mia")
+    assert helped("consent", {"kim": "abstain"}) == ("cas", "mia")
+    assert helped("consent", ALL, early=False) == ()
+
+
+@pytest.mark.parametrize(
+    ("by", "said", "more", "expected"),
+    [
+        ("consent", TWO, {}, "Cas has not responded yet."),
+        (
+            "consent",
+            ALL,
+            {"quorum": "4"},
+            "At least 4 people have to respond, and there are not so many who decide.",
+        ),
+        ("consent", NOBODY_FOR_IT, {}, "Nobody who decides has said yes yet."),
+        (
+            "consent",
+            ALL,
+            {"early": False},
+            "All have responded; it stays open until the time set for it is over.",
+        ),
+        (
+            "vote",
+            ALL,
+            {"early": False},
+            "All have responded; it stays open until the time set for it is over.",
+        ),
+        ("vote", ONE, {}, "cas and kim have not voted yet."),
+        ("vote", ONE, {"seen": 5, "quorum": "2"}, "Only 1 has voted, and 2 had to."),
+        (
+            "vote",
+            {**ALL, "cas": "no"},
+            {"threshold": "> 2/3"},
+            "2 voted yes and 1 voted no, which is not enough.",
+        ),
+        ("role", {}, {"body": ("kim",)}, "It is up to kim, who has not said yes yet."),
+        ("role", {}, {"body": ("cas", "kim")}, "One of cas and kim has to say yes."),
+        ("advice", ONE, {"body": ()}, "Nobody may decide this after taking advice at present."),
+        (
+            "advice",
+            ONE,
+            {"body": ("cas",)},
+            "Only cas may propose this, and decide it after taking advice.",
+        ),
+        ("advice", ONE, {"affected": ("rik",)}, "rik has not given advice yet."),
+        ("advice", {}, {"affected": ("mia",)}, "The proposer has not said yes yet."),
+        ("advice", {"mia": "concern"}, {}, "The proposer has not said yes yet."),
+    ],
+)
+def test_what_it_waits_for_is_said(
+    by: str, said: dict[str, str], more: dict[str, Any], expected: str
+) -> None:
+    tally = METHODS[by](ballot(by, said, **more))
+    assert Translator("en").say(tally.sentence).lower() == expected.lower()
+
+
+def test_whom_it_waits_for_is_named() -> None:
+    def missing(by: str, said: dict[str, str], **more: Any) -> tuple[str, ...]:
+        return METHODS[by](ballot(by, said, **more)).missing
+
+    assert missing("consent", TWO) == ("cas",)
+    assert missing("consent", NOBODY_FOR_IT) == ()
+    assert missing("consent", {**ALL, "cas": "objection"}) == ()
+    assert missing("consensus", ONE) == ("cas", "kim")
+    assert missing("vote", {**ONE, "kim": "concern"}) == ("cas", "kim")
+    assert missing("role", {"kim": "concern"}, body=("cas", "kim")) == ("cas",)
+    assert missing("advice", ONE, affected=("rik", "mia")) == ("rik",)

@@ -13,6 +13,7 @@ from orgcode.documents.loading import load
 from orgcode.law.judge import judge
 from orgcode.law.needs import needs
 from orgcode.model.effect import Effect
+from orgcode.model.org import Org
 from orgcode.model.snapshot import Files
 from tests.law.proposals import IN_FORCE, NOW, SOUP, Case
 from tests.law.small import DAY, HOUSE, KITCHEN_YAML, ORG, PEOPLE, organisation
@@ -168,6 +169,8 @@ def test_nobody_fills_the_house_by_a_weak_rule_to_vote_when_it_is_stuck() -> Non
         ("by: consent, of: 'circle:kitchen'", False),
         ("by: vote, of: all, threshold: '>= 1/2'", False),
         ("by: vote, of: all", True),
+        ("by: consent, of: members", True),
+        ("by: consent, of: 'circle:house'", True),
         ("by: consent, of: all, otherwise: {after: 9 days, by: role, of: 'role:cook'}", False),
         ("by: consensus, of: [anchor-members, affected]", True),
     ):
@@ -233,6 +236,7 @@ def test_what_no_rule_is_for_is_blocked() -> None:
     lawless = replace(change.before, ruleset=replace(change.before.ruleset, decision_rules=()))
     verdict = judge(replace(change, before=lawless), case.evidence(change), (), NOW)
     assert verdict.outcome == "blocked"
+    assert [it.sort for it in verdict.judgements] == ["proposer", "rule"]
     joining = replace(case, changes=JOINING).change()
     lawless = replace(joining.before, ruleset=replace(joining.before.ruleset, decision_rules=()))
     assert [need.match for need in needs(replace(joining, before=lawless), "mia")] == [None, None]
@@ -282,3 +286,192 @@ def test_what_depends_on_whom_it_is_about_is_told_apart() -> None:
     verdict = Case(changes=about, org=rule).consent("mia").judge()
     judged = [it for it in verdict.judgements if it.sort == "rule"]
     assert [it.missing for it in judged] == [("ida",), ("out",)]
+
+
+def rewritten(org_yaml: str, more: dict[str, str] | None = None) -> Org:
+    """The small house with another org.yaml."""
+    texts = {**HOUSE, **{f"people/{id}.yaml": f"name: {id}\n" for id in PEOPLE}, **(more or {})}
+    texts["org.yaml"] = org_yaml
+    return load(Files({path: dedent(text).encode() for path, text in texts.items()}), DAY)
+
+
+EASY = "decision_rules:\n- {for: governance.PART, by: role, of: 'role:cook'}\n"
+OF_TWO = (
+    "decision_rules:\n- {for: role, by: consent, of: all}\n- {for: tension, by: role, of: all}\n"
+)
+PARTS = {
+    "ruleset": ("teal@1", "sociocracy@1"),
+    "memberships": ("votes: false", "votes: true"),
+    "circle_kinds": ("rules_in_force", "circle_kinds: {ring: {name: Ring}}\nrules_in_force"),
+    "core_roles": (
+        "rules_in_force",
+        "core_roles: {cashier: {name: Cashier, purpose: Money}}\nrules_in_force",
+    ),
+    "assurance": ("rules_in_force", "assurance: {time: claimed}\nrules_in_force"),
+    "witnesses": ("rules_in_force", f"witnesses: [{{name: W, key: {KEY}}}]\nrules_in_force"),
+    "anchor": ("anchor: house", "anchor: kitchen"),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_narrower_rule_decides_alone_about_what_decides(part: str) -> None:
+    """Assurance, witnesses, ruleset, circle kind and the like changed by a rule of their own."""
+    org = ORG + IN_FORCE + EASY.replace("PART", part)
+    change = Change.between(rewritten(org), rewritten(org.replace(*PARTS[part], 1)))
+    [effect] = [it for it in change.effects if it.kind == f"governance.{part}"]
+    asked = [it for it in needs(change, "mia") if it.effect == effect and it.sort == "rule"]
+    ways = {it.kind: it.match.rule.way.by for it in asked if it.match}
+    assert ways[f"governance.{part}"] == "role"
+    assert ways["governance"] == "consent"
+
+
+def test_nor_about_the_order_of_the_rules() -> None:
+    rules = EASY.replace("PART", "rules") + OF_TWO.partition("\n")[2]
+    lines = rules.splitlines(keepends=True)
+    other = "".join([lines[0], lines[1], lines[3], lines[2]])
+    before, after = (rewritten(ORG + IN_FORCE + each) for each in (rules, other))
+    asked = [it.kind for it in needs(Change.between(before, after), "mia") if it.sort == "rule"]
+    assert asked[:2] == ["governance.rules", "governance"]
+
+
+def test_a_narrower_rule_decides_alone_about_what_is_no_rule() -> None:
+    org = ORG + IN_FORCE + EASY.replace("PART", "severities")
+    change = Change.between(rewritten(org), rewritten(org + "severities: {seat-open: notice}\n"))
+    asked = [(it.sort, it.kind) for it in needs(change, "mia")]
+    assert asked == [("proposer", "governance.severities"), ("rule", "governance.severities")]
+
+
+def test_a_rule_of_the_organisation_is_altered_by_the_rules_of_the_anchor_too() -> None:
+    house = "name: House\nkind: anchor\ncore_roles: {facilitator: [fay], secretary: [sam]}\n"
+    own = {"circles/house.yaml": house + "decision_rules:\n- {for: role, by: role, of: all}\n"}
+    rule = "decision_rules:\n- {for: role, by: consensus, of: all}\n"
+    change = Change.between(
+        organisation({**own, "org.yaml": IN_FORCE}),
+        organisation({**own, "org.yaml": IN_FORCE + rule}),
+    )
+    asked = [it for it in needs(change, "mia") if it.kind == "role"]
+    assert [(it.circle, it.match and it.match.circle) for it in asked] == [("house", "house")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "narrowing"),
+    [
+        ("cas", "cas, out", "added"),
+        ("{person: cas, until: 2027-05-01}", "{person: cas, until: 2027-06-01}", "extended"),
+        ("{person: cas, since: 2027-05-01}", "{person: cas, since: 2027-04-01}", "rescheduled"),
+        ("{person: cas, focus: Soup}", "{person: cas, focus: Bread}", None),
+        ("{person: cas, until: 2027-06-01}", "{person: cas, until: 2027-05-01}", None),
+    ],
+)
+def test_who_is_put_in_or_kept_longer_has_to_agree(
+    before: str, after: str, narrowing: str | None
+) -> None:
+    old, new = (COOK.replace("[cas]", f"[{each}]") for each in (before, after))
+    asked = found({"roles/cook.yaml": new}, {"roles/cook.yaml": old})
+    own = [kind for sort, kind, _, _ in asked if sort == "own"]
+    assert own == ([f"assignment.{narrowing}"] if narrowing else [])
+
+
+def test_who_is_called_by_another_id_has_to_agree() -> None:
+    old = organisation({"org.yaml": IN_FORCE})
+    new = organisation(
+        {
+            "org.yaml": IN_FORCE,
+            "people/cas.yaml": "",
+            "people/cas-b.yaml": "name: Cas\naliases: [cas]\n",
+            "roles/cook.yaml": COOK.replace("[cas]", "[cas-b]"),
+        }
+    )
+    asked = [(it.kind, it.person) for it in needs(Change.between(old, new), "mia")]
+    assert ("assignment.rekeyed", "cas") in asked
+
+
+def test_who_comes_into_the_anchor_by_a_core_role_comes_by_the_rule_for_that() -> None:
+    lead = KITCHEN_YAML.replace("lead: [kim]", "lead: [kim, ida]")
+    kinds = [kind for _, kind, _, _ in found({"circles/kitchen.yaml": lead})]
+    assert kinds == ["assignment.core.added", "assignment.core.added"]
+
+
+@pytest.mark.parametrize(("recorder", "outcome"), [("rob", "adopted"), ("sam", "open")])
+def test_the_proposer_may_speak_by_the_minutes_of_the_circle_alone(
+    recorder: str, outcome: str
+) -> None:
+    held = KITCHEN_YAML.replace(
+        "{lead: [kim], representative: [rob]}", "{lead: [kim], secretary: [rob]}"
+    )
+    rule = "assurance: {people: {default: minuted}}\ndecision_rules:\n"
+    rule += "- {for: role, by: role, of: core:lead}\n"
+    case = Case(org=rule, before={"circles/kitchen.yaml": held})
+    case.changes = {**SOUP, "circles/kitchen.yaml": held}
+    case.say("mia", "consent", recorded_by=recorder, signed_by=recorder)
+    assert case.say("kim", "consent", signed_by="kim").judge().outcome == outcome
+
+
+def test_whoever_lets_themselves_in_comes_by_the_rule_for_rules() -> None:
+    guest = {"people/out.yaml": "name: Out\nmembership: guest\n", "org.yaml": IN_FORCE + OF_ALL}
+    member = {"people/out.yaml": "name: Out\nmembership: full\n"}
+    kinds = [kind for _, kind, _, _ in found(member, guest, by="out")]
+    assert kinds == ["person.membership", "governance"]
+
+
+def test_who_alone_holds_a_role_does_not_end_it_alone() -> None:
+    ended = {"roles/cook.yaml": COOK + "ended: {on: 2027-03-01}\n"}
+    assert ("rule", "role.ended", "kitchen", None) in found(ended, by="cas")
+
+
+def test_of_a_role_that_moves_each_circle_asks_for_what_stands_there() -> None:
+    rule = "decision_rules:\n- {for: role, where: {circle: kitchen}, by: consensus, of: all}\n"
+    old = organisation({"org.yaml": IN_FORCE + rule})
+    moved = {"roles/cook.yaml": COOK.replace("kitchen", "stove")}
+    new = organisation({"org.yaml": IN_FORCE + rule, **moved})
+    asked = [it for it in needs(Change.between(old, new), "mia") if it.sort == "rule"]
+    assert [(it.circle, it.match and it.match.level) for it in asked] == [
+        ("kitchen", "organisation"),
+        ("stove", "ruleset"),
+    ]
+
+
+def test_what_stands_in_the_circle_above_is_asked_by_what_it_is() -> None:
+    rules = (
+        "decision_rules:\n- {for: assignment.core, where: {core_role: lead}, by: vote, of: all}\n"
+        "- {for: circle, where: {kind: team}, by: vote, of: all}\n"
+    )
+    lead = {"circles/kitchen.yaml": KITCHEN_YAML.replace("lead: [kim]", "lead: [kim, ida]")}
+    team = {"circles/attic.yaml": "name: Attic\nkind: team\nparent: house\npurpose: Air\n"}
+    for changes in (lead, team):
+        old = organisation({"org.yaml": IN_FORCE + rules})
+        new = organisation({"org.yaml": IN_FORCE + rules, **changes})
+        asked = [it for it in needs(Change.between(old, new), "mia") if it.sort == "rule"]
+        ways = [it.match and (it.match.level, it.match.rule.way.by) for it in asked]
+        assert ways == [("organisation", "vote")]
+
+
+def test_an_account_at_a_forge_shows_no_more_than_an_account_does() -> None:
+    """Identity is shown by what was listed before, and as surely as is asked for."""
+    old = {"people/out.yaml": f"name: Out\nkeys: [{{key: {KEY}}}]\n"}
+    new = {"people/out.yaml": f"name: Out\nkeys: [{{key: {KEY}}}, {{key: {KEY} two}}]\n"}
+    rule = "decision_rules:\n- {for: identity, by: role, of: 'role:cook'}\n"
+    for asked, outcome in (("claimed", "adopted"), ("signed", "open")):
+        org = f"assurance: {{people: {{identity: {asked}}}}}\n{rule}"
+        case = Case(changes=new, before=old, org=org)
+        case.say("mia", "consent", signed_by="mia").say("cas", "consent", signed_by="cas")
+        assert case.say("out", "consent", is_attested=True).judge().outcome == outcome
+
+
+def test_who_joins_with_a_key_joins_by_the_rule() -> None:
+    asked = found({"people/new.yaml": f"name: New\nkeys: [{{key: {KEY}}}]\n"})
+    assert ("rule", "person.joined", "house", None) in asked
+    assert not any(person == "new" for _, _, _, person in asked)
+
+
+def test_the_proposer_is_asked_once_unless_it_matters_who_takes_the_minutes() -> None:
+    moved = {"roles/cook.yaml": COOK.replace("kitchen", "stove")}
+
+    def asked(org: str) -> list[str]:
+        old = {"org.yaml": IN_FORCE + org}
+        change = Change.between(organisation(old), organisation({**old, **moved}))
+        return [it.circle for it in needs(change, "mia") if it.sort == "proposer"]
+
+    assert asked("") == ["house"]
+    assert asked("assurance: {people: {default: signed}}\n") == ["house"]
+    assert asked("assurance: {people: {default: minuted}}\n") == ["kitchen", "stove"]

@@ -47,10 +47,12 @@ def test_only_a_share_is_surely_half(text: str | None, half: bool) -> None:
         ("> 1/3", 333_334, 666_666, True),
         ("> 1/2", 0, 0, False),
         (">= 1/2", 0, 0, False),
+        (">= 0/1", 0, 1, True),
     ],
 )
 def test_a_threshold_is_compared_without_rounding(text: str, yes: int, no: int, met: bool) -> None:
     assert parse_threshold(text).is_met(yes, no) is met
+    assert text.startswith(parse_threshold(text).comparison)
 
 
 @pytest.mark.parametrize(

@@ -89,3 +89,18 @@ def test_the_way_back_is_the_same_the_other_way_round() -> None:
 
 def test_nothing_changed_shifts_nothing() -> None:
     assert shifts(Change.between(organisation(house()), organisation(house()))) == ()
+
+
+def test_who_takes_on_more_keeps_a_role_that_gets_another_id() -> None:
+    before = house()
+    after = {path: text for path, text in before.items() if path != "roles/cook.yaml"}
+    cook, keeper = before["roles/cook.yaml"], before["roles/keeper.yaml"]
+    assert isinstance(cook, bytes)
+    assert isinstance(keeper, bytes)
+    after["roles/chef.yaml"] = b"aliases: [cook]\n" + cook
+    after["roles/keeper.yaml"] = keeper.replace(b"[ida]", b"[ida, cas]")
+    found = shifts(Change.between(organisation(before), organisation(after)))
+    assert [(shift.sort, shift.gains, shift.of) for shift in found] == [
+        ("role", True, "roles/keeper"),
+        ("electorate", True, "circles/garden"),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -11,7 +12,8 @@ from orgcode.i18n.translator import Translator
 from orgcode.law.assurance import needed_level
 from orgcode.law.clock import Period, later, moment
 from orgcode.law.verdict import Verdict
-from tests.law.proposals import IN_FORCE, NOW, OLD, SOUP, Case
+from orgcode.law.voices import Voices
+from tests.law.proposals import CHANGE, IN_FORCE, NOW, OLD, SOUP, Case
 from tests.law.small import KITCHEN_YAML, organisation
 
 OTHERS = ("mia", "kim", "rob", "cas")
@@ -45,6 +47,14 @@ def test_the_narrowest_setting_says_how_sure_it_must_be() -> None:
     assert needed_level(org, "assignment.added") == "signed"
     assert needed_level(org, "role.added") == "minuted"
     assert needed_level(organisation(), "role.added") == "claimed"
+
+
+def test_a_level_that_is_none_asks_for_the_most() -> None:
+    org = organisation()
+    assert org.organisation is not None
+    wrong = replace(org.organisation, assurance_people={"role": "sure"})
+    assert needed_level(replace(org, organisation=wrong), "role.added") == "signed"
+    assert needed_level(replace(org, organisation=None), "role.added") == "claimed"
 
 
 def test_what_is_not_sure_enough_neither_assents_nor_blocks() -> None:
@@ -97,6 +107,15 @@ def test_minutes_are_kept_by_the_secretary_of_the_circle(
     signed(case, *OTHERS)
     case.say("rik", "consent", recorded_by=recorder, signed_by=signer)
     assert case.judge().outcome == outcome
+
+
+def test_one_of_several_who_may_take_the_minutes_is_enough() -> None:
+    held = HELD.replace("secretary: [rob]", "secretary: [rob], facilitator: [kim]")
+    for recorder in ("rob", "kim"):
+        case = Case(org=MINUTED, before={"circles/kitchen.yaml": held})
+        case.changes = {**SOUP, "circles/kitchen.yaml": held}
+        signed(case, *OTHERS).say("rik", "consent", recorded_by=recorder, signed_by=recorder)
+        assert case.judge().outcome == "adopted"
 
 
 def test_the_proposer_keeps_no_minutes_of_their_own_proposal() -> None:
@@ -223,3 +242,58 @@ def test_a_period() -> None:
     assert not Period(begins_at=NOW, days=0).is_over(NOW)
     assert Period(begins_at=None, days=0).was_had(NOW)
     assert not Period(begins_at=NOW, days=0).is_silence(NOW - timedelta(seconds=1))
+
+
+def test_who_is_affected_decides_nothing_but_where_advice_is_asked() -> None:
+    soup = {"roles/soup.yaml": SOUP["roles/soup.yaml"] + "consult: [fay]\n"}
+    assert why(Case(changes=soup).consent("mia", "fay").judge(), "fay").startswith("does not dec")
+    rule = "decision_rules:\n- {for: role, by: advice, of: members}\n"
+    assert why(Case(changes=soup, org=rule).consent("mia", "fay").judge(), "fay") == "consents"
+
+
+def test_who_is_away_and_spoke_of_an_earlier_version_is_not_waited_for() -> None:
+    away = {"people/rik.yaml": "name: Rik\naway: [{from: 2027-03-01}]\n"}
+    case = Case(before=away, changes={**SOUP, **away}).consent(*OTHERS)
+    assert case.say("rik", "consent", change=OLD).judge().outcome == "adopted"
+    assert case.say("rik", "concern").judge().outcome == "adopted"
+
+
+UNFAVOURABLE_FIRST = (
+    ("objection", CHANGE),
+    ("no", CHANGE),
+    ("withdraw", CHANGE),
+    ("consent", OLD),
+    ("concern", CHANGE),
+    ("advice", CHANGE),
+    ("abstain", CHANGE),
+    ("yes", CHANGE),
+)
+
+
+def test_of_two_ends_the_least_favourable_stands_whatever_they_are_called() -> None:
+    pairs = [*pairwise(UNFAVOURABLE_FIRST), (("no", OLD), ("withdraw", OLD))]
+    pairs += [(("objection", OLD), ("no", CHANGE)), (("concern", CHANGE), ("consent", CHANGE))]
+    for worse, better in pairs:
+        case = Case()
+        for stance, version in (worse, better):
+            case.say("rik", stance, change=version, after=None)
+        change = case.change()
+        for digests in (("a", "b"), ("b", "a")):
+            heard = tuple(
+                replace(one, digest=digest) for one, digest in zip(case.said, digests, strict=True)
+            )
+            evidence = replace(case.evidence(change), heard=heard)
+            voices = Voices(change.before, evidence, "mia", NOW)
+            standing = voices.standing("rik", "claimed", "kitchen", ())
+            assert standing is not None
+            assert standing.heard == heard[0], (worse, better, digests)
+
+
+def test_a_moment_that_no_calendar_has_is_none() -> None:
+    nowhen = "2027-02-30T12:00:00Z"
+    case = Case().consent(*OTHERS)
+    assert case.say("rik", "consent", at=nowhen).judge().unblock == ("rik",)
+    assert case.say("rik", "objection", at=nowhen).judge().outcome == "blocked"
+    claimed = Case(org="assurance: {time: claimed}\n", opened=None).say("mia", "consent", at=nowhen)
+    assert claimed.consent("mia", "kim").judge().outcome == "open"
+    assert claimed.judge(NOW + timedelta(days=4)).outcome == "adopted"

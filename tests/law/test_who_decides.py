@@ -9,7 +9,7 @@ import pytest
 from orgcode.documents.rulesets import load_ruleset
 from orgcode.i18n.translator import Translator
 from orgcode.law.sentences import sentence, way_out, where_it_stands
-from orgcode.law.who_decides import Decision, Law, kind_name, who_decides
+from orgcode.law.who_decides import Decision, Law, kind_name, together, who_decides
 from orgcode.model.org import Org
 from tests.changes.test_stands import MORE, thing
 from tests.law.small import KITCHEN_YAML, PEOPLE, organisation
@@ -340,3 +340,25 @@ def test_a_rule_that_names_nobody_says_so(by: str) -> None:
     rule = replace(decision.rule, way=replace(decision.rule.way, of=()))
     unclear = replace(decision, match=replace(decision.match, rule=rule))
     assert "nobody" in ENGLISH.say(sentence(org, unclear))
+
+
+def test_core_roles_are_told_of_in_one_phrase_where_there_are_several(org: Org) -> None:
+    phrases = [decision.about for decision in who_decides(org, thing(org, "circle kitchen"))]
+    told = [ENGLISH.say(phrase) for phrase in phrases]
+    seats = [said for said in told if said.startswith("who holds the role ")]
+    assert len(seats) > 1
+    names = [said.removeprefix("who holds the role ").removesuffix(" here") for said in seats]
+    together_told = [ENGLISH.say(phrase) for phrase in together(phrases)]
+    first = told.index(seats[0])
+    assert together_told[first].startswith("who holds the roles ")
+    assert all(name in together_told[first] for name in names)
+    del together_told[first]
+    assert together_told == [said for said in told if said not in seats]
+
+
+def test_one_core_role_is_told_of_as_it_is(org: Org) -> None:
+    phrases = [decision.about for decision in who_decides(org, thing(org, "circle kitchen"))]
+    told = [ENGLISH.say(phrase) for phrase in phrases]
+    first = next(place for place, said in enumerate(told) if said.startswith("who holds the role "))
+    few = tuple(phrases[: first + 1])
+    assert together(few) == few

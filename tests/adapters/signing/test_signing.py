@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from orgcode.adapters import running
-from orgcode.adapters.signing.signer import keys_of_agent, sign
+from orgcode.adapters.signing.signer import keys_of_agent, make_key, sign
 from orgcode.adapters.signing.verifying import verify
 from orgcode.model.errors import OrgcodeError
 from tests.adapters.signing.openssh import Pair, armoured, keygen, make_pair, openssh_accepts
@@ -96,6 +96,23 @@ def test_openssh_that_is_not_there(
     with pytest.raises(OrgcodeError, match="OpenSSH is not installed"):
         sign(TEXT, pairs["ed25519"].line)
     assert keys_of_agent() == ()
+
+
+def test_a_key_is_made_that_signs_and_that_only_its_owner_reads(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    make_key(file)
+    assert file.stat().st_mode & 0o077 == 0
+    public = file.with_name("key.pub").read_text().strip()
+    assert verify(TEXT, sign(TEXT, file), [public]) == public
+
+
+def test_a_key_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(OrgcodeError, match="No key could be made"):
+        make_key(tmp_path / "nowhere" / "key")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(OrgcodeError, match="OpenSSH is not installed"):
+        make_key(tmp_path / "key")
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_openssh_that_cannot_be_run(
