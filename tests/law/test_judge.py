@@ -333,7 +333,9 @@ def test_who_may_not_propose_is_told() -> None:
     assert reasons(stranger)[0].startswith("eve is not one of the people of the organisation: ")
     left = {"people/out.yaml": "name: Out\nended: {on: 2027-01-01}\n"}
     gone = Case(proposer="out", before=left, changes={**SOUP, **left}).consent("out")
-    assert reasons(gone.judge())[0].startswith("Out is not one of the people of the organisation")
+    assert reasons(gone.judge())[0] == (
+        "Out is not one of the people of the organisation: somebody who is has to propose it."
+    )
 
 
 def test_what_is_known_of_the_times_is_said_where_it_matters() -> None:
