@@ -11,6 +11,8 @@ from orgcode.law.evidence import Evidence
 from orgcode.law.judge import is_withdrawn, judge
 from orgcode.law.recording import judge_record
 from orgcode.law.verdict import Verdict
+from orgcode.model.finding import Finding
+from orgcode.model.message import message
 from tests.law.proposals import CHANGE, ID, IN_FORCE, NOW, OLD, SOUP, Case
 from tests.law.small import KITCHEN_YAML, broken, organisation
 
@@ -85,7 +87,7 @@ def test_the_way_out_begins_when_it_is_stuck() -> None:
     assert case.judge(opened + timedelta(days=13)).outcome == "blocked"
     verdict = case.judge(opened + timedelta(days=14))
     assert verdict.outcome == "adopted"  # all have voted
-    assert [it.is_otherwise for it in verdict.judgements if it.sort == "rule"] == [True]
+    assert [it.is_otherwise for it in verdict.judgements] == [False, True]
     assert case.judge().adoptable_from == opened + timedelta(days=14)
 
 
@@ -172,7 +174,9 @@ def test_a_change_without_a_record_is_invalid_once_the_rules_are_in_force() -> N
 def test_a_withdrawal_is_recorded_by_its_proposer_alone() -> None:
     case = Case().consent("mia").say("mia", "withdraw")
     recording = replace(case, changes={}, record="outcome: withdrawn\n").change()
-    assert judge_record(recording, ID, case.judge(), ()).outcome == "adopted"
+    recorded = judge_record(recording, ID, case.judge(), ())
+    assert recorded.outcome == "adopted"
+    assert said(recorded) == "The proposer withdrew it, and that is on record."
     open_still = Case().consent("mia")
     assert judge_record(recording, ID, open_still.judge(), ()).outcome == "invalid"
     changing = replace(case, record="outcome: withdrawn\n").change()
@@ -186,7 +190,9 @@ def test_a_rejection_is_recorded_once_it_is_one() -> None:
     assert judge_record(recording, ID, case.judge(), ()).outcome == "invalid"
     later = case.judge(NOW + timedelta(days=1))
     assert later.outcome == "rejected"
-    assert judge_record(recording, ID, later, ()).outcome == "adopted"
+    recorded = judge_record(recording, ID, later, ())
+    assert recorded.outcome == "adopted"
+    assert said(recorded) == "It was rejected, and that is on record."
     withdrawn = replace(case, changes={}, record="outcome: withdrawn\n").change()
     assert judge_record(withdrawn, ID, later, ()).outcome == "invalid"
     silent = replace(case, changes={}).change()
@@ -327,7 +333,9 @@ def test_who_may_not_propose_is_told() -> None:
     assert reasons(stranger)[0].startswith("eve is not one of the people of the organisation: ")
     left = {"people/out.yaml": "name: Out\nended: {on: 2027-01-01}\n"}
     gone = Case(proposer="out", before=left, changes={**SOUP, **left}).consent("out")
-    assert reasons(gone.judge())[0].startswith("Out is not one of the people of the organisation")
+    assert reasons(gone.judge())[0] == (
+        "Out is not one of the people of the organisation: somebody who is has to propose it."
+    )
 
 
 def test_what_is_known_of_the_times_is_said_where_it_matters() -> None:
@@ -404,3 +412,32 @@ def test_what_a_witness_saw_comes_before_what_is_claimed() -> None:
     seen = NOW - timedelta(days=2)
     assert case.judge(seen + timedelta(days=13)).outcome == "blocked"
     assert case.judge(seen + timedelta(days=14)).outcome == "adopted"
+
+
+def test_a_record_of_how_it_ended_is_sound_as_any_step_is() -> None:
+    case = Case().consent("mia").say("mia", "withdraw")
+    recording = replace(case, changes={}, record="outcome: withdrawn\n")
+    verdict = case.judge()
+    change = recording.change()
+    found = Finding(
+        rule="unknown-person",
+        severity="error",
+        path="roles/soup.yaml",
+        line=1,
+        column=1,
+        cause=message("Nobody."),
+        way_out=message("."),
+    )
+    assert judge_record(change, ID, verdict, [found]).outcome == "invalid"
+    other = "proposals/2027-01-01-other/responses/kim.yaml"
+    entry = f"- {{stance: no, change: {CHANGE}, at: 2027-01-01T00:00:00Z, after: null}}\n"
+    altering = replace(recording, changes={other: entry}).change()
+    assert judge_record(altering, ID, verdict, ()).outcome == "invalid"
+    nothing = Change.between(change.before, change.before)
+    assert judge_record(nothing, ID, verdict, ()).outcome == "invalid"
+
+
+def test_what_its_proposer_withdrew_is_not_recorded_as_rejected() -> None:
+    case = Case().consent("mia").say("mia", "withdraw")
+    recording = replace(case, changes={}, record="outcome: rejected\n").change()
+    assert judge_record(recording, ID, case.judge(), ()).outcome == "invalid"

@@ -159,3 +159,35 @@ def test_all_rules_that_may_decide_are_named_and_no_others(
 def test_a_rule_for_a_narrower_kind_is_named_with_it(org: Org) -> None:
     kinds = [m.kind for m in rules_for(org, "objective", "kitchen")]
     assert kinds == ["objective.measured", "objective"]
+
+
+IN_THE_END = "{for: governance, by: consent, of: members}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "kinds"),
+    [
+        ("{for: policy, by: role, of: all}", ["policy"]),
+        ("{for: policy, where: {kind: access}, by: role, of: all}", ["policy", "governance"]),
+        ("{for: policy.added, by: role, of: all}", ["policy.added", "governance"]),
+        ("{for: tooling, by: role, of: all}", ["governance"]),
+    ],
+)
+def test_what_a_rule_leaves_open_falls_to_governance_in_the_anchor(
+    rule: str, kinds: list[str]
+) -> None:
+    org = bare(f"decision_rules: [{rule}, {IN_THE_END}]\n")
+    found = rules_for(org, "policy", "kitchen")
+    assert [m.kind for m in found] == kinds
+    assert {m.kind: m.stands_in for m in found}.get("governance", "house") == "house"
+    match = rule_for(org, "policy", "kitchen", {})
+    assert match is not None
+    assert match.kind == ("policy" if kinds == ["policy"] else "governance")
+
+
+def test_what_falls_to_the_anchor_is_decided_by_its_own_rules() -> None:
+    house = "name: House\nkind: anchor\n"
+    org = organisation({"circles/house.yaml": f"{house}decision_rules: [{IN_THE_END}]\n"})
+    org = replace(org, ruleset=replace(org.ruleset, decision_rules=()))
+    found = (*rules_for(org, "policy", "kitchen"), rule_for(org, "policy", "kitchen", {}))
+    assert [match and match.circle for match in found] == ["house", "house"]

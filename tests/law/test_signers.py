@@ -19,10 +19,15 @@ from tests.law.small import DAY, HOUSE
 
 NOW = datetime(2027, 3, 10, tzinfo=UTC)
 KIM, SAM, BOTH = "ssh-ed25519 AAAAkim", "ssh-ed25519 AAAAsam", "ssh-ed25519 AAAAboth"
+TWICE = "ssh-ed25519 AAAAtwice"
+"""A key that kim laid down and took up again."""
 
 
 def org() -> Org:
-    keys = f"[{{key: {KIM}, since: 2027-03-02}}, {{key: {BOTH}}}]"
+    keys = (
+        f"[{{key: {KIM}, since: 2027-03-02}}, {{key: {BOTH}}},"
+        f" {{key: {TWICE} old, until: 2027-02-01}}, {{key: {TWICE} new, since: 2027-03-01}}]"
+    )
     people = {
         "people/kim.yaml": f"name: Kim\nkeys: {keys}\n",
         "people/sam.yaml": f"name: Sam\nkeys: [{{key: {SAM} desk, until: 2027-03-05}}]\n",
@@ -66,7 +71,11 @@ def signed(
     [
         (None, "2027-03-03T12:00:00Z", None, None, None, None),
         (KIM, "2027-03-03T12:00:00Z", None, None, "kim", None),
+        (KIM, "2027-03-02T00:00:00Z", None, None, "kim", None),
         (KIM, "2027-03-01T12:00:00Z", None, None, None, "not valid"),
+        (TWICE, "2027-03-03T12:00:00Z", None, None, "kim", None),
+        (TWICE, "2027-02-03T12:00:00Z", None, None, None, "not valid"),
+        (TWICE, "2027-01-03T12:00:00Z", None, None, "kim", None),
         (KIM, "2027-03-03T12:00:00Z", None, 1, None, "not valid"),
         (KIM, "2027-02-30T12:00:00Z", None, None, None, "not valid"),
         (SAM, "2027-03-03T12:00:00Z", None, None, None, "{who}"),
@@ -96,3 +105,10 @@ def test_days_of_moments() -> None:
     assert day_of("2027-02-28T23:30:00-01:00") == DAY
     assert day_of("0001-01-01T00:00:00+14:00") is None
     assert day_of("soon") is None
+
+
+def test_the_day_on_which_a_key_was_not_valid_is_told() -> None:
+    for at, told in (("2027-03-01T12:00:00Z", DAY), ("2027-02-30T12:00:00Z",) * 2):
+        _, flaw = signer(org(), entry(KIM, at), b"text", verify, seen_at=None, now=NOW)
+        assert flaw is not None
+        assert flaw.arguments["day"] == told
