@@ -15,11 +15,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 
-from orgcode.actions import adopting, judging, judging_steps, receiving
-from orgcode.adapters.git import heard, received, result, steps
+from orgcode.actions import adopting, evidence, judging, judging_steps, receiving
+from orgcode.adapters.git import folders, heard, received, result, steps
 from orgcode.adapters.git.commits import Commits
-from orgcode.adapters.git.folders import Folders, Unlike
-from orgcode.adapters.git.objects import Objects, tree_items
+from orgcode.adapters.git.folders import Unlike
+from orgcode.adapters.git.objects import Objects, Row
 from orgcode.adapters.git.sights import sights
 from orgcode.adapters.signing import algorithms, envelope
 from orgcode.adapters.signing.wire import Reader
@@ -47,7 +47,7 @@ def the_log_is_not_read(patch: pytest.MonkeyPatch) -> None:
     def found(*rest: Any, **named: Any) -> Any:
         return replace(sights(*rest, **named), tips=())
 
-    patch.setattr(judging, "sights", found)
+    patch.setattr(evidence, "sights", found)
 
 
 def any_signature_is_right(patch: pytest.MonkeyPatch) -> None:
@@ -197,17 +197,10 @@ def modes_do_not_matter(patch: pytest.MonkeyPatch) -> None:
 def trees_need_not_be_honest(patch: pytest.MonkeyPatch) -> None:
     """What stands twice in a tree is taken where it stands last."""
 
-    def read(self: Folders, tree: str) -> dict[str, Entry]:
-        import stat
+    def believed(rows: list[Row]) -> dict[bytes, Row]:
+        return {name: (mode, name, id) for mode, name, id in rows}
 
-        from orgcode.model.snapshot import FOLDER
-
-        return {
-            name: Entry(FOLDER if stat.S_ISDIR(mode) else mode, id)
-            for mode, name, id in tree_items(self.odb, tree)
-        }
-
-    patch.setattr(Folders, "_read", read)
+    patch.setattr(folders, "_honest", believed)
 
 
 def replaced_objects_are_obeyed(patch: pytest.MonkeyPatch) -> None:
