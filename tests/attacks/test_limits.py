@@ -46,7 +46,9 @@ def told(stage: Stage) -> Iterator[Answer]:
         answer = entrance(stage)
         assert answer.said.strip()
         yield answer
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MEMORY
+    # the kernel counts for a program also what the tests' own process had when it started it
+    inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= max(MEMORY, inherited)
 
 
 def test_a_deep_tree(stage: Stage) -> None:

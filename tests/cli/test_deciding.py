@@ -107,7 +107,8 @@ def test_an_audit(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     bad = house.builder.commit({"pages/a.md": "# A\n"})
     code, out, err = ask(capsys, "audit")
     assert code == 1
-    assert f"{bad[:12]} 2026-01-05 (no proposal): unlawful" in out
+    # it says to be older than the step before it, which is not believed
+    assert f"{bad[:12]} 2027-01-10 (no proposal): unlawful" in out
     assert f"orgcode diff {bad}^..{bad}" in err
     code, out, _ = ask(capsys, "--format", "json", "audit")
     data = json.loads(out)
