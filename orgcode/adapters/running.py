@@ -49,9 +49,7 @@ def chunks(
     """What a program says, as it comes. Neither what it is given nor what it complains of can hold
     it up, being in files. Whoever stops listening stops it, with all that it started.
     """
-    with TemporaryFile() as given, TemporaryFile() as complaints:
-        given.write(stdin)
-        given.seek(0)
+    with _file(stdin) as given, _file() as complaints:
         ends = _Ends(given, subprocess.PIPE, complaints)
         with _started(command, folder, surroundings, ends, alone=True) as process:
             is_late = Event()
@@ -82,9 +80,7 @@ def converse(
     """What a program answers that may ask something of whoever sits at the terminal, such as a
     passphrase. None where it failed: then it has told them itself why.
     """
-    with TemporaryFile() as given, TemporaryFile() as answer:
-        given.write(stdin)
-        given.seek(0)
+    with _file(stdin) as given, _file() as answer:
         # It stays in the session of the terminal, for otherwise it could not ask.
         ends = _Ends(given, answer, None)
         with _started(command, folder, surroundings, ends, alone=False) as process:
@@ -96,6 +92,22 @@ def converse(
                 process.kill()
         answer.seek(0)
         return None if process.returncode else answer.read()
+
+
+def _file(content: bytes = b"") -> IO[bytes]:
+    """A file without a name, for what a program reads or says."""
+    try:
+        file = TemporaryFile()  # noqa: SIM115 (for the caller to close)
+    except OSError as error:
+        raise ProgramFailedError(str(error)) from error
+    try:
+        file.write(content)
+        file.seek(0)
+    except OSError as error:  # there is no room for it, say
+        with suppress(OSError):
+            file.close()
+        raise ProgramFailedError(str(error)) from error
+    return file
 
 
 class _Ends(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 from pathlib import Path
@@ -44,6 +45,18 @@ def test_what_git_says_comes_in_bytes(builder: Builder) -> None:
     assert run(git_folder(builder), "cat-file", "blob", "HEAD:org.yaml") == b"name: Y\n"
     id = run(git_folder(builder), "hash-object", "-w", "--stdin", stdin=b"\xff\0\n")
     assert run(git_folder(builder), "cat-file", "blob", id.decode().strip()) == b"\xff\0\n"
+
+
+def test_a_disk_without_room_for_what_git_is_given(builder: Builder) -> None:
+    """What is given to a program stands in a file for as long as it runs."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
+    try:
+        with pytest.raises(GitFailedError) as caught:
+            run(git_folder(builder), "hash-object", "-w", "--stdin", stdin=b"x" * 100)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "File too large" in caught.value.reason
 
 
 def test_history_comes_piece_by_piece(builder: Builder) -> None:
