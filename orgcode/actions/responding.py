@@ -39,6 +39,8 @@ WITH_REASON = frozenset({"objection", "concern", "advice"})
 
 _PATIENCE = 120.0
 """Seconds; after them somebody else keeps the branch from being written to."""
+_WAIT, _MOST = 0.05, 1.0
+"""Seconds: so much longer one may wait after each try, and so long at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,14 +164,16 @@ def answer(
 
 def insisting(attempt: Callable[[], T]) -> T:
     """Try until the branch is not moved by somebody else in between."""
-    end = time.monotonic() + _PATIENCE
+    end, longest = time.monotonic() + _PATIENCE, _WAIT
     while True:
         try:
             return attempt()
         except MovedError:
             if time.monotonic() > end:
                 raise
-            time.sleep(uniform(0.001, 0.05))  # noqa: S311 (only so that not all try at once)
+            # not all at once: the more often others were faster, the more of them there are
+            time.sleep(uniform(0, longest))  # noqa: S311
+            longest = min(longest + _WAIT, _MOST)
 
 
 def _add(
