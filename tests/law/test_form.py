@@ -8,7 +8,7 @@ from orgcode.changes.change import Change
 from orgcode.documents.loading import load
 from orgcode.i18n.translator import Translator
 from orgcode.law.evidence import Evidence
-from orgcode.law.form import is_readable
+from orgcode.law.form import faults_of_content, is_readable
 from orgcode.law.judge import judge
 from orgcode.law.verdict import Verdict
 from orgcode.model.finding import Finding
@@ -224,3 +224,24 @@ def test_org_yaml_made_unreadable_or_taken_away_is_invalid_and_says_so() -> None
         said = reasons(verdict(replace(change, after=after)))
         assert "The rules of the organisation are in force, and stay in force." in said
         assert "The id of the organisation never changes." in said
+
+
+TAKEN = "Many computers take roles/Soup.yaml for roles/soup.yaml: choose another name."
+
+
+def test_a_name_that_many_computers_take_for_another() -> None:
+    """On a disk that knows no capitals it takes the place of a role."""
+    assert TAKEN in with_file("roles/Soup.yaml", SOUP["roles/soup.yaml"])
+
+
+def test_such_a_name_that_is_there_may_be_altered_and_taken_away() -> None:
+    text = SOUP["roles/soup.yaml"]
+    it = case()
+    it.changes, it.before = {"roles/Soup.yaml": f"{text}# more\n"}, {"roles/Soup.yaml": text}
+    change = it.change()
+    backwards = Change.between(organisation({"roles/Soup.yaml": text}), organisation({}))
+    assert "roles/Soup.yaml" in {path for effect in change.effects for path in effect.paths}
+    assert "roles/Soup.yaml" in {path for effect in backwards.effects for path in effect.paths}
+    for each in (change, backwards):
+        said = [Translator("en").say(why) for why in faults_of_content(each, (), ())]
+        assert TAKEN not in said
