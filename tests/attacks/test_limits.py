@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import resource
+import shlex
 import signal
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,13 +14,15 @@ import pytest
 
 from tests.attacks.entrances import Answer, audit, gate, hook
 from tests.attacks.on_proposals import LAWFUL
+from tests.attacks.running import PROGRAM, orgcode
 from tests.attacks.stage import NOW, Ground, Stage, dumped
 from tests.law.by_rules.small import PROPOSAL
+from tests.law.generated.responses import written
 
 BOUND = 120
 """Seconds; only so that nothing hangs."""
-MEMORY = 512 * 1024
-"""KiB that a program started here may take."""
+MEMORY = 512
+"""Megabytes that orgcode may take."""
 
 
 @pytest.fixture(autouse=True)
@@ -42,13 +45,26 @@ def stage(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
 
 
 def told(stage: Stage) -> Iterator[Answer]:
+    usage = measuring_hook(stage)
     for entrance in (gate, hook, audit):
         answer = entrance(stage)
         assert answer.said.strip()
         yield answer
-    # the kernel counts for a program also what the tests' own process had when it started it
-    inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= max(MEMORY, inherited)
+    asked = ("gate", f"--base={stage.base_ref}", f"--head=refs/heads/proposal/{stage.id}")
+    alone = orgcode(*asked, folder=stage.member, environment=stage.environment, now=written(NOW))
+    assert alone.megabytes <= MEMORY
+    assert int(usage.read_text().split()[1]) <= MEMORY
+
+
+def measuring_hook(stage: Stage) -> Path:
+    """Let the hook of the server write down what it takes, and where."""
+    usage, program = stage.folder / "usage", stage.folder / "measured.py"
+    program.write_text(PROGRAM)
+    file = stage.serve() / "hooks" / "pre-receive"
+    before, _, command = file.read_text().partition("exec ")
+    own = (sys.executable, str(program), str(usage), *shlex.split(command)[1:])
+    file.write_text(f"{before}exec {shlex.join(own)}\n")
+    return usage
 
 
 def test_a_deep_tree(stage: Stage) -> None:
