@@ -172,7 +172,7 @@ def insisting(attempt: Callable[[], T]) -> T:
             if time.monotonic() > end:
                 raise
             # not all at once: the more often others were faster, the more of them there are
-            time.sleep(uniform(0, longest))  # noqa: S311
+            time.sleep(uniform(0, longest))  # noqa: S311 (no secret comes of it)
             longest = min(longest + _WAIT, _MOST)
 
 
