@@ -121,15 +121,18 @@ def _look_at_tooling(directory: Path, today: date) -> Point:
         outcomes = update(directory, today, version("orgcode"), write=False).outcomes
     except OrgcodeError as error:
         return Point.of("tooling", error)
-    old = tuple(path for path, what in outcomes.items() if what in {"new", "refreshed"})
-    if not old:
-        return Point(
-            topic="tooling",
-            said=message("Workflow, schemas and settings for editors are up to date."),
+    old = tuple(path for path, what in outcomes.items() if what == "refreshed")
+    absent = tuple(path for path, what in outcomes.items() if what == "new")
+    if old:
+        said = message("An older version of orgcode made these files: {paths}.", paths=old)
+    elif absent:
+        said = message(
+            "These files are not here yet: {paths}. With them editors and forges check what "
+            "people write.",
+            paths=absent,
         )
-    return Point(
-        topic="tooling",
-        said=message("An older version of orgcode made these files: {paths}.", paths=old),
-        is_ok=False,
-        command="orgcode init --update",
-    )
+    else:
+        said = message("Workflow, schemas and settings for editors are up to date.")
+    is_ok = not (old or absent)
+    command = None if is_ok else "orgcode init --update"
+    return Point(topic="tooling", said=said, is_ok=is_ok, command=command)

@@ -35,11 +35,11 @@ def repository(tmp_path: Path) -> Builder:
     return builder
 
 
-def set_back(builder: Builder, files: Mapping[str, bytes]) -> None:
+def set_back(builder: Builder, files: Mapping[str, bytes], version: str = OLD) -> None:
     """As if the older version had written these files."""
     file = builder.root / RECORD
     data = json.loads(file.read_bytes())
-    data["orgcode"] = OLD
+    data["orgcode"] = version
     for path, content in files.items():
         builder.write(path, content)
         data["files"][path] = digest(content)

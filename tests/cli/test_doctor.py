@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from orgcode.actions.tooling import WORKFLOW
+from tests.actions.test_update import set_back
 from tests.cli.conftest import start
 from tests.cli.deciding import Ask, ask_in_house, house
 from tests.proposing import PROPOSAL, START, House
@@ -145,8 +146,14 @@ def test_branches_of_what_is_decided_may_go(house: House, ask: Ask) -> None:
     assert "branches" not in to_do(ask)
 
 
-def test_tooling_of_an_older_version_is_named(house: House, ask: Ask) -> None:
+def test_tooling_that_is_missing_or_of_an_older_version_is_named(house: House, ask: Ask) -> None:
     assert to_do(ask)["tooling"] == "orgcode init --update"
+    assert points(ask)["tooling"]["sentence"].startswith("These files are not here yet: ")
+    assert ask("init", "--update").code == 0
+    set_back(house.builder, {"schema/role.schema.json": b"{}\n"}, "0.0.1")
+    assert to_do(ask)["tooling"] == "orgcode init --update"
+    said = "An older version of orgcode made these files: schema/role.schema.json."
+    assert points(ask)["tooling"]["sentence"] == said
     assert ask("init", "--update").code == 0
     assert "tooling" not in to_do(ask)
     (house.builder.root / WORKFLOW).write_text("of our own\n")
