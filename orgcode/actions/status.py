@@ -15,7 +15,6 @@ from orgcode.actions.target import Target, target_of
 from orgcode.actions.who import known_viewer
 from orgcode.adapters.signing.verifying import verify
 from orgcode.law.evidence import Heard
-from orgcode.law.verdict import Judgement
 from orgcode.model.errors import OrgcodeError
 
 _AGAINST = frozenset({"objection", "no"})
@@ -34,8 +33,7 @@ class Standing:
     def missing(self) -> tuple[str, ...]:
         """Ids of those whose response is waited for."""
         judgements = self.judged.verdict.judgements if self.judged else ()
-        waiting = (it for it in judgements if it.outcome != "adopted")
-        return tuple(sorted({person for it in waiting for person in _silent(it)}))
+        return tuple(sorted({person for it in judgements for person in it.silent}))
 
     @property
     def objections(self) -> tuple[Heard, ...]:
@@ -96,16 +94,6 @@ def status(
         elsewhere=elsewhere(aim, [each.proposal for each in standings]),
         viewer=known_viewer(aim.org, aim.repository),
     )
-
-
-def _silent(judgement: Judgement) -> Iterator[str]:
-    """Whom a judgement waits for; where it is blocked, also who will be asked once it is not."""
-    yield from judgement.missing
-    if judgement.outcome == "blocked" and judgement.electorate is not None:
-        deciding = frozenset(judgement.electorate.people)
-        for voice in judgement.voices:
-            if voice.heard is None and voice.person in deciding:
-                yield voice.person
 
 
 def _all(aim: Target, now: datetime, progress: Progress) -> Iterator[Standing]:

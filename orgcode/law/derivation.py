@@ -68,7 +68,7 @@ def _ruling(before: Org, judgement: Judgement) -> Ruling:
         is_otherwise=judgement.is_otherwise,
         deciding=len({*voters.people, *voters.away}) if voters else 0,
         voices=tuple(map(_counted, judgement.voices)),
-        missing=judgement.missing,
+        missing=judgement.silent,
     )
 
 

@@ -66,6 +66,21 @@ class Judgement:
     instead: tuple[Judgement, ...] = ()
     """Other judgements any of which would do in its place; the best of all holds."""
 
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Ids of those from whom something may still come: whose response it waits for, and where
+        it is blocked also those who will be asked once it is not.
+        """
+        if self.outcome == "adopted":
+            return ()
+        deciding = self.electorate.people if self.electorate else ()
+        later = (
+            voice.person
+            for voice in self.voices
+            if self.outcome == "blocked" and voice.heard is None and voice.person in deciding
+        )
+        return tuple(dict.fromkeys((*self.missing, *later)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:

@@ -96,6 +96,9 @@ def test_the_overview_tells_of_what_is_open_all_that_is_needed_to_take_part(book
     assert f"Still asked {FATMA} and Youssef el Amrani" in open_ones
     assert "Open until 2 March 2027" in open_ones
     assert "Blocked: Lotte Verschuren has an objection that is still open." in open_ones
+    blocked = open_ones.partition("The round begins in")[2]
+    later = "Ineke Smit, Jelle Postma, Marijke van den Bos and Youssef el Amrani"
+    assert f"Still asked {later}" in blocked  # once the objection has ended, as `status` says
     assert "Spending up to €500" not in open_ones
     assert decided.count("adopted") == 7
     assert decided.count("rejected") == decided.count("withdrawn") == 1
