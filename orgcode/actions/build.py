@@ -19,7 +19,8 @@ from orgcode.actions.sharing import pages_by_circle
 from orgcode.adapters.git.kept import Kept
 from orgcode.adapters.git.repository import Repository, find
 from orgcode.adapters.processes import FEW
-from orgcode.adapters.site import Making, digest_of, write_site
+from orgcode.adapters.site import write_site
+from orgcode.adapters.site_files import Making, digest_of
 from orgcode.handbook.assets import LeftOut
 from orgcode.handbook.audience import audience_of
 from orgcode.handbook.pages import Handbook, handbook

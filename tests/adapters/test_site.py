@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from orgcode.adapters import site
+from orgcode.adapters import site_files
 from orgcode.adapters.site import recover_site, write_site
 from orgcode.adapters.site_marker import MARKER
 from orgcode.model.errors import OrgcodeError
@@ -46,7 +46,7 @@ def test_the_same_site_has_the_same_bytes_and_can_be_read_by_all(tmp_path: Path)
 
 
 def test_a_site_that_grew_beyond_one_flush_each_is_written(tmp_path: Path) -> None:
-    files = {f"roles/rol-{i}.html": str(i).encode() for i in range(site._MANY + 1)}
+    files = {f"roles/rol-{i}.html": str(i).encode() for i in range(site_files._MANY + 1)}
     write_site(tmp_path / "site", files)
     assert contents(tmp_path / "site") == files
 
@@ -147,14 +147,14 @@ def test_a_failure_while_writing_leaves_the_old_site_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_site(tmp_path / "site", OLD)
-    write = site._write
+    write = site_files._write
 
     def full(name: str, content: bytes) -> None:
         if name.endswith("c.html"):
             raise OSError(28, "No space left on device")
         write(name, content)
 
-    monkeypatch.setattr(site, "_write", full)
+    monkeypatch.setattr(site_files, "_write", full)
     with pytest.raises(OrgcodeError, match="cannot be written"):
         write_site(tmp_path / "site", NEW)
     assert contents(tmp_path / "site") == OLD

@@ -11,7 +11,8 @@ import pytest
 
 from orgcode.adapters import processes
 from orgcode.adapters.processes import nobody
-from orgcode.adapters.site import Making, digest_of, write_site
+from orgcode.adapters.site import write_site
+from orgcode.adapters.site_files import Making, digest_of
 from orgcode.adapters.site_marker import MARKER
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
