@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from orgcode.model.entities import Thing
 from orgcode.model.errors import OrgcodeError
@@ -15,8 +16,7 @@ from orgcode.model.org import Org
 KINDS: tuple[Kind, ...] = (*FOLDERS.values(), "proposal")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressed:
+class Addressed(Struct, frozen=True, kw_only=True):
     """A thing with its kind and address, such as `roles/cook` or `roles/house/lead`."""
 
     kind: Kind

@@ -6,9 +6,10 @@ Where the target, or the proposal, moved between the verdict and the move, it is
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from orgcode.actions.judging import Judged, judge_proposal
 from orgcode.actions.open_proposals import OpenProposal, find_open, record_at
@@ -29,8 +30,7 @@ Say = Callable[[Message], str]
 """Puts a message into the words of the organisation, for the text of a commit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
+class Decided(Struct, frozen=True, kw_only=True):
     """What became of a proposal."""
 
     target: Target

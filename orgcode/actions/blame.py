@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from orgcode.actions.past_things import (
     Look,
@@ -25,8 +26,7 @@ from orgcode.model.message import message
 from orgcode.model.term import Term
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traced:
+class Traced(Struct, frozen=True, kw_only=True):
     """One field, or one item of a list: what it says and which change made it say so.
 
     `step` brought that change to the main line, if it was made beside it; `proposal` is the one
@@ -44,8 +44,7 @@ class Traced:
     before: object = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blamed:
+class Blamed(Struct, frozen=True, kw_only=True):
     """Every line of a thing, and what else is to be said about it.
 
     `cut_off` is the day before which a shallow clone knows nothing, if any line may be older.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from orgcode.actions.check import check_in_words
 from orgcode.actions.chronicle import GitChronicle
@@ -39,8 +40,7 @@ SITE = "site"
 """The folder in the repository that holds the handbook unless another is named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class Built(Struct, frozen=True, kw_only=True):
     """What was built: where, how many pages, in which languages, and what check has to say."""
 
     folder: Path

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from orgcode.actions.build import Built, build
 from orgcode.actions.check import check_in_words
@@ -33,8 +34,7 @@ _FIRST_COMMIT: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Demo:
+class Demo(Struct, frozen=True, kw_only=True):
     """Where the example is, what checking it found, and in whose words to say that."""
 
     folder: Path

@@ -5,10 +5,11 @@ its moment.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from orgcode import resources
 from orgcode.actions.adopting import adopt, record
@@ -39,8 +40,7 @@ def decide(root: Path, today: date, language: str, names: Mapping[str, str]) -> 
             stage.play(tale, act)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stage:
+class _Stage(Struct, frozen=True, kw_only=True):
     root: Path
     today: date
     language: str

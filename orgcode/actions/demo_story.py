@@ -5,8 +5,9 @@ it, and what came of it. Days count back from the one on which the example is ma
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 Both = Mapping[str, str]
 """A text in Dutch and in English."""
@@ -28,8 +29,7 @@ Does = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(Struct, frozen=True, kw_only=True):
     """One text in a file in place of another."""
 
     path: str
@@ -37,16 +37,14 @@ class Edit:
     new: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Files:
+class Files(Struct, frozen=True, kw_only=True):
     """What a proposal changes: new files, each from a template, and edits of others."""
 
     new: Mapping[str, str] = field(default_factory=dict)
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class Act(Struct, frozen=True, kw_only=True):
     """Something that somebody does about a proposal."""
 
     day: int
@@ -60,8 +58,7 @@ class Act:
     """Whose words are taken down."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tale:
+class Tale(Struct, frozen=True, kw_only=True):
     """A proposal from its beginning to its end, or to where it stands."""
 
     name: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from orgcode.actions.check import Checked, check_beside, check_kept
 from orgcode.actions.progress import Progress, silent
@@ -37,8 +38,7 @@ Findings = Literal["both", "after", "none"]
 """On which sides of a change is looked for what is wrong."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """A change, and what was found on both sides of it."""
 
     change: Change
@@ -85,8 +85,7 @@ def check_against(
     return Checked(tuple(findings), found.change.after.ruleset)
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     org: Org
     listing: Listing
     findings: tuple[Finding, ...]

@@ -5,10 +5,11 @@ asked for what is missing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from orgcode.actions.open_proposals import PREFIX
 from orgcode.actions.progress import Progress, silent
@@ -23,8 +24,7 @@ from orgcode.model.facts import identify
 from orgcode.model.message import many, message, one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """A change that may be proposed, of which nothing is written yet."""
 
     repository: Repository

@@ -6,8 +6,9 @@ Nothing is fetched: it is told by what git noted when it last fetched or pushed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from orgcode.actions.open_proposals import OpenProposal
 from orgcode.actions.target import Target
@@ -19,8 +20,7 @@ Lead = Literal["same", "ahead", "behind", "apart", "unknown"]
 """How the target here stands to the one there; unknown: it has not been fetched."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True, kw_only=True):
     """The repository that is shared, and what is here or there alone."""
 
     remote: str

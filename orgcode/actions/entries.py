@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from orgcode.documents.appending import entries_in, with_entry
 from orgcode.model.digest import entry_digest, signed_text
@@ -14,8 +15,7 @@ Sign = Callable[[bytes], str | None]
 """Makes the signature of a text; None where it cannot be made."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
+class Saying(Struct, frozen=True, kw_only=True):
     """What somebody says to a proposal."""
 
     person: str
@@ -26,8 +26,7 @@ class Saying:
     recorded_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """The file with the new entry, the entry, and the digest that names it."""
 
     path: str

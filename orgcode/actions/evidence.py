@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from orgcode.adapters.git.commits import Commits
 from orgcode.adapters.git.folders import Unlike
@@ -20,8 +21,7 @@ from orgcode.model.message import Message
 from orgcode.model.org import Org
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """Both sides of a change, and any other state beside them."""
 
     before: Org
@@ -32,8 +32,7 @@ class View:
     """The organisation at another commit, read for a day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class Ground(Struct, frozen=True, kw_only=True):
     """Where evidence is to be looked for."""
 
     commits: Commits

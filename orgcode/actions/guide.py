@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from orgcode import resources
 from orgcode.model.errors import OrgcodeError
@@ -22,8 +23,7 @@ FIRST = (
 """The order in which to read: these, then any other topic by name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guide:
+class Guide(Struct, frozen=True, kw_only=True):
     """A guide: the topic it is asked for by, its title, and its text in Markdown."""
 
     topic: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from shlex import quote
+
+from msgspec import Struct
 
 from orgcode.actions.receiving import KEY
 from orgcode.adapters.git.repository import find
@@ -20,8 +21,7 @@ HOOKS = ("pre-receive", "post-receive")
 _MARK = "# Made by 'orgcode hook install', which makes it anew."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Installed:
+class Installed(Struct, frozen=True, kw_only=True):
     """What stands in the repository now."""
 
     folder: Path

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+
+from msgspec import Struct
 
 from orgcode import resources
 from orgcode.actions.progress import Progress, WatchedSnapshot, silent
@@ -33,8 +34,7 @@ REPORT = "pages/import.md"
 """Where the account is kept, so that the handbook shows it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedOrganisation:
+class ImportedOrganisation(Struct, frozen=True, kw_only=True):
     """Where the organisation is, what came of the source, and what checking it found."""
 
     folder: Path

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from uuid import UUID
+
+from msgspec import Struct
 
 from orgcode.actions.check import check_in_words
 from orgcode.actions.naming import Team, id_from, whole
@@ -28,8 +29,7 @@ _FIRST_COMMIT: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Founding:
+class Founding(Struct, frozen=True, kw_only=True):
     """What one has to know to found an organisation."""
 
     name: str
@@ -42,8 +42,7 @@ class Founding:
     teams: tuple[Team, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Founded:
+class Founded(Struct, frozen=True, kw_only=True):
     """Where the organisation is, what checking it found, and in whose words to say that."""
 
     folder: Path

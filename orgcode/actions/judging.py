@@ -8,10 +8,11 @@ of git itself, where no proposal can write.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from orgcode.actions.check import check_kept, new_errors_beside
 from orgcode.actions.differing import unlike_kept
@@ -44,8 +45,7 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Struct, frozen=True, kw_only=True):
     """A verdict, and what it is about."""
 
     verdict: Verdict

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import accumulate
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orgcode.actions.evidence import Ground, View, evidence_of, new_proposal
 from orgcode.actions.judging import errors_in
@@ -36,8 +38,7 @@ from orgcode.model.message import Message, message, one
 from orgcode.model.org import Org
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedStep:
+class JudgedStep(Struct, frozen=True, kw_only=True):
     """What became of one step."""
 
     commit: str
@@ -114,7 +115,7 @@ class _Steps:
         afterwards the walk stands behind it.
         """
         self._most = most
-        before = replace(self._walk.org, today=now.date())
+        before = self._walk.org.on(now.date())
         ahead = self._walk.ahead(step.unlike)
         view = self._view(before, ahead.org, ahead.new_errors)
         proposal = new_proposal(before, step.unlike)
@@ -200,7 +201,7 @@ class _Steps:
     def _view(self, before: Org, after: Org, errors: tuple[Finding, ...]) -> View:
         return View(
             before=before,
-            after=replace(after, today=before.today),
+            after=after.on(before.today),
             new_errors=errors,
             at=self._at,
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from orgcode.actions.addressing import find_thing, things_of
 from orgcode.actions.progress import Progress, silent
@@ -43,8 +44,7 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
 """What each kind may be called, besides the words of the organisation's own ruleset."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """The things that were asked for; and, to say why there are none, how many there are at all:
     live ones of the kind, and ones that are over.
     """

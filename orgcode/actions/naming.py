@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import MAX_ID
@@ -15,8 +16,7 @@ _PREFIX = "team-"
 """Before the id of every team, so that it is never that of another circle of a starter."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Team:
+class Team(Struct, frozen=True, kw_only=True):
     """A team that somebody named, with the id of its circle."""
 
     id: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
+
+from msgspec import Struct
 
 from orgcode.adapters.git.branches import HEADS, Branches
 from orgcode.adapters.git.committing import Move
@@ -21,8 +22,7 @@ from orgcode.model.snapshot import FOLDER, Unreadable
 PREFIX = f"{HEADS}proposal/"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenProposal:
+class OpenProposal(Struct, frozen=True, kw_only=True):
     """A proposal as it stands on its branch."""
 
     id: str

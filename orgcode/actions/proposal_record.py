@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from orgcode.actions.naming import whole
 from orgcode.actions.uncommitted import Files
@@ -14,8 +15,7 @@ from orgcode.model.message import message, one
 from orgcode.model.org import Org
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """Why a change is proposed; what is None is left out, or stays as it is."""
 
     title: str | None = None

@@ -7,9 +7,10 @@ index and HEAD stay as they are.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from orgcode.actions.drafting import Draft, refuse_conflicts
 from orgcode.actions.entries import Saying, Written, moment, write_entry
@@ -29,8 +30,7 @@ from orgcode.model.facts import MAX_ID, is_id, path_of
 from orgcode.model.message import message, one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
+class Proposed(Struct, frozen=True, kw_only=True):
     """A proposal that stands on its branch, or would but for what is wrong with it."""
 
     repository: Repository

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from random import uniform
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orgcode.actions.entries import Saying, Written, last_digest, response_path, write_entry
 from orgcode.actions.open_proposals import (
@@ -43,8 +45,7 @@ _WAIT, _MOST = 0.05, 1.0
 """Seconds: so much longer one may wait after each try, and so long at most."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Responded:
+class Responded(Struct, frozen=True, kw_only=True):
     """What was said, and the proposal to which it was."""
 
     target: Target

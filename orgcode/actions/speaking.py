@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from orgcode.actions.who import whoami
 from orgcode.adapters.git.repository import Repository
@@ -13,8 +14,7 @@ from orgcode.adapters.signing.signer import sign as sign_with_openssh
 from orgcode.model.org import Org
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speaker:
+class Speaker(Struct, frozen=True, kw_only=True):
     """A person, and what makes signatures of theirs; it gives None where nothing can."""
 
     person: str

@@ -9,7 +9,8 @@ TEAM for a team; what lies in `each-team/` is written for each. Two files are pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from orgcode import resources
 from orgcode.actions.naming import Team
@@ -22,8 +23,7 @@ _EACH_TEAM = "each-team/"
 _PARTS = frozenset({"about.md", "org.yaml"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Starter:
+class Starter(Struct, frozen=True, kw_only=True):
     """A beginning for one sort of organisation; `anchors` is the id of its anchor circle."""
 
     name: str
@@ -104,8 +104,7 @@ def starter_named(name: str | None, ruleset: str | None = None) -> Starter:
     return by_name or (by_ruleset or STARTERS)[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """What an organisation's own files are filled in with."""
 
     language: str

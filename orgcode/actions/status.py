@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from orgcode.actions.elsewhere import Elsewhere, elsewhere
 from orgcode.actions.judging import Judged, judge_proposal, judge_proposals
@@ -20,8 +21,7 @@ from orgcode.model.errors import OrgcodeError
 _AGAINST = frozenset({"objection", "no"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """How one proposal stands."""
 
     proposal: OpenProposal
@@ -61,8 +61,7 @@ class Standing:
         return tuple(sorted(who for who, to in said.items() if evidence.change not in to))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
+class Overview(Struct, frozen=True, kw_only=True):
     """How proposals stand, and how this repository stands to the one that is shared."""
 
     target: Target

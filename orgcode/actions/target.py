@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import with_kept
@@ -20,8 +21,7 @@ from orgcode.model.org import Org
 DEFAULT = "main"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """A branch, and the organisation that it holds."""
 
     directory: Path

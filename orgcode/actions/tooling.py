@@ -10,8 +10,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from orgcode import resources
 from orgcode.i18n.languages import LANGUAGES
@@ -30,8 +31,7 @@ _RENDERED: Mapping[str, str] = {
 _NOT_FOR_EDITORS = "ruleset.schema.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """What was written, by which version, in which language, for which branch: a digest of each
     file by its path.
     """

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from orgcode.actions.reading import read_org
 from orgcode.actions.tooling import (
@@ -49,8 +50,7 @@ Outcome = Literal[
 _WRITTEN = frozenset({"new", "refreshed"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Updated:
+class Updated(Struct, frozen=True, kw_only=True):
     """What became of each file of the tooling, and how what is there differs from what orgcode
     makes now.
     """

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from orgcode.actions.addressing import Addressed, address_of, find_thing
 from orgcode.actions.progress import Progress, silent
@@ -16,8 +17,7 @@ from orgcode.model.message import message
 from orgcode.model.org import Org
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
+class Bound(Struct, frozen=True, kw_only=True):
     """A circle, role or person, and what binds it."""
 
     org: Org

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct
 
 from orgcode.actions.addressing import find_thing
 from orgcode.actions.listing import WORDS
@@ -30,8 +31,7 @@ OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
 """What the kinds of change that are no kind of thing may be called as well."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deciding:
+class Deciding(Struct, frozen=True, kw_only=True):
     """The decisions about a thing, or about a kind of change."""
 
     org: Org

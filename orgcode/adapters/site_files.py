@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from orgcode.adapters.files import read_ordinary
 from orgcode.adapters.processes import Tell, Tick, divide, nobody, share
@@ -21,8 +22,7 @@ _MANY = 500
 """Above this many files, one flush of everything is faster than one for each."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Making:
+class Making(Struct, frozen=True, kw_only=True):
     """How the files of a site come about, where there is more to say than their content."""
 
     known: Mapping[str, str] = field(default_factory=dict)
@@ -38,8 +38,7 @@ class Making:
     """Is told how many files are done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """The digest of every file by its path, and what the processes had to tell."""
 
     digests: Mapping[str, str]

@@ -8,8 +8,9 @@ by themselves. Its kind is `assignment.member`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from orgcode.changes import words
 from orgcode.changes.comparing import Comparison, Kept, compare, differing
@@ -61,8 +62,7 @@ def person_of(item: Any) -> str:
     return item if isinstance(item, str) else ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Post:
+class _Post(Struct, frozen=True, kw_only=True, dict=True):
     """A list of people: the holders of a role or core role, or the members of a circle."""
 
     altered: Altered

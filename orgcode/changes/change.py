@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.changes.effects import effects
 from orgcode.model.effect import Effect
 from orgcode.model.org import Org
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """The organisation before and after, and the effects that lead from the one to the other."""
 
     before: Org

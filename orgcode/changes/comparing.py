@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from orgcode.changes.states import same
 from orgcode.model.effect import Arrange, Drop, Edit, Insert, Put
@@ -27,8 +28,7 @@ class Kept(NamedTuple):
         return not same(self.old, self.new)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """Two states of a list, compared. Places of what is gone are those before."""
 
     gone: tuple[tuple[int, Any], ...]

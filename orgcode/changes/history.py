@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from orgcode.model.history import Held
 
@@ -22,8 +23,7 @@ class State(NamedTuple):
     data: Mapping[str, object] | None
 
 
-@dataclass(slots=True)
-class _Present:
+class _Present(Struct):
     """A holding that is on the list."""
 
     since: date

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from orgcode.changes.stands import fields_of
 from orgcode.changes.states import Document, State, readable_at, state_at
@@ -16,8 +17,7 @@ from orgcode.model.message import Message, message, one
 from orgcode.model.org import Org
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sides:
+class Sides(Struct, frozen=True, kw_only=True, dict=True):
     """The organisation before and after a change of some paths."""
 
     before: Org
@@ -94,8 +94,7 @@ class Sides:
         return self.role(id) if kind == "role" else self.person(id)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Altered:
+class Altered(Struct, frozen=True, kw_only=True, dict=True):
     """A file of a thing that is not the same on both sides.
 
     Of a thing that has another id, `old` is its former one: it is compared with that.

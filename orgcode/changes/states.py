@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from orgcode.model.facts import identify
 from orgcode.model.org import Org
 from orgcode.model.snapshot import FOLDER, MAX_CARRIED, Snapshot, Unreadable
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Document:
+class Document(Struct, frozen=True, eq=False):
     """A file of a thing all of which could be read."""
 
     mode: int

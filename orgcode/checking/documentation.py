@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from inspect import cleandoc
 from itertools import groupby
+
+from msgspec import Struct
 
 from orgcode.checking.rule import Rule
 from orgcode.model.message import Message
@@ -22,8 +23,7 @@ _HEADER = re.compile(r"# (?P<path>[^\s,]*[/.][^\s,]*)(?:, (?P<note>[a-z0-9 -]+?)
 _MARK = re.compile(r"\s*# <-- here\Z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExampleFile:
+class ExampleFile(Struct, frozen=True, kw_only=True):
     """A file of an example: its lines without marks, and which of them (from 1) were marked."""
 
     path: str
@@ -32,8 +32,7 @@ class ExampleFile:
     marked: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(Struct, frozen=True, kw_only=True):
     """Files in which the rule finds the marked lines (wrong) or nothing (right)."""
 
     right: bool

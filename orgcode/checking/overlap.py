@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Period(Generic[T]):
+class Period(Struct, Generic[T], frozen=True):
     """Something from `since` to `until`, both inclusive; None: without a beginning or end."""
 
     what: T

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.org import Org
@@ -71,8 +72,7 @@ Check = Callable[[Org, Any], Iterable[Problem | Share]]
 Gather = Callable[[Org, Sequence[Share]], Iterable[Problem]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One rule: what it is called, how severe, and the function that yields its problems."""
 
     name: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from orgcode.documents.shapes import Shape, shape
 from orgcode.model.facts import Facts
@@ -28,8 +29,7 @@ def texts_in(path: str, facts: Facts) -> Texts:
     return found
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(Struct):
     """A place in a file at or below which texts stand; what holds none has no place here."""
 
     is_text: bool = False

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import click
+from msgspec import Struct
 
 FORMATS = ("text", "json", "markdown", "github", "sarif", "junit")
 LANGUAGES = ("nl", "en")
 
 
-@dataclass(slots=True, kw_only=True)
-class Choices:
+class Choices(Struct, kw_only=True):
     """What was chosen with the shared options; filled while the command line is parsed."""
 
     language: str

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from shlex import quote
 from shutil import which
 from typing import Literal
+
+from msgspec import Struct
 
 from orgcode.cli.choices import Choices
 from orgcode.cli.progress import TerminalProgress
@@ -21,8 +22,7 @@ from orgcode.model.span import day_named
 from orgcode.reporting.terminal import quoted
 
 
-@dataclass(frozen=True, kw_only=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True, dict=True):
     """The shared options, read; and the two streams.
 
     Data goes to standard output (`out`), everything else to standard error.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from orgcode.documents.schemas import read
 from orgcode.documents.source import MAX_FLAWS, parse

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from orgcode.resources import read_schema
 
@@ -20,8 +21,7 @@ FREE_TEXT = "[^ \\t\\r\\n]"
 _DEFS = "defs.schema.json"
 
 
-@dataclass(slots=True)
-class Shape:
+class Shape(Struct):
     """What may stand at a place: `types` are JSON types besides text, lists and mappings."""
 
     name: str = ""

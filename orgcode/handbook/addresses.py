@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from orgcode.handbook.unnamed import hidden_ref, is_hidden
 from orgcode.model.entities import Role, Thing

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orgcode.handbook.addresses import WHO_DECIDES
 from orgcode.handbook.book import Book
@@ -14,8 +15,7 @@ from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Ref
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """A kind of change and how it is decided in general."""
 
     kind: str
@@ -23,8 +23,7 @@ class Question:
     answers: tuple[Deciding, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhoDecidesView:
+class WhoDecidesView(Struct, frozen=True, kw_only=True):
     """The rules of all, as the anchor circle has them, and circles with rules of their own."""
 
     anchor: Ref | None

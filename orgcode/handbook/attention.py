@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.handbook.addresses import ATTENTION, WHO_JUDGES
 from orgcode.handbook.book import Book
@@ -17,8 +18,7 @@ _SHOWN = 120
 """So many lines of one sort the page shows; of more the number is said."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttentionView:
+class AttentionView(Struct, frozen=True, kw_only=True):
     """Everything that needs attention, sort by sort; `shown` lines of each at most."""
 
     needs: tuple[Need, ...]

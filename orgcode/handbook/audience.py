@@ -8,7 +8,8 @@ counted, never named. What cannot be read in org.yaml opens nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.handbook.addresses import (
     DIARY,
@@ -31,8 +32,7 @@ UNLESS_SAID = frozenset({"circle", "role", "policy", "page"})
 """What a handbook for everyone shows where org.yaml does not say."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audience:
+class Audience(Struct, frozen=True, kw_only=True):
     """Who reads a handbook, and which kinds of things are in it."""
 
     everyone: bool = False

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from unicodedata import combining, normalize
+
+from msgspec import Struct
 
 from orgcode.handbook.addresses import HOME, OVERVIEWS, Refs
 from orgcode.handbook.audience import MEMBERS, Audience
@@ -20,8 +21,7 @@ from orgcode.model.org import Org
 from orgcode.rendering.page import Around, Ref, Word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class Book(Struct, frozen=True, kw_only=True):
     """The organisation on its way to becoming pages in one language."""
 
     org: Org

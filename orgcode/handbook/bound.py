@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orgcode.handbook.addresses import address
 from orgcode.handbook.book import Book
@@ -16,8 +17,7 @@ _FEW = 8
 """So many of one circle are named; the page of that circle has all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Policies and agreements of one circle that bind here."""
 
     circle: Ref

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.handbook.book import Book
 from orgcode.model.entities import Circle, Role, Text
@@ -13,8 +14,7 @@ _NAMED = 3
 """So many people who lead a circle are named on its card."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """A circle: what it is for, who leads it, and how many are in it."""
 
     ref: Ref
@@ -25,8 +25,7 @@ class Card:
     open: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lead:
+class Lead(Struct, frozen=True, kw_only=True):
     """The first core role of a circle that somebody holds, and some of its holders."""
 
     role: Ref

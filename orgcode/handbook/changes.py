@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from orgcode.handbook.ages import SOON, age, ends_soon
 from orgcode.handbook.book import Book
@@ -13,8 +14,7 @@ from orgcode.model.message import Message, message
 from orgcode.rendering.page import Ref
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """Somebody who comes into a role or leaves it."""
 
     person: Ref

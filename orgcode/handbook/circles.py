@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orgcode.handbook.ages import as_of, recurring
 from orgcode.handbook.audience import KINDS
@@ -31,8 +33,7 @@ from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Ref, Word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleLine:
+class RoleLine(Struct, frozen=True, kw_only=True):
     """A role as its circle shows it."""
 
     ref: Ref
@@ -40,8 +41,7 @@ class RoleLine:
     holders: Holders
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetricLine:
+class MetricLine(Struct, frozen=True, kw_only=True):
     """A figure with its age."""
 
     name: Text
@@ -51,8 +51,7 @@ class MetricLine:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingLine:
+class MeetingLine(Struct, frozen=True, kw_only=True):
     """A meeting that recurs."""
 
     name: Text
@@ -61,8 +60,7 @@ class MeetingLine:
     link: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CircleView:
+class CircleView(Struct, frozen=True, kw_only=True):
     """A circle as its page shows it."""
 
     circle: Circle

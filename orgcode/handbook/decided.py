@@ -5,9 +5,10 @@ decided.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+
+from msgspec import Struct
 
 from orgcode.handbook.addresses import OVERVIEWS
 from orgcode.handbook.book import Book
@@ -24,8 +25,7 @@ _LINES = 4
 """So many sentences about what an open proposal changes are told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenEntry:
+class OpenEntry(Struct, frozen=True, kw_only=True):
     """A proposal that is open, with all that is needed to take part."""
 
     ref: Ref
@@ -37,16 +37,14 @@ class OpenEntry:
     open: OpenView | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
+class Year(Struct, frozen=True, kw_only=True):
     """What was proposed in a year and is decided, the latest first."""
 
     year: str
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalsView:
+class ProposalsView(Struct, frozen=True, kw_only=True):
     """All proposals."""
 
     meaning: str | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.handbook.book import Book
 from orgcode.law.sentences import sentence, way_out, where_it_stands
@@ -16,8 +17,7 @@ NAMED = 12
 """Electorates up to this size are named one by one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deciding:
+class Deciding(Struct, frozen=True, kw_only=True):
     """What is decided in one way: the matters, the sentences, and the people as of today."""
 
     about: tuple[Message, ...]

@@ -5,8 +5,9 @@ sure it is who said it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from orgcode.handbook.book import Book
 from orgcode.handbook.standing import is_open
@@ -20,8 +21,7 @@ _OPPOSED = ("objection", "no")
 _ANSWERED = ("objection", "concern", "advice")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryView:
+class EntryView(Struct, frozen=True, kw_only=True):
     """One entry of a response."""
 
     person: Ref
@@ -42,8 +42,7 @@ class EntryView:
     """Why a signature that is there proves nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deliberation:
+class Deliberation(Struct, frozen=True, kw_only=True):
     """Everything that was said to a proposal, in the order in which it was said."""
 
     entries: tuple[EntryView, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
+
+from msgspec import Struct
 
 from orgcode.handbook.addresses import DIARY, month_address
 from orgcode.handbook.book import Book
@@ -21,40 +22,35 @@ MOST = 500
 """So many steps of a month are told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthEntry:
+class MonthEntry(Struct, frozen=True, kw_only=True):
     """A month in the overview: without a number where not everything is shown."""
 
     ref: Ref
     number: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
+class Year(Struct, frozen=True, kw_only=True):
     """The months of a year, the latest first."""
 
     year: str
     months: tuple[MonthEntry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DiaryView:
+class DiaryView(Struct, frozen=True, kw_only=True):
     """All months."""
 
     years: tuple[Year, ...]
     cut_off: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
+class Day(Struct, frozen=True, kw_only=True):
     """What happened on a day, the latest first."""
 
     day: date
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthView:
+class MonthView(Struct, frozen=True, kw_only=True):
     """A month, the latest day first."""
 
     days: tuple[Day, ...]

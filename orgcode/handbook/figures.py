@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from orgcode.handbook.book import Book
 from orgcode.model.entities import Circle, Objective, Text
@@ -15,8 +16,7 @@ from orgcode.model.message import Message, message
 WIDTH, HEIGHT, EDGE = 320, 72, 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Struct, frozen=True, kw_only=True):
     """A figure, its day, and its place in the picture."""
 
     day: date
@@ -25,8 +25,7 @@ class Point:
     y: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Course(Struct, frozen=True, kw_only=True):
     """How one key result or metric went on; `target_y` is where its target lies in the picture."""
 
     name: Text

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode import resources
 from orgcode.handbook.addresses import FREE_PAGES, HELP, NOT_FOUND
@@ -20,23 +21,20 @@ from orgcode.rendering.page import Page, Ref
 _HEADING = re.compile(r"\A\s*# +(.+?)(?: +#+)?\s*(?:\n|\Z)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FreeView:
+class FreeView(Struct, frozen=True, kw_only=True):
     """A text in Markdown, without the heading that became its title."""
 
     text: Text
     mentions: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HelpView:
+class HelpView(Struct, frozen=True, kw_only=True):
     """The guides there are."""
 
     guides: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectView:
+class RedirectView(Struct, frozen=True, kw_only=True):
     """Where a page has gone."""
 
     to: Ref

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.handbook.addresses import GLOSSARY
 from orgcode.handbook.book import Book
@@ -15,8 +16,7 @@ from orgcode.model.span import spoken
 from orgcode.rendering.page import Page, Ref, Word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
+class Explained(Struct, frozen=True, kw_only=True):
     """A word of the vocabulary with what it means."""
 
     key: str
@@ -24,8 +24,7 @@ class Explained:
     term: Term
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """A kind of circle, of policy or of membership, or a core role, with what it means."""
 
     id: str
@@ -35,8 +34,7 @@ class Kind:
     points: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GlossaryView:
+class GlossaryView(Struct, frozen=True, kw_only=True):
     """The vocabulary in the order of the language, and the kinds of things there are."""
 
     words: tuple[Explained, ...]

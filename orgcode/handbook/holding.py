@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orgcode.handbook.ages import age, ends_soon
 from orgcode.handbook.book import Book
@@ -18,8 +20,7 @@ from orgcode.rendering.page import Ref
 State = Literal["current", "ending", "planned", "past"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
+class Holder(Struct, frozen=True, kw_only=True):
     """One holding as it is shown: who or what, in which state, and its days in words."""
 
     ref: Ref
@@ -35,8 +36,7 @@ class Holder:
     """How far ahead it begins or ends."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holders:
+class Holders(Struct, frozen=True, kw_only=True):
     """The holdings of a role, and how many of its seats are open."""
 
     now: tuple[Holder, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.handbook.addresses import (
     ATTENTION,
@@ -36,8 +37,7 @@ _BRIEF = 12
 """From more circles of a kind on they stand by name and number alone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardGroup:
+class CardGroup(Struct, frozen=True, kw_only=True):
     """Circles of one kind; without a heading where all stand together."""
 
     heading: Text | None
@@ -45,16 +45,14 @@ class CardGroup:
     is_brief: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """Something that people often come to ask, with the page that answers it."""
 
     ask: Message
     page: Ref
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
+class HomeView(Struct, frozen=True, kw_only=True):
     """The organisation as its first page shows it."""
 
     organisation: Organisation | None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from orgcode.handbook.addresses import WHO_JUDGES
 from orgcode.handbook.book import Book
@@ -25,8 +26,7 @@ SPENDING = ("authority", "access")
 """Kinds of policy by which somebody may spend, sign or open a door for all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filling:
+class Filling(Struct, frozen=True, kw_only=True):
     """Who appoints and releases the holders of some roles of a circle."""
 
     roles: tuple[Ref | Message, ...]
@@ -34,8 +34,7 @@ class Filling:
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Struct, frozen=True, kw_only=True):
     """A circle, or several that are alike: who has authority there, and the answers to it."""
 
     circles: tuple[Ref, ...]
@@ -47,8 +46,7 @@ class Judged:
     is_one_sided: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrow:
+class Arrow(Struct, frozen=True, kw_only=True):
     """People who can appoint or release others, who have no say over them by any rule."""
 
     by: tuple[Ref | Message, ...]
@@ -57,8 +55,7 @@ class Arrow:
     origin: Message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgingView:
+class JudgingView(Struct, frozen=True, kw_only=True):
     """All authority of the organisation, the one-sided first."""
 
     arrows: tuple[Arrow, ...]
@@ -96,8 +93,7 @@ def judging_page(book: Book) -> Page:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answers:
+class _Answers(Struct, frozen=True, kw_only=True):
     """Those who hold a role, by the way in which they answer to who can release them."""
 
     along: set[str] = field(default_factory=set)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from orgcode.handbook.ages import ends_soon
 from orgcode.handbook.book import Book
@@ -17,8 +18,7 @@ BEHIND = 0.2
 """An objective is behind when so much more of its time is over than of its work is done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A thing in a list: its name, a line about it, and a mark for its state."""
 
     ref: Ref

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from orgcode.handbook.book import Book
 from orgcode.handbook.holding import span
@@ -12,16 +12,14 @@ from orgcode.model.message import Message
 from orgcode.rendering.page import Ref
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(Struct, frozen=True, kw_only=True):
     """A member of a circle, with the roles that make them one."""
 
     ref: Ref
     roles: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormerLine:
+class FormerLine(Struct, frozen=True, kw_only=True):
     """Somebody who was in the circle."""
 
     ref: Ref

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from orgcode.handbook.addresses import ATTENTION
 from orgcode.handbook.book import Book
@@ -13,8 +14,7 @@ from orgcode.model.message import Message, Word, message
 from orgcode.rendering.page import Ref
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One thing to look at: what it is, what is known about it, and its state."""
 
     said: Ref | Message
@@ -23,8 +23,7 @@ class Item:
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
+class Need(Struct, frozen=True, kw_only=True):
     """Things of one sort that need attention, and what to do about them."""
 
     id: str

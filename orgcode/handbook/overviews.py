@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from orgcode.handbook.addresses import FREE_PAGES, OVERVIEWS
 from orgcode.handbook.book import Book
@@ -24,16 +25,14 @@ from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Ref, Word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """Entries under a heading; without one, at the top."""
 
     heading: Ref | Message | None
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverviewView:
+class OverviewView(Struct, frozen=True, kw_only=True):
     """All things of a kind, in groups, and what to do where there are none."""
 
     kind: str

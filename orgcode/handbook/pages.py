@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
+
+from msgspec import Struct
 
 from orgcode.handbook.addresses import (
     ATTENTION,
@@ -76,8 +77,7 @@ Pages = Mapping[str, Callable[[], Page]]
 """Every page by its path, made when called."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handbook:
+class Handbook(Struct, frozen=True, kw_only=True):
     """The handbook in each of its languages, by language, and the files that it carries along."""
 
     editions: Mapping[str, tuple[Edition, Pages]]

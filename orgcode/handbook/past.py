@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orgcode.handbook.addresses import OVER
 from orgcode.handbook.book import Book
@@ -15,8 +17,7 @@ from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class Past(Struct, frozen=True, kw_only=True):
     """All of one kind that is over, what ended last first."""
 
     kind: str
@@ -24,8 +25,7 @@ class Past:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastView:
+class PastView(Struct, frozen=True, kw_only=True):
     """Everything that is over, kind by kind."""
 
     kinds: tuple[Past, ...]

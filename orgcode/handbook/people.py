@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orgcode.handbook.addresses import ATTENTION, OVER, OVERVIEWS
 from orgcode.handbook.book import Book
@@ -27,24 +29,21 @@ _PROFILES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnDomain:
+class OwnDomain(Struct, frozen=True, kw_only=True):
     """What a person decides alone, and in which role."""
 
     role: Ref
     domains: tuple[Domain, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class Asking(Struct, frozen=True, kw_only=True):
     """Whom a person asks before deciding, and in which role."""
 
     role: Ref
     parties: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormerIn:
+class FormerIn(Struct, frozen=True, kw_only=True):
     """A circle that remembers a person, as what and when."""
 
     circle: Ref
@@ -52,8 +51,7 @@ class FormerIn:
     span: Message | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class Contact(Struct, frozen=True, kw_only=True):
     """An account by which a person is reached."""
 
     forge: str
@@ -61,8 +59,7 @@ class Contact:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonView:
+class PersonView(Struct, frozen=True, kw_only=True):
     """A person as their page shows them."""
 
     person: Person
@@ -94,8 +91,7 @@ class PersonView:
     commons: Commons
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonEntry:
+class PersonEntry(Struct, frozen=True, kw_only=True):
     """A person in the overview."""
 
     ref: Ref
@@ -103,16 +99,14 @@ class PersonEntry:
     is_away: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(Struct, frozen=True, kw_only=True):
     """The people whose names begin alike."""
 
     letter: str
     people: tuple[PersonEntry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleView:
+class PeopleView(Struct, frozen=True, kw_only=True):
     """Everyone who takes part, who will, and who did."""
 
     now: tuple[Letter, ...]

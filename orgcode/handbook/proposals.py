@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orgcode.handbook.ages import age
 from orgcode.handbook.book import Book
@@ -23,8 +25,7 @@ _LINES = 40
 """So many sentences about what it changes are told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenView:
+class OpenView(Struct, frozen=True, kw_only=True):
     """What is to be known of a proposal that is open."""
 
     sentence: Message | None
@@ -36,8 +37,7 @@ class OpenView:
     """What to type to respond."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
+class Changes(Struct, frozen=True, kw_only=True):
     """What a proposal changes, in sentences."""
 
     lines: tuple[Line, ...]
@@ -45,8 +45,7 @@ class Changes:
     """How many sentences are not told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalView:
+class ProposalView(Struct, frozen=True, kw_only=True):
     """A proposal as its page shows it."""
 
     proposal: Proposal

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from orgcode.model.chronicle import (
     Chronicle,
@@ -19,8 +20,7 @@ from orgcode.model.facts import path_of
 from orgcode.model.org import Org
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
+class Recall(Struct, frozen=True):
     """A chronicle, of which is noted in `Org.reads` what was asked: `history:` and a key."""
 
     chronicle: Chronicle

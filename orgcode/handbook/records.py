@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from orgcode.handbook.ages import age, as_of, recurring
 from orgcode.handbook.book import Book
@@ -32,8 +33,7 @@ from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Ref, Word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyView:
+class PolicyView(Struct, frozen=True, kw_only=True):
     """A policy as its page shows it."""
 
     policy: Policy
@@ -53,8 +53,7 @@ class PolicyView:
     commons: Commons
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementView:
+class AgreementView(Struct, frozen=True, kw_only=True):
     """An agreement as its page shows it."""
 
     agreement: Agreement
@@ -69,16 +68,14 @@ class AgreementView:
     commons: Commons
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultLine:
+class ResultLine(Struct, frozen=True, kw_only=True):
     """A key result and how old its figure is."""
 
     result: KeyResult
     age: Message | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectiveView:
+class ObjectiveView(Struct, frozen=True, kw_only=True):
     """An objective as its page shows it."""
 
     objective: Objective
@@ -100,8 +97,7 @@ class ObjectiveView:
     commons: Commons
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TensionView:
+class TensionView(Struct, frozen=True, kw_only=True):
     """A tension as its page shows it."""
 
     tension: Tension

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orgcode.handbook.addresses import OVER, OVERVIEWS
 from orgcode.handbook.book import Book
@@ -25,8 +27,7 @@ _TOO_MANY = 3000
 """From more roles on it shows how many each circle has."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleView:
+class RoleView(Struct, frozen=True, kw_only=True):
     """A role as its page shows it."""
 
     role: Role
@@ -48,8 +49,7 @@ class RoleView:
     commons: Commons
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleEntry:
+class RoleEntry(Struct, frozen=True, kw_only=True):
     """A role in the overview."""
 
     ref: Ref
@@ -58,8 +58,7 @@ class RoleEntry:
     open: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleGroup:
+class RoleGroup(Struct, frozen=True, kw_only=True):
     """The roles of a circle, or their number."""
 
     circle: Ref
@@ -67,8 +66,7 @@ class RoleGroup:
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RolesView:
+class RolesView(Struct, frozen=True, kw_only=True):
     """All roles by circle, and those that are over."""
 
     groups: tuple[RoleGroup, ...]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orgcode.handbook.book import Book
 from orgcode.handbook.discretion import is_quiet, page_of, ref_of, said, without_addresses
@@ -25,16 +27,14 @@ _LONG = 1500
 _TRAILER = re.compile(r"[A-Za-z][A-Za-z-]*: .*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """A sentence, and the page of what it is about."""
 
     sentence: Message
     page: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """What a step did, and who wrote what about it; without these where they are not shown."""
 
     day: date
@@ -54,8 +54,7 @@ class Step:
     """Where the commit can be seen."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class Story(Struct, frozen=True, kw_only=True):
     """The history of what a page is about."""
 
     is_known: bool

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from orgcode.handbook.book import Book
 from orgcode.handbook.discretion import ref_of
@@ -16,8 +17,7 @@ FEW = 12
 """So many stand open; those before them are folded."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TenureLine:
+class TenureLine(Struct, frozen=True, kw_only=True):
     """One holding: who or what, and its days."""
 
     ref: Ref
@@ -28,8 +28,7 @@ class TenureLine:
     is_now: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tenures:
+class Tenures(Struct, frozen=True, kw_only=True):
     """All holdings, the latest first; `older` are folded."""
 
     lines: tuple[TenureLine, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.handbook.addresses import FREE_PAGES, address, circle_feed
 from orgcode.handbook.book import Book
@@ -13,8 +14,7 @@ from orgcode.model.facts import identify
 from orgcode.rendering.page import Around, Page, Ref
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commons:
+class Commons(Struct, frozen=True, kw_only=True):
     """What a thing of any kind may have, and the pages that mention it."""
 
     ended: Ended | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from orgcode.handbook.addresses import OVER, OVERVIEWS
 from orgcode.handbook.book import Book
@@ -11,8 +11,7 @@ from orgcode.model.message import message
 from orgcode.rendering.page import Page, Ref, Word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
+class Branch(Struct, frozen=True, kw_only=True):
     """A circle in the tree of all circles."""
 
     ref: Ref
@@ -21,8 +20,7 @@ class Branch:
     branches: tuple[Branch, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CirclesView:
+class CirclesView(Struct, frozen=True, kw_only=True):
     """The tree of circles, those that hang nowhere, and those that are over."""
 
     tree: tuple[Branch, ...]

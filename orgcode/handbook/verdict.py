@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.handbook.book import Book
 from orgcode.model.decision import Counted, Decision, Ruling
@@ -13,8 +14,7 @@ from orgcode.model.message import Message, message, messages
 from orgcode.rendering.page import Ref, Word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoiceView:
+class VoiceView(Struct, frozen=True, kw_only=True):
     """Somebody who decides or said something, and how it counts."""
 
     person: Ref
@@ -23,8 +23,7 @@ class VoiceView:
     is_counted: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulingView:
+class RulingView(Struct, frozen=True, kw_only=True):
     """What one thing that was needed came to."""
 
     about: tuple[Message, ...]

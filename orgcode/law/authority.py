@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from orgcode.changes.stands import fields_of, stands_in
 from orgcode.law.affected import people_below, whom_it_concerns
@@ -23,8 +24,7 @@ from orgcode.model.org import Org
 People = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deciders:
+class Deciders(Struct, frozen=True, kw_only=True):
     """Who decides by a rule, as of today; `by_subject`: also whoever the change is about."""
 
     match: Match
@@ -34,8 +34,7 @@ class Deciders:
     """What all deciders have in common who are the same for being written alike."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OneSided:
+class OneSided(Struct, frozen=True, kw_only=True):
     """People who can appoint or release the holder of a role, who has no say over them."""
 
     role: Role

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from orgcode.law.clock import Period
 from orgcode.law.shares import parse_quorum
@@ -15,8 +16,7 @@ from orgcode.model.message import Message
 from orgcode.model.org import Org
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ballot:
+class Ballot(Struct, frozen=True, kw_only=True):
     """One decision at one moment. People are ids, sorted."""
 
     org: Org
@@ -94,8 +94,7 @@ class Ballot:
         return tuple(person.name if (person := known.get(id)) else id for id in people)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Struct, frozen=True, kw_only=True):
     """What a ballot comes to."""
 
     outcome: Outcome

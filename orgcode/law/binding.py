@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from orgcode.model.entities import Agreement, Circle, Person, Policy, Role
 from orgcode.model.message import Message, message
@@ -38,8 +39,7 @@ class Reason(NamedTuple):
     of: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Binding:
+class Binding(Struct, frozen=True, kw_only=True):
     """A policy or agreement that binds, with every reason why, the nearest first.
 
     `distance` counts the steps from the one who is bound: 0 is their own.
@@ -60,8 +60,7 @@ class Binding:
         return all(reason.why == "above" for reason in self.reasons)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhatBinds:
+class WhatBinds(Struct, frozen=True, kw_only=True):
     """What holds today, what does not yet, and what no longer does; the nearest first."""
 
     now: tuple[Binding, ...] = ()

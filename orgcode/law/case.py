@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from orgcode.changes.change import Change
 from orgcode.law.affected_by import affected_by, affected_in
@@ -15,8 +16,7 @@ from orgcode.model.effect import Effect
 from orgcode.model.entities import Proposal, Way
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Struct, frozen=True, kw_only=True):
     """Who decides in one way, at the opening and now."""
 
     now: Electorate

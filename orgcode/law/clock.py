@@ -6,12 +6,12 @@ be claimed: then what people wrote themselves is believed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+
+class Period(Struct, frozen=True, kw_only=True):
     """The time for which a decision is open. `begins_at` None: nobody can tell."""
 
     begins_at: datetime | None

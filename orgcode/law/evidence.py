@@ -6,9 +6,10 @@ judge, who believes nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from orgcode.model.entities import Response
 from orgcode.model.message import Message
@@ -20,8 +21,7 @@ Level = Literal["claimed", "minuted", "attested", "signed"]
 LEVELS: tuple[Level, ...] = ("claimed", "minuted", "attested", "signed")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class Heard(Struct, frozen=True, kw_only=True):
     """One entry of a response, wherever it was found, and what shows that it was said."""
 
     response: Response
@@ -39,8 +39,7 @@ class Heard:
     """When a witness saw the entry first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """All that is known of a proposal at the moment of judging."""
 
     proposal: str

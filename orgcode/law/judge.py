@@ -9,8 +9,9 @@ is section 5 of the design; its rules are numbered there, and in the modules tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from orgcode.changes.change import Change
 from orgcode.law.case import Case

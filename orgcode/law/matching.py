@@ -7,8 +7,9 @@ parent). The last of these that has a match decides, and in it the first that ma
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from orgcode.model.effect import KINDS, RULELESS, covers, top
 from orgcode.model.entities import DecisionRule
@@ -17,8 +18,7 @@ from orgcode.model.org import Org
 Level = Literal["circle", "organisation", "ruleset"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(Struct, frozen=True, kw_only=True):
     """The rule that decides, and where it was found.
 
     `kind` is the kind that the rule was found for: another than was asked where no rule is for

@@ -5,7 +5,8 @@ decision of a rule; of some people, their own assent (rules 9, 11, 12 and 15 of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.changes.change import Change
 from orgcode.law.assurance import needed_level
@@ -35,8 +36,7 @@ _ABOUT_RULES = frozenset(
 _ASSIGNING = frozenset({"added", "extended", "rescheduled", "rekeyed"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
+class Need(Struct, frozen=True, kw_only=True):
     """One thing that an effect needs: the decision of a rule, or the assent of a person."""
 
     sort: Sort

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import Literal
 
+from msgspec import Struct
+
 HALF = Fraction(1, 2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quorum:
+class Quorum(Struct, frozen=True, kw_only=True):
     """How many of an electorate have to respond: a share of it, or a number of people."""
 
     share: Fraction | None = None
@@ -27,8 +27,7 @@ class Quorum:
         return self.share is not None and self.share >= HALF
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Threshold:
+class Threshold(Struct, frozen=True, kw_only=True):
     """Which share of yes among yes and no a vote needs."""
 
     comparison: Literal[">", ">="]

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from orgcode.changes.change import Change
 from orgcode.changes.sides import Sides, distinct
@@ -31,8 +32,7 @@ _OF_ALL = frozenset(
 """Effects on org.yaml that may alter who decides in any circle."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
+class Shift(Struct, frozen=True, kw_only=True):
     """Some authority that people, or a circle, gain or lose by a change."""
 
     sort: Sort

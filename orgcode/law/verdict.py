@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from orgcode.law.electorate import Electorate
 from orgcode.law.evidence import Heard, Level
@@ -21,8 +22,7 @@ OUTCOMES: tuple[Outcome, ...] = ("rejected", "invalid", "blocked", "open", "adop
 Sort = Literal["rule", "own", "proposer"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class Voice(Struct, frozen=True, kw_only=True):
     """What one person's response came to in one judgement."""
 
     person: str
@@ -33,8 +33,7 @@ class Voice:
     """How it counts, or why it does not: "consents", "has not responded yet"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Struct, frozen=True, kw_only=True):
     """What one thing that a change needs has come to: the decision of a rule in a circle, the own
     assent of somebody (`own`), or that of the proposer.
     """
@@ -82,8 +81,7 @@ class Judgement:
         return tuple(dict.fromkeys((*self.missing, *later)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """What the judge says: the worst over all that the change needs."""
 
     outcome: Outcome

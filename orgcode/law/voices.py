@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from orgcode.law.assurance import level_of, suffices
 from orgcode.law.clock import moment
@@ -22,8 +23,7 @@ _ORDER = ("objection", "no", "withdraw", "", "concern", "advice", "abstain", "ye
 """The least favourable first; the empty one is whatever does not count now."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """The entry of a person that stands."""
 
     heard: Heard

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.changes.stands import fields_of, stands_in
 from orgcode.law.affected import whom_it_concerns
@@ -29,8 +30,7 @@ from orgcode.model.message import Message, many, message, one
 from orgcode.model.org import Org
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Struct, frozen=True, kw_only=True):
     """How one kind of change is decided in one circle, and by whom as of today."""
 
     kind: str
@@ -64,8 +64,7 @@ class Decision:
         return self.rule.pointer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
+class Matter(Struct, frozen=True, kw_only=True):
     """Something that can change, with what the rules ask about it."""
 
     kind: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from orgcode.model.finding import Pointer
 from orgcode.model.message import Message, many, message, one
@@ -272,8 +273,7 @@ class AlteredRule(NamedTuple):
     circle: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class Effect(Struct, frozen=True, kw_only=True):
     """One thing that a change does."""
 
     kind: str

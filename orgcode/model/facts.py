@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:  # most paths are asked about by those who find nothing wrong
     from orgcode.model.finding import Flaw
@@ -51,8 +52,7 @@ def is_id(text: str) -> bool:
     return len(text) <= MAX_ID and _ID.match(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """The thing that a path stands for; a response has the proposal's id as `proposal`."""
 
     kind: Kind
@@ -109,8 +109,7 @@ def is_known(path: str) -> bool:
     return top in TOOLING_FOLDERS or identify(path) is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """What the bytes of one file say: data by schema, and what is wrong with them.
 
     `data` is None where nothing could be read; where only a part has the wrong shape, that part

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from orgcode.model.message import Message
 
@@ -21,8 +22,7 @@ class Spot(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flaw:
+class Flaw(Struct, frozen=True, kw_only=True):
     """Something wrong with the text or the shape of one file, found while reading it."""
 
     rule: str
@@ -31,8 +31,7 @@ class Flaw:
     way_out: Message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """Something that a rule found; which rule and how severe is stamped on it by the runner.
 
     `pointer` names the value meant, or, with `on_key`, the key that holds it; `within` are the
@@ -49,8 +48,7 @@ class Problem:
     spot: Spot | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """A problem with the name and severity of its rule and its place in the file."""
 
     rule: str

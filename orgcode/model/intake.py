@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from orgcode.model.message import Message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
+class Unread(Struct, frozen=True, kw_only=True):
     """A file of the source that could not be read, and why."""
 
     path: str
@@ -19,8 +19,7 @@ class Unread:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldCount:
+class FieldCount(Struct, frozen=True, kw_only=True):
     """How many values of a field found a place; `file` and `field` are patterns, as in
     `teams/*.toml` and `people.members[]`.
     """
@@ -30,8 +29,7 @@ class FieldCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loss:
+class Loss(Struct, frozen=True, kw_only=True):
     """How many values of a field have no place, why, and the first of them."""
 
     file: str
@@ -42,8 +40,7 @@ class Loss:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportReport:
+class ImportReport(Struct, frozen=True, kw_only=True):
     """The account of an import: every value of the source is either imported or among the losses.
 
     A value is a leaf of a file: a text, number, date, yes or no, nothing, or an empty list or
@@ -71,8 +68,7 @@ class ImportReport:
         return sum(loss.count for loss in self.losses)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
+class Carried(Struct, frozen=True, kw_only=True):
     """A file of the source as it could not be read, in one commit or several in a row."""
 
     path: str
@@ -87,8 +83,7 @@ class Carried:
     """Whether what it had said before stands in its place; otherwise there is nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stalled:
+class Stalled(Struct, frozen=True, kw_only=True):
     """Commits out of which nothing could be made, so that all stayed as it was before."""
 
     cause: Message
@@ -97,8 +92,7 @@ class Stalled:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryReport:
+class HistoryReport(Struct, frozen=True, kw_only=True):
     """The account of an import with history, besides that of the newest state."""
 
     commits: int

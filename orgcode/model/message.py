@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Struct, frozen=True, kw_only=True):
     """A sentence with named holes: an English template and what goes into the holes.
 
     The template is the key into the gettext catalogues. An argument may be text, a number,
@@ -22,8 +22,7 @@ class Message:
     arguments: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(Struct, frozen=True, kw_only=True):
     """A word of the ruleset's vocabulary, said as the organisation says it."""
 
     key: str

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple, TypeVar, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from orgcode.model.entities import (
     Agreement,
@@ -46,8 +48,7 @@ class Seat(NamedTuple):
     holding: Holding
 
 
-@dataclass(frozen=True, kw_only=True)
-class Org:
+class Org(Struct, frozen=True, kw_only=True, dict=True):
     """Everything that a snapshot says about the organisation, read for one day.
 
     References stay ids; the methods look them up. `organisation` is None where org.yaml is
@@ -76,10 +77,10 @@ class Org:
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
     response_files: Mapping[str, tuple[Response, ...]] = field(default_factory=dict)
     """Entries by the path of their file."""
-    _kept: dict[str, tuple[object, set[str]]] = field(default_factory=dict, init=False, repr=False)
-    _latest: dict[str, tuple[str, object, set[str]]] = field(
-        default_factory=dict, init=False, repr=False
-    )
+
+    def on(self, day: date) -> Org:
+        """The same organisation on another day."""
+        return replace(self, today=day)
 
     # What is found from the other end, and what is kept
 
@@ -130,6 +131,14 @@ class Org:
     def answers(self) -> Iterator[tuple[str, set[str]]]:
         """Every answer that has been kept, by name, and what it was made of."""
         return ((name, asked) for name, (_, asked) in self._kept.items())
+
+    @cached_property
+    def _kept(self) -> dict[str, tuple[object, set[str]]]:
+        return {}
+
+    @cached_property
+    def _latest(self) -> dict[str, tuple[str, object, set[str]]]:
+        return {}
 
     def digest(self, name: str) -> str | None:
         """A short text that is another one when the answer of that name is; None for those that

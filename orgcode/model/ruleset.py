@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.model.entities import CircleKind, CoreRole, DecisionRule, Text
 from orgcode.model.term import Term as Term
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ruleset:
+class Ruleset(Struct, frozen=True, kw_only=True):
     """`name@version` with all its data; immutable, shipped with orgcode."""
 
     id: str

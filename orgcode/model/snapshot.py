@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 MAX_BYTES = 1024 * 1024
 """A larger file is not read (design: 1 MiB)."""
@@ -34,8 +35,7 @@ class Unreadable(StrEnum):
     DAMAGED = "damaged"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One path of a snapshot. `blob` is git's full object id, or None where it is not known yet."""
 
     mode: int
@@ -58,8 +58,7 @@ class Snapshot(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """A snapshot made of a dictionary from path to content."""
 
     contents: Mapping[str, bytes]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 DEFAULT_ACCENT = "#0F6B6B"
 PAPER = {"light": "#FBFAF7", "dark": "#16181B"}
@@ -15,8 +16,7 @@ _HEX = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 _Channels = tuple[float, float, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accent:
+class Accent(Struct, frozen=True, kw_only=True):
     """An accent for one mode: its colour, a tint of it for grounds, and text upon it."""
 
     colour: str

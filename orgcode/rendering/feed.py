@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from orgcode.model.entities import Text
 
 TEMPLATE = "feeds/feed.xml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True, kw_only=True):
     """One step: its name for ever, the page that tells it, its moment, and what it did."""
 
     id: str
@@ -19,8 +18,7 @@ class FeedEntry:
     step: object
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
+class Feed(Struct, frozen=True, kw_only=True):
     """A feed: its name for ever, the page that it goes with, its latest moment, its entries."""
 
     path: str

@@ -7,10 +7,10 @@ comes with orgcode.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
+from msgspec import Struct, field
 
 from orgcode import resources
 from orgcode.model.errors import OrgcodeError
@@ -33,8 +33,7 @@ class BrokenTemplatesError(OrgcodeError):
         self.findings = findings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnTemplates:
+class OwnTemplates(Struct, frozen=True, kw_only=True):
     """The organisation's templates by name (their path in `templates/`), and its own styles."""
 
     texts: Mapping[str, str] = field(default_factory=dict)

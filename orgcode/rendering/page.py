@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from orgcode.model.entities import Text
 from orgcode.model.message import Message, Word
@@ -13,8 +14,7 @@ from orgcode.model.ruleset import Ruleset
 __all__ = ["Around", "Edition", "Page", "Ref", "Word"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ref:
+class Ref(Struct, frozen=True, kw_only=True):
     """A thing by its name, with the page about it; without a path it is only named.
 
     `kind` is that of the thing; a person's name is nobody's language.
@@ -27,8 +27,7 @@ class Ref:
     is_over: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
+class Around(Struct, frozen=True, kw_only=True):
     """What lies around a circle: the way to it, the circles beside it, and those in it."""
 
     path: tuple[Ref, ...]
@@ -40,8 +39,7 @@ class Around:
     more_inside: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """One page as data: what it shows (`view`) and the template that shows it."""
 
     path: str
@@ -60,8 +58,7 @@ class Page:
     """The feed of what happens there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """The handbook in one language, as far as every page of it has the same."""
 
     language: str

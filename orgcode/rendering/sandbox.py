@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from functools import cache, wraps
 from inspect import isgenerator
 from types import BuiltinMethodType, MethodType
@@ -25,6 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 from jinja2.visitor import NodeTransformer
 from markupsafe import escape
+from msgspec import Struct
 
 from orgcode.rendering.bounds import LONGEST, Bounds, TooMuchError
 from orgcode.rendering.words import Glossed
@@ -309,10 +309,10 @@ def _is_number(value: object) -> bool:
 @cache
 def _data_of(kind: type) -> frozenset[str]:
     """The fields and properties of a class of data."""
-    if not is_dataclass(kind):
+    if not issubclass(kind, Struct):
         return frozenset()
     properties = (name for name in dir(kind) if isinstance(getattr(kind, name), property))
-    return frozenset({*(field.name for field in fields(kind)), *properties})
+    return frozenset({*kind.__struct_fields__, *properties})
 
 
 @cache

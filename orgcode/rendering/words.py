@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote
 from zlib import crc32
 
 from markupsafe import Markup, escape
+from msgspec.structs import replace
 
 from orgcode.i18n.translator import Translator
 from orgcode.model.entities import Text

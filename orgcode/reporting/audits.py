@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from orgcode.i18n.translator import Translator
 from orgcode.law.evidence import LEVELS, Level
@@ -15,8 +16,7 @@ from orgcode.model.org import Org
 from orgcode.reporting.terminal import one_line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audited:
+class Audited(Struct, frozen=True, kw_only=True):
     """One step as it is reported."""
 
     commit: str
@@ -78,8 +78,7 @@ def step_as_data(step: Audited, translator: Translator) -> dict[str, object]:
     }
 
 
-@dataclass(slots=True)
-class Summary:
+class Summary(Struct):
     """What all steps together came to; counted as they come."""
 
     total: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from orgcode.changes.change import Change
 from orgcode.changes.sides import Sides
@@ -24,8 +25,7 @@ Part = tuple[str, list[str]]
 """A heading, and the sentences below it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """What is told of a change; findings are None where nobody asked for them."""
 
     change: Change

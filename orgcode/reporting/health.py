@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.i18n.translator import Translator
 from orgcode.model.errors import OrgcodeError
@@ -12,8 +13,7 @@ from orgcode.reporting.json import write_json
 from orgcode.reporting.terminal import one_line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Struct, frozen=True, kw_only=True):
     """One thing that was looked at."""
 
     topic: str

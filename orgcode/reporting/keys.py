@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
 
 from orgcode.i18n.translator import Translator
 from orgcode.model.entities import Key, Person
@@ -17,8 +18,7 @@ State = Literal["counts", "later", "over", "unusable", "shared"]
 """Whether a key counts today: yes, not yet, no longer, never, or it is nobody's alone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedKey:
+class ListedKey(Struct, frozen=True, kw_only=True):
     """A key in people/, and what it is worth today; without a fingerprint it cannot be read."""
 
     person: Person

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.changes.change import Change
 from orgcode.i18n.nouns import capital
@@ -22,8 +23,7 @@ from orgcode.reporting.values import Values
 from orgcode.reporting.verdicts import report_verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stands:
+class Stands(Struct, frozen=True, kw_only=True):
     """What is told of how a proposal stands; `trouble` is why nobody can judge it."""
 
     id: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 
 from orgcode.i18n.translator import Translator
 from orgcode.model.entities import Circle, Holding, Person, Proposal, Role, Thing
@@ -91,8 +90,8 @@ def _holder(holding: Holding, org: Org) -> dict[str, object]:
 
 
 def _fields(thing: Thing, values: Values) -> Iterator[Row]:
-    common = {field.name for field in fields(Thing)}
-    names = [field.name for field in fields(thing) if field.name not in HIDDEN]
+    common = set(Thing.__struct_fields__)
+    names = [field for field in thing.__struct_fields__ if field not in HIDDEN]
     for name in sorted(names, key=lambda name: name in common):
         yield name, tuple(values.lines(name, getattr(thing, name)))
 

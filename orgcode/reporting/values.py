@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from orgcode.i18n.translator import Translator
 from orgcode.model import entities
@@ -55,7 +56,7 @@ class Values:
             case list():
                 for part in value:
                     yield from self.lines(key, part)
-            case _ if is_dataclass(value):
+            case Struct():
                 if said := self._entity(value):
                     yield said
             case _:
@@ -143,7 +144,7 @@ class Values:
         for line in self.lines(key, value):
             yield f"{name}: {line}"
 
-    def _entity(self, value: object) -> str:
+    def _entity(self, value: Struct) -> str:
         match value:
             case entities.Holding():
                 return self.holding(value)
@@ -188,14 +189,13 @@ class Values:
                 return self._translator.say(away).lstrip(", ")
         return self._parts(value)
 
-    def _parts(self, value: object) -> str:
+    def _parts(self, value: Struct) -> str:
         """Any other group of fields: those that are filled, by the keys that files use."""
-        assert is_dataclass(value)  # noqa: S101 (for the type checker; `lines` looked)
         said = (
-            f"{field.name}: {line}"
-            for field in fields(value)
-            if field.name not in SILENT
-            for line in self.lines(field.name, getattr(value, field.name))
+            f"{field}: {line}"
+            for field in value.__struct_fields__
+            if field not in SILENT
+            for line in self.lines(field, getattr(value, field))
         )
         return ", ".join(said)
 

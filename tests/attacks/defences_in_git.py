@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import pygit2
@@ -14,6 +13,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
+from msgspec.structs import replace
 
 from orgcode.actions import adopting, evidence, judging, judging_steps, receiving
 from orgcode.adapters.git import folders, heard, received, result, steps

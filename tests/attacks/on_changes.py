@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from msgspec import structs
+
 from orgcode.changes.change import Change
 from orgcode.model.effect import top
 from tests.attacks.attack import Attack, in_judge
@@ -27,7 +29,7 @@ PAGE = {
 def without_what_links(change: Change) -> Change:
     """The change of a page, as if nothing stood on it."""
     effects = tuple(effect for effect in change.effects if top(effect.kind) != "policy")
-    return replace(change, effects=effects)
+    return structs.replace(change, effects=effects)
 
 
 def proposers_need_not_agree(patch: Any, _: object) -> None:

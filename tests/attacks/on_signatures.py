@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from msgspec import structs
+
 from orgcode.actions import judging_steps
 from tests.attacks.attack import Attack, in_judge
 from tests.attacks.defences_in_git import (
@@ -89,7 +91,7 @@ def keys_of_afterwards(patch: Any) -> None:
         whole = place.evidence_of
 
         def found(ground: Any, view: Any, *rest: Any, whole: Any = whole) -> Any:
-            return whole(ground, replace(view, before=view.after), *rest)
+            return whole(ground, structs.replace(view, before=view.after), *rest)
 
         patch.setattr(place, "evidence_of", found)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from orgcode.changes.stands import field_stands_in, fields_of, parent_of, stands_in
 from orgcode.model.entities import Thing

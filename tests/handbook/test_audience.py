@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from itertools import combinations
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from orgcode import resources
 from orgcode.actions.build import build, site_files
@@ -105,9 +105,9 @@ def texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple | list | frozenset):
         for inner in value:
             yield from texts(inner)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from texts(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        for field in value.__struct_fields__:
+            yield from texts(getattr(value, field))
 
 
 def test_people_who_are_not_shown_are_counted(org: Org) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct, field
 
 from orgcode.changes.change import Change
 from orgcode.law.evidence import Evidence, Heard
@@ -26,8 +27,7 @@ SOUP = {"roles/soup.yaml": "name: Soup\ncircle: kitchen\npurpose: Soup for all.\
 """A role in the kitchen, whose members are kim (lead), rob, mia, cas and rik."""
 
 
-@dataclass
-class Case:
+class Case(Struct):
     """A proposal by mia, and what was said to it."""
 
     changes: Mapping[str, str] = field(default_factory=lambda: dict(SOUP))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from textwrap import dedent
+
+from msgspec.structs import replace
 
 from orgcode.documents.loading import load
 from orgcode.model.finding import Flaw, Spot

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from orgcode.law.matching import rule_for, rules_for
 from orgcode.model.effect import covers

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from orgcode.documents.rulesets import load_ruleset
 from orgcode.i18n.translator import Translator

@@ -9,8 +9,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from orgcode.adapters.files import read_ordinary
 from orgcode.adapters.git.configuration import user_folder, user_setting
@@ -31,8 +32,7 @@ _POSIX = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """One line of an ignore file."""
 
     expression: re.Pattern[str]
@@ -41,8 +41,7 @@ class Pattern:
     ignores: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The patterns of one file, which hold under `base` ('' or a path that ends in '/')."""
 
     base: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _HEADER = struct.Struct(">4sLL")
 _FIXED = struct.Struct(">24xL12x20sH")
@@ -22,8 +23,7 @@ class BrokenIndexError(Exception):
     """The bytes are no index that can be read; says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
+class IndexEntry(Struct, frozen=True):
     """One entry: `stage` is 0 unless a merge left a conflict at this path."""
 
     path: str

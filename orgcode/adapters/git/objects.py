@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
 import pygit2
+from msgspec import Struct
+from msgspec.structs import replace
 from pygit2.enums import ObjectType
 
 from orgcode.model.errors import OrgcodeError
@@ -30,12 +31,11 @@ _ROW = re.compile(rb"([0-7]{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
 _FORBIDDEN = re.compile(r"\.{1,2}|(?i:\.git)|.*/.*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Objects:
+class Objects(Struct, frozen=True):
     """A snapshot whose entries name git objects."""
 
     entries: Mapping[str, Entry]
-    odb: pygit2.Odb = field(repr=False)
+    odb: pygit2.Odb
 
     def lending(self, lent: Mapping[str, tuple[Entry, bytes | Unreadable]]) -> Self:
         """The same with other files among it, where there are none at these paths."""
@@ -69,8 +69,7 @@ _NO_CONTENT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Commit(Objects):
+class Commit(Objects, frozen=True):
     """The snapshot of a commit: its full id, and when it was committed (UTC)."""
 
     id: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pygit2
+from msgspec import Struct
 from pygit2.enums import RepositoryOpenFlag
 
 from orgcode.adapters.git.objects import GIT_FAILURES
@@ -15,13 +15,12 @@ from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import Message, message
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An opened repository: its folder (None if it is bare), its git folder, and its objects."""
 
     root: Path | None
     git_folder: Path
-    git: pygit2.Repository = field(repr=False)
+    git: pygit2.Repository
 
 
 def open_place(start: Path) -> Place:

@@ -6,7 +6,8 @@ both changed otherwise is a conflict.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.adapters.git.commits import Commits
 from orgcode.adapters.git.folders import Folders, Laid, Unlike
@@ -15,8 +16,7 @@ from orgcode.model.facts import identify
 from orgcode.model.snapshot import FOLDER, Entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Struct, frozen=True, kw_only=True):
     """The outcome of laying a head over a target, of which nothing has been written."""
 
     target: str

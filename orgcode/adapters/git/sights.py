@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from orgcode.adapters.git.commits import Commits
 from orgcode.adapters.git.folders import Unlike
@@ -20,8 +21,7 @@ from orgcode.model.message import Message
 from orgcode.model.org import Org
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sights:
+class Sights(Struct, frozen=True, kw_only=True):
     """What the log of a server shows of a proposal."""
 
     opened_at: datetime | None = None

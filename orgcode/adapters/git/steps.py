@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.adapters.git.ancestry import RawCommit
 from orgcode.adapters.git.commits import Commits
@@ -13,8 +14,7 @@ from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import Message, message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One step: from the commit before (None: it is the first of all) to itself."""
 
     commit: RawCommit
@@ -37,8 +37,7 @@ class Step:
         return self.result is not None and self.result.laid.id == self.commit.tree
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """The steps from one tip of a target to another, the first first."""
 
     steps: tuple[str, ...]

@@ -7,9 +7,10 @@ from __future__ import annotations
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
+
+from msgspec import Struct
 
 from orgcode.adapters.git.beside import Beside
 from orgcode.adapters.git.bulk import kind_at, postings_at
@@ -31,8 +32,7 @@ from orgcode.model.snapshot import Entry
 _WHOLE = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ahead:
+class Ahead(Struct, frozen=True, kw_only=True):
     """The organisation after a change, beside where the walk stands."""
 
     org: Org

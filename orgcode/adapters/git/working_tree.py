@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from orgcode.adapters.files import read_ordinary
 from orgcode.adapters.git.ignoring import ALL, Rules, is_ignored, read_rules
@@ -34,17 +36,16 @@ IndexModes = Callable[[], Mapping[str, int]]
 """Gives the mode of each path in the index; asked only when something is ignored."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingTree:
+class WorkingTree(Struct, frozen=True):
     """What was on disk when it was listed; contents are read when they are asked for."""
 
     root: Path
     entries: Mapping[str, Entry]
-    told: Mapping[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    told: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Of each ordinary file its times of content and of status, size, and inode: where they are
     the same later, so is the content.
     """
-    lent: Mapping[str, bytes | Unreadable] = field(default_factory=dict, repr=False)
+    lent: Mapping[str, bytes | Unreadable] = field(default_factory=dict)
     """What is not on disk, and is shown among it: read before, wherever it stands."""
 
     def lending(self, lent: Mapping[str, tuple[Entry, bytes | Unreadable]]) -> WorkingTree:

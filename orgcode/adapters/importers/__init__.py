@@ -37,10 +37,11 @@ follows from one alone is worked out in `place.once(...)`, what is made of one i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
+
+from msgspec import Struct, field
 
 from orgcode.adapters.importers.leaves import Intake, Parse
 from orgcode.adapters.importers.parsing import parse_file
@@ -57,8 +58,7 @@ Documents = Mapping[str, Mapping[str, object] | str]
 """By path: the data of a document, or the text of another file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """What is known of a source besides its files."""
 
     name: str | None = None
@@ -110,8 +110,7 @@ WITH_HISTORY = ("rust-team", "kubernetes-sigs")
 """The formats that satisfy `FormatWithHistory`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Imported(Struct, frozen=True, kw_only=True):
     """What an import gives: files, and the account of it."""
 
     documents: Documents

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from orgcode.adapters.importers.kubernetes_links import CHANNELS, TEAMS, Links, repository_of, whole
 from orgcode.adapters.importers.kubernetes_meetings import meetings
@@ -30,8 +31,7 @@ class Leads(NamedTuple):
     core_role: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """The groups of one list of the file: which circles they become, and who leads them."""
 
     circle_kind: str
@@ -66,8 +66,7 @@ STEERING = Kind(
 SUBPROJECT_LEADS = (Leads(("leads",), "lead"),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """A group: where it stands in the file, what it is called there and in full, and who speaks for
     it elsewhere.
     """

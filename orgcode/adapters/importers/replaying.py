@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orgcode.adapters.git.ancestry import Ancestry, RawCommit
 from orgcode.adapters.git.arrivals import day_of
@@ -28,14 +30,13 @@ Entries = Mapping[str, Entry]
 Days = Mapping[str, date]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(Struct, frozen=True, kw_only=True):
     """What became of one commit of the source."""
 
     commit: RawCommit
     documents: Documents
-    days: Days = field(repr=False)
-    entries: Entries = field(repr=False)
+    days: Days
+    entries: Entries
     """The files of the commit; what could not be read is as it was when it could."""
     is_sound: bool
     """Whether all files could be read, and something could be made of them."""

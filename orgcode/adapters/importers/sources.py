@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from orgcode.adapters.git.ancestry import Ancestry
 from orgcode.adapters.git.repository import Repository, find
@@ -25,12 +26,11 @@ from orgcode.model.snapshot import Snapshot
 _SIGNATURES = (b"# v2 git bundle\n", b"# v3 git bundle\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A snapshot, and the repository that it comes from, if there is one."""
 
     snapshot: Snapshot
-    _repository: Repository | None = field(default=None, repr=False)
+    _repository: Repository | None = None
     _rev: str = "HEAD"
 
     def days(self, folders: tuple[str, ...]) -> Mapping[str, date]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import binascii
 import hashlib
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.adapters.signing.wire import MOST, MalformedError, Reader, string
 
@@ -20,8 +21,7 @@ _BEGIN = b"-----BEGIN SSH SIGNATURE-----"
 _END = b"-----END SSH SIGNATURE-----"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class Envelope(Struct, frozen=True, kw_only=True):
     """A signature, the public key that it is made with, and the hash that it covers."""
 
     public_key: bytes

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orgcode.adapters.files import read_ordinary
 from orgcode.adapters.git.configuration import user_setting
@@ -16,8 +18,7 @@ _LITERAL = "key::"
 _MOST = 1 << 16
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnKey:
+class OwnKey(Struct, frozen=True, kw_only=True):
     """A key of the user: the public one, and what to give to `sign`."""
 
     public: PublicKey

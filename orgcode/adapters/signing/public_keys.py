@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orgcode.adapters.signing.envelope import decoded
 from orgcode.adapters.signing.wire import MalformedError, Reader
@@ -22,8 +23,7 @@ KINDS = (
 """The kinds of keys that can prove something."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicKey:
+class PublicKey(Struct, frozen=True, kw_only=True):
     """A public key, and what its owner remarked beside it."""
 
     kind: str

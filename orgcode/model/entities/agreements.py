@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from orgcode.model.entities.things import Text, Thing
 from orgcode.model.message import Message, message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy(Thing):
+class Policy(Thing, frozen=True, kw_only=True):
     """An agreement that binds: a rule of a circle about itself or about a domain."""
 
     title: Text
@@ -24,8 +22,7 @@ class Policy(Thing):
     expires_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement(Thing):
+class Agreement(Thing, frozen=True, kw_only=True):
     """A decision or agreement that changes no structure."""
 
     title: Text

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from orgcode.model.finding import Pointer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(Struct, frozen=True, kw_only=True):
     """How a decision is made: method, electorate and conditions (design section 5).
 
     Shares and thresholds stay text as written, so that they can be counted exactly later.
@@ -28,16 +28,14 @@ class Way:
     """None: the default of the kind of change (governance false, others true)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Otherwise:
+class Otherwise(Struct, frozen=True, kw_only=True):
     """The way out when a decision is stuck: another way, `after` so many days since opening."""
 
     after: int
     way: Way
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionRule:
+class DecisionRule(Struct, frozen=True, kw_only=True):
     """Which kinds of change, where, are decided in which way."""
 
     kinds: tuple[str, ...]

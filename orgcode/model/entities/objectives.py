@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from orgcode.model.entities.things import Text, Thing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyResult:
+class KeyResult(Struct, frozen=True, kw_only=True):
     """How far an objective is: from `start` to `target`, `current` as of a day."""
 
     name: Text
@@ -31,8 +31,7 @@ class KeyResult:
         return max(0.0, min(1.0, (self.current - start) / (self.target - start)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Objective(Thing):
+class Objective(Thing, frozen=True, kw_only=True):
     """What a circle wants to have reached at the end of a period."""
 
     title: Text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 from orgcode.model.entities.deciding import DecisionRule
 from orgcode.model.entities.structure import CircleKind, CoreRole
@@ -13,8 +14,7 @@ from orgcode.model.entities.things import Text, Thing
 from orgcode.model.span import is_between
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MembershipKind:
+class MembershipKind(Struct, frozen=True, kw_only=True):
     """A kind of membership and whether it votes."""
 
     id: str
@@ -22,8 +22,7 @@ class MembershipKind:
     votes: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Witness:
+class Witness(Struct, frozen=True, kw_only=True):
     """Somebody or something that attests time and receipt, with its SSH key."""
 
     name: str
@@ -36,8 +35,7 @@ class Witness:
         return is_between(day, self.since, self.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handbook:
+class Handbook(Struct, frozen=True, kw_only=True):
     """What the handbook is and for whom."""
 
     url: str | None = None
@@ -48,8 +46,7 @@ class Handbook:
     """The kinds that a handbook for everyone shows; None where org.yaml does not say."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organisation(Thing):
+class Organisation(Thing, frozen=True, kw_only=True):
     """org.yaml. Here `id` is the UUID of the organisation."""
 
     name: Text

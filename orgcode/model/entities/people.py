@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from orgcode.model.entities.things import Text, Thing
 from orgcode.model.span import is_between
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(Struct, frozen=True, kw_only=True):
     """An account on a forge."""
 
     forge: str
@@ -18,8 +18,7 @@ class Account:
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class Key(Struct, frozen=True, kw_only=True):
     """An SSH public key and the days on which it counts, both inclusive."""
 
     key: str
@@ -31,16 +30,14 @@ class Key:
         return is_between(day, self.since, self.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Away:
+class Away(Struct, frozen=True, kw_only=True):
     """Days on which a person is away, both inclusive."""
 
     since: date
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person(Thing):
+class Person(Thing, frozen=True, kw_only=True):
     """A person; the id may be a pseudonym."""
 
     name: str

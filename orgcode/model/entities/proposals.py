@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from orgcode.model.entities.things import Text, Thing
 from orgcode.model.finding import Pointer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closed:
+class Closed(Struct, frozen=True, kw_only=True):
     """When and why a tension was closed."""
 
     on: date
     because: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tension(Thing):
+class Tension(Thing, frozen=True, kw_only=True):
     """A gap that somebody senses between how it is and how it could be."""
 
     title: Text
@@ -31,16 +30,14 @@ class Tension(Thing):
     closed: Closed | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """The proposer's answer to an entry, named by its digest."""
 
     to: str
     text: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal(Thing):
+class Proposal(Thing, frozen=True, kw_only=True):
     """proposals/<id>/proposal.yaml: why a change; of its tension the id or the text is set."""
 
     title: Text
@@ -59,8 +56,7 @@ class Proposal(Thing):
     outcome: Literal["rejected", "withdrawn"] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
+class Response(Struct, frozen=True, kw_only=True):
     """One entry of proposals/<id>/responses/<person>.yaml."""
 
     proposal: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 from orgcode.model.entities.deciding import DecisionRule
 from orgcode.model.entities.things import Text, Thing
@@ -14,16 +15,14 @@ from orgcode.model.finding import Pointer
 HoldingState = Literal["planned", "current", "past"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Domain:
+class Domain(Struct, frozen=True, kw_only=True):
     """What a circle or role alone decides about; with an id, others can refer to it."""
 
     text: Text
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class Holding(Struct, frozen=True, kw_only=True):
     """A person in a role from `since` to `until`, both inclusive (UTC days)."""
 
     person: str
@@ -43,8 +42,7 @@ class Holding:
         return "current"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CircleKind:
+class CircleKind(Struct, frozen=True, kw_only=True):
     """A kind of circle and the core roles that a circle of that kind has."""
 
     id: str
@@ -53,8 +51,7 @@ class CircleKind:
     core_roles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoreRole:
+class CoreRole(Struct, frozen=True, kw_only=True):
     """A role that circles have because of their kind."""
 
     id: str
@@ -71,8 +68,7 @@ class CoreRole:
     """The circle in which filling it is decided."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metric:
+class Metric(Struct, frozen=True, kw_only=True):
     """A figure of a circle, as of a day."""
 
     name: Text
@@ -82,8 +78,7 @@ class Metric:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
+class Meeting(Struct, frozen=True, kw_only=True):
     """A meeting that recurs."""
 
     name: Text
@@ -94,16 +89,14 @@ class Meeting:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True):
     """What a circle knows about its situation, as of a day."""
 
     text: Text
     as_of: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Former:
+class Former(Struct, frozen=True, kw_only=True):
     """Somebody who was in a circle."""
 
     person: str
@@ -112,16 +105,14 @@ class Former:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """An address elsewhere, with what it is."""
 
     name: Text
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circle(Thing):
+class Circle(Thing, frozen=True, kw_only=True):
     """A circle (team, cirkel, kring): people who together serve a purpose."""
 
     name: Text
@@ -143,8 +134,7 @@ class Circle(Thing):
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role(Thing):
+class Role(Thing, frozen=True, kw_only=True):
     """A role: a file of its own, or a core role of a circle (then `core` names which).
 
     A core role has the id `<circle>/<core-role>`, its circle's path, and a pointer into it.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from orgcode.model.finding import Pointer
 
@@ -12,16 +13,14 @@ Text = str | Mapping[str, str]
 """What people wrote: one text, or a text for each language."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class Ended(Struct, frozen=True, kw_only=True):
     """A thing is over: `on` is the first day on which it no longer is."""
 
     on: date
     because: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
+class Thing(Struct, frozen=True, kw_only=True):
     """What every kind of file has in common. `id` is the stem of the file."""
 
     id: str
