@@ -228,10 +228,8 @@ def _remove_old(folder: Path, own: Path) -> None:
 
 def checksum(name: str, content: bytes) -> bytes:
     """A few bytes that are others for another name or content."""
-    made = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=_CHECK)
-    made.update(b"\0")
-    made.update(content)
-    return made.digest()
+    named = b"\0".join((name.encode("utf-8", "surrogatepass"), content))
+    return hashlib.blake2b(named, digest_size=_CHECK).digest()
 
 
 def _with_check(name: str, content: bytes) -> bytes:
