@@ -1,4 +1,4 @@
-"""Divide work over processes: this one does a part as well, and children do the others."""
+"""Divide work over processes: this one and its children each take a part, until none is left."""
 
 from __future__ import annotations
 
@@ -6,16 +6,24 @@ import gc
 import os
 import selectors
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import NoReturn, Protocol, TypeVar
+
+from orgcode.model.coding import CodingError, decode, encode
 
 T = TypeVar("T")
 
 FEW = 2000
 """Up to this many things one process is as fast."""
 
-_LENGTH = 8
+_MANY = 400
+"""Things of one part: so many that taking a part costs nothing beside doing it, and so few that a
+process that is slow, since others need its processor, holds up nobody."""
+_NUMBER = 4
+"""Bytes of the number of a part."""
+_MOST = 4096
+"""So many numbers of parts fit into a pipe everywhere."""
 _TICK = 200
 """After how many things a child tells how far it is."""
 
@@ -27,14 +35,16 @@ Tell = Callable[[int, int], None]
 
 
 class Work(Protocol):
-    """Work of which each process does a part, and that gathers what comes of all parts."""
+    """Work of which each process does some parts, and that gathers what comes of all of them, in
+    whatever order.
+    """
 
     def do(self, part: int, parts: int, tick: Tick) -> None:
         """Do a part, and gather what comes of it."""
         ...
 
     def report(self) -> bytes:
-        """What has been gathered; asked of a child that has done its part."""
+        """What has been gathered; asked once of a child, when it has done its parts."""
         ...
 
     def hear(self, report: bytes) -> None:
@@ -49,29 +59,33 @@ def nobody(done: int, total: int) -> None:
 def divide(work: Work, things: int, tell: Tell) -> None:
     """Do all parts of some work in as many processes as there are processors.
 
-    The first part is done here, so that what it leaves in memory is at hand later; and so is one
-    whose process ends badly (it was killed, say), so that nothing is lost. The parts are gathered
-    in order. Each child sees everything as it was when it was made; of what it alters only its
-    report is known here.
+    Each takes a part when it has done the one before. What the parts that are done here leave in
+    memory is at hand later. So are those of a process that ended badly (it was killed, say), which
+    are done here afterwards, so that nothing is lost. Each child sees everything as it was when it
+    was made; of what it alters only its report is known here.
     """
-    parts = min(_processors(), 8) if things > FEW and hasattr(os, "fork") else 1
+    processes = min(_processors(), 8) if things > FEW and hasattr(os, "fork") else 1
+    parts = max(processes, min(things // _MANY, _MOST))
     counter = _Counter(things, tell)
-    if parts == 1:
-        work.do(0, 1, counter.one)
-        return
-    children = _Children()
-    try:
-        children.start(work, parts)
-        work.do(0, parts, _here(counter, children))
-        reports = children.hear(counter)
-    finally:
-        children.end()
-    for part in range(1, parts):
-        report = reports[part - 1] if part <= len(reports) else None
-        if report is None:
-            work.do(part, parts, counter.one)
-        else:
-            work.hear(report)
+    left = set(range(parts))
+    reports: list[bytes] = []
+    if processes > 1:
+        children = _Children()
+        try:
+            taking = children.start(work, parts, processes)
+            tick = _here(counter, children)
+            for part in taking:
+                work.do(part, parts, tick)
+                left.discard(part)
+            for done, report in children.hear(counter):
+                left.difference_update(done)
+                reports.append(report)
+        finally:
+            children.end()
+    for part in sorted(left):
+        work.do(part, parts, counter.one)
+    for report in reports:
+        work.hear(report)
 
 
 def share(things: Sequence[T], part: int, parts: int) -> Sequence[T]:
@@ -113,7 +127,7 @@ def _here(counter: _Counter, children: _Children) -> Tick:
 
 
 class _Children:
-    """The processes of the parts but the first, and the pipes through which they tell."""
+    """The processes beside this one, and the pipes through which they tell."""
 
     def __init__(self) -> None:
         self._processes: list[int] = []
@@ -122,20 +136,29 @@ class _Children:
         self._open: set[int] = set()
         self._has_heard = False
 
-    def start(self, work: Work, parts: int) -> None:
-        """Start a process for each part but the first, or for as many as the system allows."""
+    def start(self, work: Work, parts: int, processes: int) -> Iterator[int]:
+        """Start so many processes, this one included, or as many as the system allows; gives the
+        parts that are for this one.
+        """
+        taking: Iterator[int] = iter(())
         with suppress(OSError):
+            numbers, putting = self._pipe()
+            for part in range(parts):
+                os.write(putting, part.to_bytes(_NUMBER, "big"))
+            self._close(putting)
+            taking = _take(numbers)
             self._ticks, ticking = self._pipe()
             os.set_blocking(self._ticks, False)
-            for part in range(1, parts):
+            for _ in range(processes - 1):
                 reading, writing = self._pipe()
                 process = os.fork()
                 if not process:
-                    self._do(work, part, parts, ticking, writing)
+                    self._do(work, parts, (numbers, ticking, writing))
                 self._processes.append(process)
                 self._pipes.append(reading)
                 self._close(writing)
             self._close(ticking)
+        return taking
 
     def ticked(self) -> int:
         """How many things children have told to be done since this was asked."""
@@ -145,12 +168,14 @@ class _Children:
             return len(os.read(self._ticks, 1 << 16)) * _TICK
         return 0
 
-    def hear(self, counter: _Counter) -> list[bytes | None]:
-        """What each process that was started reports; None where it ended badly."""
+    def hear(self, counter: _Counter) -> Iterator[tuple[list[int], bytes]]:
+        """The parts that each process has done, and its report; those that ended badly tell
+        nothing.
+        """
         for pipe in self._open - {self._ticks, *self._pipes}:
             self._close(pipe)
         if not self._pipes:
-            return []
+            return
         chunks: dict[int, list[bytes]] = {pipe: [] for pipe in self._pipes}
         with selectors.DefaultSelector() as selector:
             for pipe in self._open:
@@ -166,7 +191,10 @@ class _Children:
                     else:
                         chunks[key.fd].append(chunk)
         self._has_heard = True
-        return [_whole(b"".join(chunks[pipe])) for pipe in self._pipes]
+        for pipe in self._pipes:
+            with suppress(CodingError):
+                done, report = decode(b"".join(chunks[pipe]))
+                yield done, report
 
     def end(self) -> None:
         """Leave nothing behind, whatever happened: no process, no pipe."""
@@ -178,17 +206,20 @@ class _Children:
                     os.kill(process, signal.SIGKILL)
                 os.waitpid(process, 0)
 
-    def _do(self, work: Work, part: int, parts: int, ticking: int, writing: int) -> NoReturn:
+    def _do(self, work: Work, parts: int, pipes: tuple[int, int, int]) -> NoReturn:
+        numbers, ticking, writing = pipes
         code = 1
         gc.freeze()  # looking for garbage in what the parent has made would copy all of it
         try:
-            for pipe in self._open - {ticking, writing}:
+            for pipe in self._open - {*pipes}:
                 os.close(pipe)  # so that it ends when nobody listens any more
-            work.do(part, parts, _ticker(ticking))
-            content = work.report()
+            tick = _ticker(ticking)
+            done = []
+            for part in _take(numbers):
+                work.do(part, parts, tick)
+                done.append(part)
             with os.fdopen(writing, "wb") as stream:
-                stream.write(len(content).to_bytes(_LENGTH, "big"))
-                stream.write(content)
+                stream.write(encode((done, work.report())))
             code = 0
         finally:
             os._exit(code)  # nothing that the parent would do at its end is done twice
@@ -203,9 +234,10 @@ class _Children:
         os.close(pipe)
 
 
-def _whole(told: bytes) -> bytes | None:
-    length, content = told[:_LENGTH], told[_LENGTH:]
-    return content if length == len(content).to_bytes(_LENGTH, "big") else None
+def _take(numbers: int) -> Iterator[int]:
+    """The parts that are for whoever reads them here, and for nobody else."""
+    while number := os.read(numbers, _NUMBER):
+        yield int.from_bytes(number, "big")
 
 
 def _ticker(ticking: int) -> Tick:

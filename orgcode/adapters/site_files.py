@@ -80,7 +80,7 @@ def fill(staged: Path, files: Mapping[str, bytes], old: Path, making: Making) ->
             flush(name)
     return Written(
         digests={path: digest for path, (digest, _) in done.items()},
-        reports=tuple(putting.reports),
+        reports=(making.report(), *putting.reports),
     )
 
 
@@ -103,15 +103,14 @@ class _Putting:
         for path in chain.from_iterable(share(group, part, parts) for group in self._groups):
             self.done[path] = self._put(path, known=self._making.known.get(path))
             tick()
-        self.reports.append(self._making.report())
 
     def report(self) -> bytes:
-        return encode((self.done, self.reports))
+        return encode((self.done, self._making.report()))
 
     def hear(self, report: bytes) -> None:
-        done, reports = decode(report)
+        done, told = decode(report)
         self.done.update(done)
-        self.reports += reports
+        self.reports.append(told)
 
 
 def _put(

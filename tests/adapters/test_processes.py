@@ -15,6 +15,7 @@ import pytest
 
 from orgcode.adapters import processes
 from orgcode.adapters.processes import Tell, Tick, divide, nobody
+from orgcode.model.coding import decode, encode
 
 
 @pytest.fixture(autouse=True)
@@ -41,31 +42,47 @@ class Making:
     """Work of which each part makes some bytes."""
 
     def __init__(self, make: Make) -> None:
-        self.made: list[bytes] = []
+        self.made: list[tuple[int, bytes]] = []
         self._make = make
 
     def do(self, part: int, parts: int, tick: Tick) -> None:
-        self.made.append(self._make(part, parts, tick))
+        self.made.append((part, self._make(part, parts, tick)))
 
     def report(self) -> bytes:
-        (made,) = self.made
-        return made
+        return encode(self.made)
 
     def hear(self, report: bytes) -> None:
-        self.made.append(report)
+        self.made += [(part, made) for part, made in decode(report)]
 
 
 def divided(make: Make, things: int, tell: Tell) -> list[bytes]:
+    """What all parts have made, in order; each part has come back once."""
     making = Making(make)
     divide(making, things, tell)
-    return making.made
+    assert len(making.made) == len({part for part, _ in making.made})
+    return [made for _, made in sorted(making.made)]
+
+
+def elsewhere(make: Make) -> Make:
+    """Work that waits in this process until others have had the time to take all other parts."""
+    here = os.getpid()
+    has_waited = False
+
+    def work(part: int, parts: int, tick: Tick) -> bytes:
+        nonlocal has_waited
+        if os.getpid() == here and not has_waited:
+            has_waited = True
+            signal.sigtimedwait([], 0.4)
+        return make(part, parts, tick)
+
+    return work
 
 
 def own(part: int, parts: int, tick: Tick) -> bytes:
     return b"%d of %d" % (part, parts)
 
 
-def test_parts_come_back_in_order_however_long_each_takes() -> None:
+def test_each_part_comes_back_once_however_long_each_takes() -> None:
     def work(part: int, parts: int, tick: Tick) -> bytes:
         signal.sigtimedwait([], (parts - part) * 0.05)
         return own(part, parts, tick)
@@ -73,24 +90,44 @@ def test_parts_come_back_in_order_however_long_each_takes() -> None:
     assert divided(work, 9, nobody) == [b"0 of 3", b"1 of 3", b"2 of 3"]
 
 
+def test_whoever_is_ready_takes_the_next_part() -> None:
+    here = os.getpid()
+
+    def work(part: int, parts: int, tick: Tick) -> bytes:
+        assert parts == 20
+        signal.sigtimedwait([], 1 if os.getpid() == here else 0.02)
+        return b"%d" % os.getpid()
+
+    made = divided(work, 8000, nobody)
+    assert len(made) == 20
+    assert made.count(b"%d" % here) == 1
+    assert len(set(made)) == 3
+
+
 def test_few_things_are_done_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "FEW", 9)
     here = os.getpid()
     assert divided(lambda *_: b"%d" % os.getpid(), 9, nobody) == [b"%d" % here]
-    first, *others = divided(lambda *_: b"%d" % os.getpid(), 10, nobody)
-    assert first == b"%d" % here
-    assert len({first, *others}) == 3
+
+    def work(part: int, parts: int, tick: Tick) -> bytes:
+        signal.sigtimedwait([], 0.5)
+        return b"%d" % os.getpid()
+
+    made = divided(work, 10, nobody)
+    assert b"%d" % here in made
+    assert len(set(made)) == 3
 
 
-def test_what_the_first_part_leaves_in_memory_is_at_hand() -> None:
+def test_what_parts_leave_in_memory_that_are_done_here_is_at_hand() -> None:
     left: list[int] = []
+    here = os.getpid()
 
     def work(part: int, parts: int, tick: Tick) -> bytes:
         left.append(part)
-        return b""
+        return b"%d" % os.getpid()
 
-    divided(work, 9, nobody)
-    assert left == [0]
+    made = divided(work, 9, nobody)
+    assert left == [part for part in range(3) if made[part] == b"%d" % here]
 
 
 @pytest.mark.parametrize("size", [0, 1, 7, 8, 9, 65_535, 65_536, 65_537, 30_000_000])
@@ -98,19 +135,37 @@ def test_a_result_of_any_size_comes_back_whole(size: int) -> None:
     def work(part: int, parts: int, tick: Tick) -> bytes:
         return bytes([part]) * size
 
-    assert divided(work, 9, nobody) == [bytes([part]) * size for part in range(3)]
+    assert divided(elsewhere(work), 9, nobody) == [bytes([part]) * size for part in range(3)]
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-def test_a_part_whose_process_is_killed_is_done_here(number: int) -> None:
+def test_a_part_whose_process_is_killed_is_done_here(number: int, tmp_path: Path) -> None:
     here = os.getpid()
+    killed = tmp_path / "killed"
 
     def work(part: int, parts: int, tick: Tick) -> bytes:
-        if part == 1 and os.getpid() != here:
+        if os.getpid() != here:
+            killed.touch()
             os.kill(os.getpid(), number)
         return own(part, parts, tick)
 
-    assert divided(work, 9, nobody) == [b"0 of 3", b"1 of 3", b"2 of 3"]
+    assert divided(elsewhere(work), 9, nobody) == [b"0 of 3", b"1 of 3", b"2 of 3"]
+    assert killed.exists()
+
+
+def test_what_a_process_had_done_before_it_was_killed_is_done_here(tmp_path: Path) -> None:
+    here = os.getpid()
+
+    def work(part: int, parts: int, tick: Tick) -> bytes:
+        if os.getpid() != here:
+            signal.sigtimedwait([], 0.02)
+            (tmp_path / f"{os.getpid()} {part}").touch()
+            if len(list(tmp_path.glob(f"{os.getpid()} *"))) == 3:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return own(part, parts, tick)
+
+    assert divided(elsewhere(work), 8000, nobody) == [b"%d of 20" % part for part in range(20)]
+    assert len(list(tmp_path.iterdir())) == 6
 
 
 def test_a_process_killed_amid_its_answer_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,15 +173,18 @@ def test_a_process_killed_amid_its_answer_is_not_believed(monkeypatch: pytest.Mo
     whole = b"x" * 500_000
 
     def work(part: int, parts: int, tick: Tick) -> bytes:
-        if part == 1 and os.getpid() != here:
+        if os.getpid() != here:
             monkeypatch.setattr(os, "fdopen", _cut_short)
         return whole
 
-    assert divided(work, 9, nobody) == [whole] * 3
+    making = Making(elsewhere(work))
+    divide(making, 9, nobody)
+    assert sorted(making.made) == [(part, whole) for part in range(3)]
 
 
 def _cut_short(descriptor: int, mode: str) -> object:
-    os.write(descriptor, (500_000).to_bytes(8, "big") + b"x" * 1000)
+    answer = encode(([0, 1, 2], encode([(part, b"y" * 500_000) for part in range(3)])))
+    os.write(descriptor, answer[:1000])
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 
@@ -156,7 +214,7 @@ def test_a_process_that_leaves_says_nothing_and_does_nothing_of_the_parents(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     code = (
-        "import atexit, sys\n"
+        "import atexit, sys, time\n"
         "from orgcode.adapters import processes\n"
         "processes.FEW = 1; processes._processors = lambda: 3\n"
         "import os; here = os.getpid()\n"
@@ -165,11 +223,13 @@ def test_a_process_that_leaves_says_nothing_and_does_nothing_of_the_parents(
         "class Work:\n"
         "    def do(self, part, parts, tick):\n"
         "        if os.getpid() != here: raise LookupError if part == 1 else SystemExit\n"
-        "        print(part, end=' ')\n"
+        "        time.sleep(0.2); print(part, end=' ')\n"
         "processes.divide(Work(), 9, processes.nobody)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
-    assert capfd.readouterr() == ("once 0 1 2 end\n", "")
+    said, complaints = capfd.readouterr()
+    assert complaints == ""
+    assert sorted(said.split()) == ["0", "1", "2", "end", "once"]
 
 
 def test_ticks_are_told_and_never_more_than_there_are_things() -> None:
@@ -210,7 +270,7 @@ def test_processes_end_with_the_one_that_made_them(tmp_path: Path) -> None:
         "    def do(self, part, parts, tick):\n"
         "        Path(sys.argv[1], str(os.getpid())).touch()\n"
         "        while len(os.listdir(sys.argv[1])) < 3: time.sleep(0.01)\n"
-        "        if part == 0: os.kill(here, signal.SIGKILL)\n"
+        "        if os.getpid() == here: os.kill(here, signal.SIGKILL)\n"
         "    def report(self):\n"
         "        return b'x' * 5_000_000\n"
         "processes.divide(Work(), 9, processes.nobody)\n"

@@ -34,6 +34,7 @@ class Spoilt(Mapping[str, bytes]):
         self._pages = pages
         self._path = path
         self._do = do
+        self._has_waited = False
 
     def __getitem__(self, path: str) -> bytes:
         if path == self._path:
@@ -41,6 +42,9 @@ class Spoilt(Mapping[str, bytes]):
                 raise OrgcodeError(message("The page is broken."), message("Mend it."))
             if os.getpid() != HERE:
                 os.kill(os.getpid(), signal.SIGKILL)
+        elif self._do == "kill" and os.getpid() == HERE and not self._has_waited:
+            self._has_waited = True  # so that others take the page
+            signal.sigtimedwait([], 0.3)
         return self._pages[path]
 
     def __iter__(self) -> Iterator[str]:

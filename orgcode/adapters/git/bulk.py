@@ -7,17 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from orgcode.adapters.git.listing import Listing, blob_id
 from orgcode.adapters.git.working_tree import WorkingTree
-from orgcode.adapters.processes import Tell, Tick, divide
+from orgcode.adapters.processes import Tell, Tick, divide, share
 from orgcode.documents.facts import read_facts
 from orgcode.documents.loading import Content, content_of, postings_of
 from orgcode.model.coding import CodingError, decode, decode_facts, encode, encode_facts
 from orgcode.model.facts import Facts, Kind, identify
 from orgcode.model.snapshot import Snapshot, Unreadable
-
-_AT_ONCE = 500
-"""So many files are taken through one step after the other: a step that is repeated finds what it
-needs near by (a fifth faster than all steps for each file).
-"""
 
 
 def read_file(snapshot: Snapshot, path: str) -> tuple[Facts, str | None]:
@@ -56,12 +51,10 @@ class Everything:
         self._process = os.getpid()
 
     def do(self, part: int, parts: int, tick: Tick) -> None:
-        """Read a part of the files."""
-        paths = self._paths[part::parts]
-        for start in range(0, len(paths), _AT_ONCE):
-            self._do(paths[start : start + _AT_ONCE], tick)
-
-    def _do(self, paths: Sequence[str], tick: Tick) -> None:
+        """Read a part of the files: all through one step before the next, since a step that is
+        repeated finds what it needs near by (a fifth faster than all steps for each file).
+        """
+        paths = share(self._paths, part, parts)
         facts: dict[str, Facts] = {}
         unread: dict[str, bytes | Unreadable] = {}
         for path in paths:
