@@ -125,7 +125,7 @@ class ReadAtOnce:
             for path in self._snapshot.entries:
                 if identify(path):
                     for posting in postings_of(self.facts(path), self.content(path)):
-                        self._postings[posting[:2]].append((path, posting.note))
+                        self._postings[posting.of, posting.key].append((path, posting.note))
         return tuple(self._postings.get((index, key), ()))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from orgcode.model.finding import Flaw, Spot
 
 
-class Scalar(NamedTuple):
+class Scalar(Struct, frozen=True, gc=False):
     """One value as written; `start` and `end` count characters from the top of the text."""
 
     text: str
@@ -17,7 +18,7 @@ class Scalar(NamedTuple):
     end: int
 
 
-class Items(NamedTuple):
+class Items(Struct, frozen=True, gc=False):
     """A list."""
 
     items: list[Node]
@@ -25,7 +26,7 @@ class Items(NamedTuple):
     start: int
 
 
-class Keys(NamedTuple):
+class Keys(Struct, frozen=True, gc=False):
     """A mapping; each key comes once."""
 
     entries: list[tuple[Scalar, Node]]
@@ -33,7 +34,7 @@ class Keys(NamedTuple):
     start: int
 
 
-class Lost(NamedTuple):
+class Lost(Struct, frozen=True, gc=False):
     """Where something stands of which nothing can be made; a flaw says why."""
 
     start: int
@@ -42,7 +43,7 @@ class Lost(NamedTuple):
 Node = Scalar | Items | Keys | Lost
 
 
-class Source(NamedTuple):
+class Source(Struct, frozen=True, gc=False):
     """What one file says: its top node (None: nothing could be read) and what is wrong with it.
 
     `hashes` are the places where a comment starts that looks like lost text (`kamer #3`).

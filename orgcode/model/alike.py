@@ -6,14 +6,15 @@ Each comes with keys that are the same in both, under which they have postings.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from orgcode.model.entities import Circle, Domain, Person, Policy, Role, Text, Thing
 from orgcode.model.finding import Pointer
 from orgcode.model.lookalikes import looks
 
 
-class Name(NamedTuple):
+class Name(Struct, frozen=True, gc=False):
     """What a thing is called in one language, where that stands, and the keys of its look."""
 
     words: str

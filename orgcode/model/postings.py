@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from orgcode.model.alike import domain_keys, marks, names_beside
 from orgcode.model.entities import (
@@ -35,7 +36,7 @@ BESIDE = frozenset({"look", "beside", "domain", "mark"})
 the look of its own id."""
 
 
-class Posting(NamedTuple):
+class Posting(Struct, frozen=True, gc=False):
     """Under which key of which index a file is found."""
 
     of: str
