@@ -27,9 +27,13 @@ class Shelf(Generic[T]):
         self._load = load
         self._boxes: dict[int, dict[str, list[T]]] = {}
         self._altered: set[int] = set()
+        self._filled: Mapping[str, list[T]] | None = None
+        """Everything, as long as it is not in boxes yet."""
 
     def get(self, key: str) -> list[T]:
         """What a key has, in the order in which they were added."""
+        if self._filled is not None:
+            return self._filled.get(key, [])
         return self._box(key)[1].get(key, [])
 
     def add(self, key: str, values: Iterable[T]) -> None:
@@ -53,23 +57,30 @@ class Shelf(Generic[T]):
 
     def fill(self, table: Mapping[str, list[T]]) -> None:
         """Fill an empty shelf with everything at once."""
-        for number in range(BOXES):
-            self._boxes[number] = {}
-        for key, values in table.items():
-            self._boxes[_number(key)][key] = values
-        self._altered.update(range(BOXES))
+        self._filled = table
 
     def open_all(self) -> None:
         """Load every box."""
-        for number in range(BOXES):
+        for number in () if self._filled is not None else range(BOXES):
             self._open(number)
 
     def altered(self) -> Iterator[tuple[str, bytes]]:
         """The boxes that are to be kept anew, by name."""
+        self._divide()
         for number in sorted(self._altered):
             yield f"{self._name}/{number}", encode(self._boxes[number])
 
+    def _divide(self) -> None:
+        """Put what the shelf was filled with into boxes."""
+        if self._filled is not None:
+            self._boxes = {number: {} for number in range(BOXES)}
+            for key, values in self._filled.items():
+                self._boxes[_number(key)][key] = values
+            self._altered.update(range(BOXES))
+            self._filled = None
+
     def _box(self, key: str) -> tuple[int, dict[str, list[T]]]:
+        self._divide()
         number = _number(key)
         return number, self._open(number)
 

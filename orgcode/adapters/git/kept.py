@@ -212,7 +212,9 @@ class Kept:
     def postings(self, index: str, key: str) -> tuple[tuple[str, str], ...]:
         """Paths of the files with a posting, in order, each with the note of the posting."""
         texts = self._postings.get(f"{index}:{key}")
-        return tuple(sorted(map(_split, texts))) if texts else ()
+        if len(texts) > 1:
+            return tuple(sorted(map(_split, texts)))
+        return (_split(texts[0]),) if texts else ()
 
     def open(self) -> Org:
         """The organisation for whoever asks on when what is kept can no longer be read anew."""
