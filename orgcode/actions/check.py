@@ -155,7 +155,8 @@ class _Work:
         if len(files) > FEW:
             self._kept.prepare()
             self._groups = by_circle(self._org, files)
-            divide(self, len(files), partial(progress, message("Checking")))
+            telling = partial(progress, message("Checking"))
+            divide(self, len(files), telling, meanwhile=self._kept.keep_facts)
             # The rest reads content, for which git's library may not be used in a child.
             there = [unit for unit in there if identify(unit) is None]
         for unit in there:

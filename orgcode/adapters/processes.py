@@ -56,23 +56,30 @@ def nobody(done: int, total: int) -> None:
     """Tell nobody how far the work is."""
 
 
-def divide(work: Work, things: int, tell: Tell) -> None:
+def divide(
+    work: Work, things: int, tell: Tell, meanwhile: Callable[[], None] = lambda: None
+) -> None:
     """Do all parts of some work in as many processes as there are processors.
 
     Each takes a part when it has done the one before. What the parts that are done here leave in
     memory is at hand later. So are those of a process that ended badly (it was killed, say), which
     are done here afterwards, so that nothing is lost. Each child sees everything as it was when it
     was made; of what it alters only its report is known here.
+
+    `meanwhile` is for what only this process can do, and nobody waits for: it does that first.
     """
     processes = min(_processors(), 8) if things > FEW and hasattr(os, "fork") else 1
     parts = max(processes, min(things // _MANY, _MOST))
     counter = _Counter(things, tell)
     left = set(range(parts))
     reports: list[bytes] = []
-    if processes > 1:
+    if processes == 1:
+        meanwhile()
+    else:
         children = _Children()
         try:
             taking = children.start(work, parts, processes)
+            meanwhile()
             tick = _here(counter, children)
             for part in taking:
                 work.do(part, parts, tick)

@@ -28,7 +28,7 @@ class Shelf(Generic[T]):
         self._boxes: dict[int, dict[str, list[T]]] = {}
         self._altered: set[int] = set()
         self._filled: Mapping[str, list[T]] | None = None
-        """Everything, as long as it is not in boxes yet."""
+        """Everything, as long as nothing was added to what it was filled with."""
 
     def get(self, key: str) -> list[T]:
         """What a key has, in the order in which they were added."""
@@ -58,6 +58,7 @@ class Shelf(Generic[T]):
     def fill(self, table: Mapping[str, list[T]]) -> None:
         """Fill an empty shelf with everything at once."""
         self._filled = table
+        self._boxes = {}
 
     def open_all(self) -> None:
         """Load every box."""
@@ -72,15 +73,15 @@ class Shelf(Generic[T]):
 
     def _divide(self) -> None:
         """Put what the shelf was filled with into boxes."""
-        if self._filled is not None:
+        if self._filled is not None and not self._boxes:
             self._boxes = {number: {} for number in range(BOXES)}
             for key, values in self._filled.items():
                 self._boxes[_number(key)][key] = values
             self._altered.update(range(BOXES))
-            self._filled = None
 
     def _box(self, key: str) -> tuple[int, dict[str, list[T]]]:
         self._divide()
+        self._filled = None
         number = _number(key)
         return number, self._open(number)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,11 @@ def test_findings_are_the_same_when_a_process_is_killed(
     for module in (bulk, checking):
 
         def dividing(
-            work: Work, things: int, tell: Tell, killed: Path = tmp_path / module.__name__
+            work: Work,
+            things: int,
+            tell: Tell,
+            killed: Path = tmp_path / module.__name__,
+            **more: Callable[[], None],
         ) -> None:
             do = work.do
 
@@ -68,7 +73,7 @@ def test_findings_are_the_same_when_a_process_is_killed(
                 do(part, parts, tick)
 
             monkeypatch.setattr(work, "do", doing)
-            divide(work, things, tell)
+            divide(work, things, tell, **more)
 
         monkeypatch.setattr(module, "divide", dividing)
     assert small.found() == small.found() == right

@@ -63,6 +63,7 @@ class Kept:
         self.changed = frozenset(self._differences())
         """Paths that are not as they were when the state was kept."""
         self._postings: Shelf[str] = Shelf("postings", self._pieces.one)
+        self._boxes: dict[str, bytes] = {}
         self._readers = KeptReaders(self._pieces)
         follows = self._follow()
         if not follows:
@@ -155,7 +156,7 @@ class Kept:
         Where another run has kept a later state meanwhile, that one stays; and where files were
         altered while they were read, nobody can tell which state that was.
         """
-        facts = [(blob, kind, content) for (blob, kind), content in self._new_facts.items()]
+        facts = self._facts_to_keep()
         if self.snapshot.is_torn:
             self._cache.keep({}, facts)
             return
@@ -170,11 +171,22 @@ class Kept:
             "listing": encode_listing(self.listing),
             "seal": self._seal(),
         }
-        self._pieces.keep(
-            {**pieces, **dict(self._postings.altered()), **self._readers.altered()}, facts
-        )
+        boxes = self._boxes or dict(self._postings.altered())
+        self._pieces.keep({**pieces, **boxes, **self._readers.altered()}, facts)
         # Whoever goes on with them need not read again what was written, if it was.
         self._just_kept, self._before = (results, dict(digests)), self._listing
+
+    def keep_facts(self) -> None:
+        """Keep what was read where nothing was kept before, and do of `save` what can be done as
+        soon as everything has been read.
+        """
+        if not self._before:
+            self._cache.keep({}, self._facts_to_keep())
+            self._new_facts = {}
+            self._boxes = dict(self._postings.altered())
+
+    def _facts_to_keep(self) -> list[tuple[str, str, bytes]]:
+        return [(blob, kind, content) for (blob, kind), content in self._new_facts.items()]
 
     @property
     def has_changed(self) -> bool:
