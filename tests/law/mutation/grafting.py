@@ -16,6 +16,8 @@ def graft(module: ModuleType, code: CodeType) -> None:
             continue
         if not _is_of(module, new):
             _replace(name, old, new)
+        elif _defaults(old) != _defaults(new):
+            _replace(name, old, new)  # those of a struct cannot be altered
         elif isinstance(old, type) and isinstance(new, type):
             for attribute, member in vars(new).items():
                 _become(vars(old).get(attribute), member)
@@ -26,6 +28,11 @@ def graft(module: ModuleType, code: CodeType) -> None:
 def _is_of(module: ModuleType, value: object) -> bool:
     is_named = isinstance(value, FunctionType | type)
     return is_named and getattr(value, "__module__", None) == module.__name__
+
+
+def _defaults(value: object) -> tuple[object, ...]:
+    """What a struct says of fields that nobody gives."""
+    return getattr(value, "__struct_defaults__", ())
 
 
 def _become(old: object, new: object) -> None:

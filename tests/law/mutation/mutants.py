@@ -97,10 +97,12 @@ def _children(node: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
 
 
 def _is_left_alone(parent: ast.AST, field: str, place: int | None, child: ast.AST) -> bool:
-    """Types, imports, documentation and wording."""
+    """Types, imports, documentation, wording, and what kind of class one is."""
     if field in _OF_TYPES or isinstance(child, ast.Import | ast.ImportFrom):
         return True
     if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
+        return True
+    if isinstance(parent, ast.ClassDef) and field == "keywords":
         return True
     if isinstance(parent, ast.Module) and isinstance(child, ast.Assign):
         return isinstance(child.value, ast.Subscript)

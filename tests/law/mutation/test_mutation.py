@@ -73,6 +73,32 @@ def test_a_mutant_takes_the_place_of_what_is_in_use(monkeypatch: pytest.MonkeyPa
     assert len(answers) > 3
 
 
+def test_what_a_struct_says_of_fields_that_nobody_gives_is_made_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = """
+from msgspec import Struct
+
+class Asked(Struct, frozen=True, kw_only=True):
+    may: bool = False
+
+    def or_so(self) -> bool:
+        return not self.may
+
+def ask():
+    return Asked()
+"""
+    module = ModuleType("asked")
+    exec(compile(source, "asked.py", "exec"), vars(module))  # noqa: S102
+    monkeypatch.setitem(sys.modules, "asked", module)
+    first = next(iter(mutants(source, "asked")))
+    assert first.name == "asked Asked: False => True in may: bool = False"
+    assert not module.ask().may
+    graft(module, first.code)
+    assert module.ask().may
+    assert not module.ask().or_so()
+
+
 @pytest.mark.deep
 def test_the_tests_notice_when_the_law_is_otherwise() -> None:
     """At least nine of ten, and who survives is listed."""
