@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec.structs import replace
 
 from orgcode.changes.change import Change
 from orgcode.i18n.translator import Translator
+from orgcode.law.electorate import Electorate
 from orgcode.law.evidence import Evidence
 from orgcode.law.judge import is_withdrawn, judge
 from orgcode.law.recording import judge_record
@@ -32,6 +34,22 @@ def test_who_is_missing_is_named() -> None:
     verdict = Case().consent("mia", "kim", "rob", "cas").judge()
     assert (verdict.outcome, verdict.unblock) == ("open", ("rik",))
     assert said(verdict) == "Still open: Rik has not responded yet."
+
+
+def test_those_from_whom_something_may_still_come_are_told() -> None:
+    def silent(case: Case, **more: Any) -> tuple[str, ...]:
+        judgement = case.judge().judgements[-1]
+        return replace(judgement, **more).silent
+
+    assert silent(Case().consent("mia", "kim", "rob", "cas")) == ("rik",)
+    assert silent(Case().consent("mia", "kim", "rob", "cas", "rik")) == ()
+    objected = Case().consent("mia", "kim").say("rik", "objection")
+    assert silent(objected) == ("cas", "rob")
+    assert silent(objected, missing=("rob",)) == ("rob", "cas")
+    assert silent(objected, electorate=None) == ()
+    assert silent(objected, electorate=Electorate(people=("cas", "kim"))) == ("cas",)
+    assert silent(objected, outcome="open") == ()
+    assert silent(objected, outcome="adopted", missing=("rob",)) == ()
 
 
 def test_silence_consents_after_the_time_set_and_not_before() -> None:
