@@ -12,7 +12,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from orgcode.actions.judging import Judged, judge_proposal
-from orgcode.actions.open_proposals import OpenProposal, find_open, record_at
+from orgcode.actions.open_proposals import (
+    DecidedAlreadyError,
+    OpenProposal,
+    find_open,
+    record_at,
+)
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.responding import insisting
 from orgcode.actions.target import Target, target_of
@@ -105,7 +110,20 @@ def _judged(
     directory: Path, id: str, now: datetime, target: str | None, progress: Progress
 ) -> tuple[Target, OpenProposal, Judged]:
     aim = target_of(directory, now.date(), target, progress)
-    proposal = find_open(aim.repository, aim.tip, id)
+    try:
+        proposal = find_open(aim.repository, aim.tip, id)
+    except DecidedAlreadyError as error:
+        if not _has_caught_up(aim, error.tip):
+            raise
+        raise OrgcodeError(
+            message(
+                "The {proposal} {id} is decided already. That was cut short before the files here "
+                "followed; now they have.",
+                id=id,
+                proposal=one("proposal"),
+            ),
+            error.way_out,
+        ) from error
     judged = judge_proposal(aim.repository, aim.tip, proposal.tip, now, verify, progress)
     return aim, proposal, judged
 
@@ -126,6 +144,22 @@ def _moved(
     repository = aim.repository
     held = {proposal.ref: proposal.local} if proposal.local else {}
     repository.branches.move(Move(aim.ref, aim.tip, commit, held), text, now)
-    is_out = not repository.is_bare and repository.branches.checked_out == aim.ref
-    left = repository.branches.follow(aim.tip, commit) if is_out else ()
+    left = repository.branches.follow(aim.tip, commit) if _is_checked_out(aim) else ()
     return Decided(target=aim, proposal=proposal, judged=judged, commit=commit, left=left)
+
+
+def _has_caught_up(aim: Target, tip: str) -> bool:
+    """Whether the last step decided on the proposal with that tip, and the files that are checked
+    out had not followed, and do now.
+    """
+    before, *brought = aim.repository.commits.commit(aim.tip).parents or ("",)
+    branches = aim.repository.branches
+    if brought != [tip] or not _is_checked_out(aim) or not branches.lags(before, aim.tip):
+        return False
+    branches.follow(before, aim.tip)
+    return True
+
+
+def _is_checked_out(aim: Target) -> bool:
+    repository = aim.repository
+    return not repository.is_bare and repository.branches.checked_out == aim.ref

@@ -22,6 +22,17 @@ from orgcode.model.snapshot import FOLDER, Unreadable
 PREFIX = f"{HEADS}proposal/"
 
 
+class DecidedAlreadyError(OrgcodeError):
+    """The target has taken in this proposal before; its branch leads to `tip`."""
+
+    def __init__(self, id: str, tip: str) -> None:
+        super().__init__(
+            message("The {proposal} {id} is decided already.", id=id, proposal=one("proposal")),
+            message("'orgcode show proposals/{id}' tells what was decided.", id=id),
+        )
+        self.tip = tip
+
+
 class OpenProposal(Struct, frozen=True, kw_only=True):
     """A proposal as it stands on its branch."""
 
@@ -82,10 +93,7 @@ def find_open(repository: Repository, target: str, id: str) -> OpenProposal:
     if found.trouble is not None:
         raise found.trouble
     if repository.commits.is_before(found.tip, target):
-        raise OrgcodeError(
-            message("The {proposal} {id} is decided already.", id=name, proposal=one("proposal")),
-            message("'orgcode show proposals/{id}' tells what was decided.", id=name),
-        )
+        raise DecidedAlreadyError(name, found.tip)
     return found
 
 

@@ -132,6 +132,9 @@ def check_after(scene: Scene, copy: Scene, call: Call) -> None:
     assert done.returncode == (2 if is_done else 0), (call, done.stderr)
     assert copy.tip() != before
     copy.builder.git("fsck", "--strict")
+    if copy.command[0] == "adopt" and not (copy.root / ".git" / "index.lock").exists():
+        # the files have followed by now, whatever was cut short
+        assert copy.builder.git("status", "--porcelain", "-uno") == " M roles/cook.yaml", call
 
 
 def kill(recorded: Recorded, folder: Path, count: int | None) -> int:

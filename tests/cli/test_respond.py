@@ -158,6 +158,48 @@ def test_a_proposal_is_adopted_and_the_files_follow(house: House, ask: Ask) -> N
     assert "decided already" in again.err
 
 
+def test_an_adoption_that_was_cut_short_is_finished_by_the_next(house: House, ask: Ask) -> None:
+    git = house.builder.git
+    house.propose()
+    for person in ("kim", "rob"):
+        house.respond(person, "consent")
+    assert ask("adopt", PROPOSAL).code == 0
+    decided = git("rev-parse", "main")
+    git("reset", "-q", "--hard", "main^1")
+    git("update-ref", "refs/heads/main", decided)  # as if the files had not followed
+    house.builder.write("roles/cook.yaml", "not finished")
+
+    answer = ask("adopt", PROPOSAL)
+
+    assert answer.code == 2
+    assert "That was cut short before the files here followed; now they have." in answer.err
+    assert git("status", "--porcelain") == " M roles/cook.yaml"
+    assert git("rev-parse", "main") == decided
+    assert "cut short" not in ask("adopt", PROPOSAL).err
+
+
+@pytest.mark.parametrize("what", ["a part is taken back", "there was a step since"])
+def test_what_somebody_takes_back_is_not_taken_for_an_adoption_cut_short(
+    house: House, ask: Ask, what: str
+) -> None:
+    git = house.builder.git
+    house.propose()
+    for person in ("kim", "rob"):
+        house.respond(person, "consent")
+    assert ask("adopt", PROPOSAL).code == 0
+    if what == "there was a step since":
+        git("commit", "-q", "--allow-empty", "-m", "Another step")
+        git("revert", "--no-commit", "-m", "1", "main~1")
+    else:
+        git("rm", "-q", "roles/baker.yaml")
+    before = git("status", "--porcelain")
+
+    answer = ask("adopt", PROPOSAL)
+
+    assert (answer.code, "cut short" in answer.err) == (2, False)
+    assert git("status", "--porcelain") == before != ""
+
+
 def test_a_target_that_moved_is_taken_in_at_adoption(house: House, ask: Ask) -> None:
     house.propose()
     for person in ("kim", "rob"):

@@ -13,7 +13,7 @@ from datetime import datetime
 import pygit2
 from pygit2.enums import ObjectType
 
-from orgcode.adapters.git.checkout import follow, switch
+from orgcode.adapters.git.checkout import follow, lags, switch
 from orgcode.adapters.git.commits import Commits
 from orgcode.adapters.git.committing import (
     Move,
@@ -103,6 +103,13 @@ class Branches:
         """
         with _following(new):
             return follow(self._place, self._between(old, new))
+
+    def lags(self, old: str, new: str) -> bool:
+        """Whether what is checked out is as it was before it followed from one commit to another:
+        the index, which is written last, has nothing of the new one.
+        """
+        with _following(new):
+            return lags(self._place, self._between(old, new))
 
     def switch(self, ref: str, old: str, new: str) -> None:
         """Check out a branch; the files hold already what its commit changes of the old one, but

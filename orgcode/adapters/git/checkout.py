@@ -54,6 +54,14 @@ def follow(place: Place, unlike: Mapping[str, Unlike]) -> tuple[str, ...]:
     return tuple(path for path in unlike if path not in settled)
 
 
+def lags(place: Place, unlike: Mapping[str, Unlike]) -> bool:
+    """Whether the index has everything as it was before, of what is otherwise now."""
+    index = _read_index(place)
+    return bool(unlike) and all(
+        _in_index(index, path) == before for path, (before, _) in unlike.items()
+    )
+
+
 def switch(
     place: Place, ref: str, unlike: Mapping[str, Unlike], new_files: Mapping[str, bytes]
 ) -> None:
