@@ -203,6 +203,14 @@ def _noise(random: Random, file: Path) -> None:
     file.write_bytes(random.randbytes(5000))
 
 
+def _table_whose_name_is_no_text(random: Random, file: Path) -> None:
+    """Of which SQLite complains in words that hold these bytes."""
+    with alter(file) as database:
+        database.execute("PRAGMA writable_schema = ON")
+        name = random.choice((b"\xc5\xff", b"pieces\xe2"))
+        database.execute("UPDATE sqlite_master SET name = CAST(? AS TEXT), sql = 'X ('", (name,))
+
+
 def _missing_rows(random: Random, file: Path) -> None:
     with alter(file) as database:
         for table in ("pieces", "facts"):
@@ -338,6 +346,7 @@ DAMAGES: tuple[tuple[Damage, int], ...] = (
     (_mix_pages, 8),
     (_empty, 1),
     (_noise, 2),
+    (_table_whose_name_is_no_text, 2),
     (_missing_rows, 8),
     (_one_kind_of_piece_missing, 10),
     (_no_facts, 2),

@@ -27,6 +27,8 @@ _TABLES = """
     ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS pieces (name TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
 """
+_FAILURES = (sqlite3.Error, OverflowError, UnicodeDecodeError)
+"""What a damaged file may lead to: SQLite complains of it in words that hold bytes of the file."""
 _PASSING = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -71,7 +73,7 @@ class Cache:
             cache = cls(_connect(file, is_new=is_new), file)
         except OSError:
             return cls(None)
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             cls(None, file)._give_up(error)
             return cls(None)
         if is_new:
@@ -156,7 +158,7 @@ class Cache:
                     [(name, _with_check(name, content)) for name, content in pieces.items()],
                 )
             connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             self._give_up(error)
 
     def forget(self) -> None:
@@ -172,7 +174,7 @@ class Cache:
             return []  # a database must not be used in a child that was forked with it
         try:
             return self._connection.execute(query, values).fetchall()
-        except (sqlite3.Error, OverflowError) as error:
+        except _FAILURES as error:
             self._give_up(error)
             return []
 
@@ -203,7 +205,7 @@ def _connect(file: Path, *, is_new: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.executescript(_TABLES)
         connection.execute("BEGIN")  # everything is read as it was at one moment
-    except sqlite3.Error:
+    except _FAILURES:
         connection.close()
         raise
     return connection
