@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from orgcode.documents.rulesets import ruleset_ids
 from tests.handbook.organisation import FILES, site
 from tests.handbook.reading import Reading
 
@@ -258,3 +259,11 @@ def test_the_glossary_explains_kinds_and_core_roles_too(boss: Mapping[str, bytes
     assert "Lets somebody spend, sign or decide something on behalf of all." in page
     assert "Has no vote. There is one today." in page
     assert "Heeft geen stem. Er is er vandaag één." in words(boss, "glossary.html")
+
+
+@pytest.mark.parametrize("ruleset", ruleset_ids())
+def test_the_glossary_explains_each_kind_of_policy_that_a_ruleset_has(ruleset: str) -> None:
+    org = FILES["org.yaml"].replace("teal@1", ruleset)
+    page = site({**FILES, "org.yaml": org})["en/glossary.html"].decode()
+    kinds = page[page.index('id="policy-kinds"') :]
+    assert "Nothing is written down about what it means." not in kinds
