@@ -145,6 +145,17 @@ def test_many_circles_that_are_alike_stand_together() -> None:
     assert all(f"Kring {number:02}" in page for number in range(30))
 
 
+def test_circles_in_which_nobody_can_decide_are_not_like_those_that_decide_themselves() -> None:
+    many = {
+        f"circles/k{number:02}.yaml": f"name: Kring {number:02}\nparent: buurt\n"
+        + ("" if number % 3 else "members: [sara]\n")
+        for number in range(30)
+    }
+    page = words(site(many), "en/who-judges.html")
+    assert "Kring 00 and 9 others alike" in page
+    assert "Kring 01 and 19 others alike" in page
+
+
 # What needs attention
 
 
