@@ -149,5 +149,13 @@ _POLICY_KINDS: Mapping[str, Message] = {
     "authority": message("Lets somebody spend, sign or decide something on behalf of all."),
     "access": message("Says who may use or enter something, and how."),
     "process": message("Says how something is done."),
+    "statutes": message("What we are in law, and by which rules our members decide."),
+    "bylaws": message("Works out what the statutes leave open."),
+    "budget": message("Says how much may go to what in a year."),
+    "charter": message(
+        "Says what a {circle} is there for, who is in it, and how it decides.",
+        circle=Word(key="circle"),
+    ),
+    "conduct": message("Says how we treat each other, and what happens when somebody does not."),
 }
-"""What the kinds mean that rulesets share; a ruleset may have others."""
+"""What the kinds mean that the rulesets have."""

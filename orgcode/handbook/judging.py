@@ -129,7 +129,9 @@ class _Found:
             (key, tuple(sorted(role.core.id for role in roles if role.core)))
             for key, roles in groups.items()
         )
-        rules = tuple(id(decision.match.rule) for decision in decisions)
+        rules = tuple(
+            (id(decision.match.rule), decision.electorate.passed_to) for decision in decisions
+        )
         ordinary = not self.spends and not self.is_one_sided
         self.key = (kinds, rules) if ordinary else circle.id
 

@@ -52,6 +52,8 @@ _SAFE = (
     ),
     re.compile(rf'<meta http-equiv="refresh" content="0; url={_INSIDE}">\Z'),
 )
+_ATTRIBUTE = re.compile(r"""([^\s"'/=<>]+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]*)""")
+_ELSEWHERE = re.compile(rf"""["']?\s*(?:{ROOT}?//|[a-z][a-z0-9+.-]*:)""", re.IGNORECASE)
 _BEGINNING = re.compile(
     r'\s*<!doctype html>\s*<html lang="[A-Za-z-]+">\s*<head>\s*<meta charset="utf-8">\s*'
     r'(?:<meta name="viewport"[^>]*>\s*)?'
@@ -72,7 +74,7 @@ def objection(html: str) -> tuple[Message, str] | None:
         if name in _CHECKED:
             is_allowed = any(safe.match(tag[0]) for safe in _SAFE) or tag[0] in _policies()
         else:
-            is_allowed = name in _allowed()
+            is_allowed = name in _allowed() and not _fetches_from_elsewhere(tag[0])
         if not is_allowed:
             return (
                 message(
@@ -82,6 +84,14 @@ def objection(html: str) -> tuple[Message, str] | None:
                 f"<{tag[1]}",
             )
     return None
+
+
+def _fetches_from_elsewhere(tag: str) -> bool:
+    """Whether it shows a picture from elsewhere: no browser loads it, and its place stays empty."""
+    return any(
+        name.lower() in {"src", "srcset"} and _ELSEWHERE.match(value)
+        for name, value in _ATTRIBUTE.findall(tag)
+    )
 
 
 @cache

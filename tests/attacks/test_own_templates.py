@@ -157,6 +157,10 @@ LOADS = (
     '<link rel="preconnect" href="https://elsewhere.example/">',
     '<link rel="stylesheet" href="https://elsewhere.example/x.css">',
     '<link rel="icon" href="\x02//elsewhere.example/x.png">',
+    '<img src="https://elsewhere.example/x.png" alt="">',
+    "<IMG alt='' SRC = //elsewhere.example/x.png>",
+    '<img alt="" src="\x02//elsewhere.example/x.png">',
+    '<img src="x.png" srcset="https://elsewhere.example/x.png 2x">',
     "<svg><script>alert(1)</script></svg>",
     "<math><mtext></mtext></math>",
     "<template><img src=x></template>",
@@ -169,6 +173,11 @@ LOADS = (
 def test_no_page_holds_what_could_run_or_fetch(attack: str) -> None:
     finding = refusal(attack)
     assert (finding.path, finding.line) == (ROLE, 3)
+
+
+def test_a_picture_of_their_own_may_be_described_in_any_words() -> None:
+    page = role_page('<img src="x.png" alt=" src=https://elsewhere.example/x.png">')
+    assert 'alt=" src=https://elsewhere.example/x.png"' in page
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from orgcode.documents.rulesets import ruleset_ids
 from tests.handbook.organisation import FILES, site
 from tests.handbook.reading import Reading
 
@@ -144,6 +145,17 @@ def test_many_circles_that_are_alike_stand_together() -> None:
     assert all(f"Kring {number:02}" in page for number in range(30))
 
 
+def test_circles_in_which_nobody_can_decide_are_not_like_those_that_decide_themselves() -> None:
+    many = {
+        f"circles/k{number:02}.yaml": f"name: Kring {number:02}\nparent: buurt\n"
+        + ("" if number % 3 else "members: [sara]\n")
+        for number in range(30)
+    }
+    page = words(site(many), "en/who-judges.html")
+    assert "Kring 00 and 9 others alike" in page
+    assert "Kring 01 and 19 others alike" in page
+
+
 # What needs attention
 
 
@@ -258,3 +270,11 @@ def test_the_glossary_explains_kinds_and_core_roles_too(boss: Mapping[str, bytes
     assert "Lets somebody spend, sign or decide something on behalf of all." in page
     assert "Has no vote. There is one today." in page
     assert "Heeft geen stem. Er is er vandaag één." in words(boss, "glossary.html")
+
+
+@pytest.mark.parametrize("ruleset", ruleset_ids())
+def test_the_glossary_explains_each_kind_of_policy_that_a_ruleset_has(ruleset: str) -> None:
+    org = FILES["org.yaml"].replace("teal@1", ruleset)
+    page = site({**FILES, "org.yaml": org})["en/glossary.html"].decode()
+    kinds = page[page.index('id="policy-kinds"') :]
+    assert "Nothing is written down about what it means." not in kinds
