@@ -212,7 +212,10 @@ def test_a_bare_repository_adopts_too(house: House, ask: Ask, tmp_path: Path) ->
         house.respond(person, "consent")
     bare = tmp_path / "bare.git"
     house.builder.git("clone", "-q", "--bare", str(house.builder.root), str(bare))
-    assert ask("-C", str(bare), "adopt", PROPOSAL).code == 0
+    assert "git fetch" not in ask("-C", str(bare), "status").err, "a server fetches nothing"
+    adopted = ask("-C", str(bare), "adopt", PROPOSAL)
+    assert adopted.code == 0
+    assert "git push" not in adopted.err
     assert ask("-C", str(bare), "audit").code == 0
 
 
