@@ -33,8 +33,10 @@ class Elsewhere(Struct, frozen=True, kw_only=True):
 
 
 def remote_of(repository: Repository) -> str | None:
-    """What git calls the repository with which this one is shared; None: with none."""
-    return next(iter(repository.remotes), None)
+    """What git calls the repository with which this one is shared; None: with none, or it is the
+    shared one itself. A bare one that was cloned still names where it once came from.
+    """
+    return None if repository.is_bare else next(iter(repository.remotes), None)
 
 
 def elsewhere(aim: Target, proposals: Iterable[OpenProposal]) -> Elsewhere | None:

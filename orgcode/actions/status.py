@@ -16,9 +16,8 @@ from orgcode.actions.target import Target, target_of
 from orgcode.actions.who import known_viewer
 from orgcode.adapters.signing.verifying import verify
 from orgcode.law.evidence import Heard
+from orgcode.law.voices import ASSENTS
 from orgcode.model.errors import OrgcodeError
-
-_AGAINST = frozenset({"objection", "no"})
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -43,11 +42,27 @@ class Standing(Struct, frozen=True, kw_only=True):
             voice.person: voice.heard
             for it in judgements
             for voice in it.voices
-            if voice.heard is not None
-            and voice.is_counted
-            and voice.heard.response.stance in _AGAINST
+            if voice.heard is not None and voice.is_counted and _objects(voice.heard)
         }
         return tuple(found[person] for person in sorted(found))
+
+    @property
+    def waits_for_answers(self) -> bool:
+        """Whether it only waits for the proposer, who assents, to answer what was said."""
+        proposer = self.proposal.proposer
+        return any(
+            it.outcome == "open"
+            and it.way is not None
+            and it.way.by == "advice"
+            and it.unblock == (proposer,)
+            and any(
+                voice.person == proposer
+                and voice.heard is not None
+                and voice.heard.response.stance in ASSENTS
+                for voice in it.voices
+            )
+            for it in (self.judged.verdict.judgements if self.judged else ())
+        )
 
     @property
     def stale(self) -> tuple[str, ...]:
@@ -93,6 +108,12 @@ def status(
         elsewhere=elsewhere(aim, [each.proposal for each in standings]),
         viewer=known_viewer(aim.org, aim.repository),
     )
+
+
+def _objects(heard: Heard) -> bool:
+    """Whether it is an objection: a no without a reason is only a vote."""
+    said = heard.response
+    return said.stance == "objection" or (said.stance == "no" and said.reason is not None)
 
 
 def _all(aim: Target, now: datetime, progress: Progress) -> Iterator[Standing]:

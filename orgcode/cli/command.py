@@ -106,8 +106,19 @@ class Formatter(click.HelpFormatter):
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Write a list of names and what they are."""
-        super().write_dl([(name, self._say(text)) for name, text in rows], col_max, col_spacing)
+        super().write_dl([(name, self._row(text)) for name, text in rows], col_max, col_spacing)
+
+    def _row(self, text: str) -> str:
+        said, mark, _ = text.partition("  [required]")  # click adds it to a text of ours
+        return f"{self._say(said)}  [{self._say('required')}]" if mark else self._say(said)
 
 
-CLICKS_OWN = ("OPTIONS", "Usage:", "Options", "Commands", "Show this message and exit.")
+CLICKS_OWN = (
+    "OPTIONS",
+    "Usage:",
+    "Options",
+    "Commands",
+    "Show this message and exit.",
+    "required",
+)
 """Texts of help that come from click, for the catalogue."""

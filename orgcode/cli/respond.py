@@ -11,7 +11,7 @@ from orgcode.adapters.git.repository import find
 from orgcode.adapters.signing.verifying import verify
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
-from orgcode.cli.sharing import next_push, tell_lacking_log
+from orgcode.cli.sharing import next_push, tell_behind, tell_lacking_log
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import message
 from orgcode.reporting.json import write_json
@@ -116,11 +116,13 @@ def tell_response(context: Context, made: Responded, *, no_sign: bool) -> None:
         context.out(f"{weight}{report_verdict(judged.verdict, aim.org, context.translator)}")
     if not is_signed and not no_sign:
         context.say(message("It is not signed: no key of yours is listed and at hand."))
+    there = elsewhere(aim, [proposal])
+    tell_behind(context, there, aim.name)
     shared = next_push(
         context, aim.repository, f"proposal/{proposal.id}", message("lets others see it")
     )
     if judged.verdict.is_adopted:
-        tell_lacking_log(context, elsewhere(aim, [proposal]))
+        tell_lacking_log(context, there)
         context.next(f"orgcode adopt {proposal.id}", message("makes it part of the organisation"))
     elif not shared:
         context.next(f"orgcode status {proposal.id}", message("tells how it stands"))

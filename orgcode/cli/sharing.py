@@ -28,10 +28,26 @@ def tell_elsewhere(context: Context, found: Elsewhere, target: str) -> None:
         context.say(said)
 
 
+def tell_behind(context: Context, found: Elsewhere | None, target: str) -> None:
+    """That something else was decided, where that has been fetched and is not in the target."""
+    for said in _behind(found, target) if found is not None else ():
+        context.say(said)
+
+
 def tell_lacking_log(context: Context, found: Elsewhere | None) -> None:
     """That a server may know better, where what it saw is not here."""
     for said in _log_lacking(found) if found is not None else ():
         context.say(said)
+
+
+def _behind(found: Elsewhere, target: str) -> Iterator[Message]:
+    if found.lead == "behind":
+        yield message(
+            "{remote} is ahead of what you have of {target}, which can change the verdict: "
+            "git pull {remote} {target}",
+            remote=quote(found.remote),
+            target=target,
+        )
 
 
 def _log_lacking(found: Elsewhere) -> Iterator[Message]:
@@ -46,13 +62,8 @@ def _log_lacking(found: Elsewhere) -> Iterator[Message]:
 
 def _told(found: Elsewhere, target: str) -> Iterator[Message]:
     remote = quote(found.remote)
-    if found.lead == "behind":
-        yield message(
-            "{remote} is ahead of what you have of {target}: git pull {remote} {target}",
-            remote=remote,
-            target=target,
-        )
-    elif found.lead == "ahead":
+    yield from _behind(found, target)
+    if found.lead == "ahead":
         yield message(
             "{remote} does not have what you have of {target}: git push {remote} {target}",
             remote=remote,

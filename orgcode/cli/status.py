@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 import click
 
 from orgcode.actions.status import Standing, status
@@ -40,6 +42,10 @@ def command(context: Context, id: str | None, target: str | None) -> int:
         context.next("orgcode propose", message("proposes what you have changed in the files"))
     if overview.elsewhere is not None:
         tell_elsewhere(context, overview.elsewhere, aim.name)
+    if overview.elsewhere is not None and overview.elsewhere.lead == "behind":
+        command = f"git pull {quote(overview.elsewhere.remote)} {aim.name}"
+        context.next(command, message("brings what was decided meanwhile"))
+        return 0
     for standing in found[:1]:
         _next(context, standing, overview.viewer)
     return 0
@@ -59,6 +65,7 @@ def _told(standing: Standing) -> Stands:
 
 def _next(context: Context, standing: Standing, viewer: str | None) -> None:
     id, judged = standing.proposal.id, standing.judged
+    is_mine = viewer is not None and viewer == standing.proposal.proposer
     match judged.verdict.outcome if judged else None:
         case "adopted":
             context.next(f"orgcode adopt {id}", message("makes it part of the organisation"))
@@ -68,6 +75,15 @@ def _next(context: Context, standing: Standing, viewer: str | None) -> None:
             context.next(f"orgcode propose --renew --id {id}", message("brings it up to date"))
         case None:
             pass
+        case "blocked" if viewer in {heard.response.person for heard in standing.objections}:
+            said = message("lets go of your {objection}", objection=one("objection"))
+            context.next(f"orgcode respond {id} consent", said)
+        case "blocked" if is_mine:
+            said = message("takes in what you change in the files now")
+            context.next(f"orgcode propose --renew --id {id}", said)
+        case _ if is_mine and standing.waits_for_answers:
+            said = message("answers what somebody said")
+            context.next(f"orgcode respond {id} answer --to PERSON --reason TEXT", said)
         case _ if viewer is None or viewer in standing.missing:
             context.next(f"orgcode respond {id} consent", message("says that you agree"))
         case _:

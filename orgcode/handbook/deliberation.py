@@ -157,7 +157,7 @@ def _assurance(book: Book, entry: Response, proof: Proof) -> Message:
             return message("Taken down in a meeting and signed by {person}.", person=by)
     if entry.recorded_by:
         by = book.refs.person(entry.recorded_by)
-        return message("Taken down by {person}; not signed.", person=by)
+        return message("Taken down by {person}; nothing proves it.", person=by)
     return message("Not signed.")
 
 

@@ -37,7 +37,8 @@ def faults(change: Change, evidence: Evidence, new_errors: Sequence[Finding]) ->
     yield from faults_of_content(change, evidence.conflicts, new_errors)
     yield from _faults_of_law(change)
     yield from faults_of_record(change, evidence.proposal)
-    if all(top(effect.kind) == "proposal" for effect in change.effects):
+    is_bare = all(top(effect.kind) == "proposal" for effect in change.effects)
+    if is_bare and not evidence.conflicts:  # what it changes may be just what conflicts
         yield message("This {proposal} changes nothing.", proposal=one("proposal"))
 
 

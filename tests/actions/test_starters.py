@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from orgcode import resources
 from orgcode.actions.build import build
@@ -91,6 +92,15 @@ def test_it_passes_check_but_for_seats_that_are_open(
     assert {finding.rule for finding in found} <= VACANCIES
     assert all(finding.severity != "error" for finding in found)
     assert found, "somebody is always looked for"
+
+
+@EACH
+def test_git_knows_the_founder_by_the_address_in_their_file(
+    starter: Starter, language: str
+) -> None:
+    known = replace(founding(starter, language), email="sara@example.org")
+    org = load(Files(dict(init_files(known, TODAY, ID))), TODAY)
+    assert [person.emails for person in org.people.values()] == [("sara@example.org",)]
 
 
 @EACH

@@ -37,6 +37,13 @@ def test_every_command_explains_itself_in_both_languages(
     assert "-C DIR" in answer.out
 
 
+def test_an_option_that_has_to_be_given_is_explained_in_dutch_too(ask: Ask) -> None:
+    words = " ".join(ask("gate", "--lang", "nl", "--help").out.split())
+    assert "--base REV De branch waar het deel van moet worden. [verplicht]" in words
+    words = " ".join(ask("gate", "--lang", "en", "--help").out.split())
+    assert "--base REV The branch that it is to be part of. [required]" in words
+
+
 def test_help_lists_every_command() -> None:
     out = start("--help", folder=Path.cwd()).stdout.decode()
     assert [name for name in COMMANDS if f"\n  {name} " not in out] == []

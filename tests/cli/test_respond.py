@@ -254,7 +254,10 @@ def test_a_bare_repository_adopts_too(house: House, ask: Ask, tmp_path: Path) ->
         house.respond(person, "consent")
     bare = tmp_path / "bare.git"
     house.builder.git("clone", "-q", "--bare", str(house.builder.root), str(bare))
-    assert ask("-C", str(bare), "adopt", PROPOSAL).code == 0
+    assert "git fetch" not in ask("-C", str(bare), "status").err, "a server fetches nothing"
+    adopted = ask("-C", str(bare), "adopt", PROPOSAL)
+    assert adopted.code == 0
+    assert "git push" not in adopted.err
     assert ask("-C", str(bare), "audit").code == 0
 
 
@@ -434,3 +437,59 @@ def test_where_no_ruleset_is_known_the_words_are_dutch_too(house: House, ask: As
     assert "Er is geen open voorstel nope." in unknown.err
     theirs = ask("withdraw", PROPOSAL, "--as", "kim", "--lang", "nl")
     assert f"Het voorstel {PROPOSAL} is van cas." in theirs.err
+
+
+def test_whoever_objected_is_told_how_to_let_go(house: House, ask: Ask) -> None:
+    kim = "name: Kim\nemails: [test@example.org]\n"
+    house.builder.commit({"people/kim.yaml": kim})
+    house.propose()
+    ask("respond", PROPOSAL, "objection", "--reason", "Too much")
+    told = ask("status").err
+    assert f"Next: orgcode respond {PROPOSAL} consent (lets go of your objection)" in told
+
+
+def test_the_proposer_of_what_is_blocked_is_told_to_renew_it(house: House, ask: Ask) -> None:
+    cas = "name: Cas\nemails: [test@example.org]\n"
+    house.builder.commit({"people/cas.yaml": cas})
+    house.propose()
+    ask("respond", PROPOSAL, "objection", "--reason", "Too much", "--as", "kim")
+    assert f"Next: orgcode propose --renew --id {PROPOSAL} " in ask("status").err
+
+
+def test_the_proposer_is_told_to_answer_advice(house: House, ask: Ask) -> None:
+    org = house.builder.git("show", "main:org.yaml").replace(
+        "by: consent, of: members, open_for: 3 days", "by: advice, of: all"
+    )
+    cas = "name: Cas\nemails: [test@example.org]\n"
+    house.builder.commit({"people/cas.yaml": cas, "org.yaml": org})
+    house.propose()
+    assert "Next: orgcode adopt" in ask("status").err
+    ask("respond", PROPOSAL, "advice", "--reason", "Less bread", "--as", "kim")
+    wanted = f"Next: orgcode respond {PROPOSAL} answer --to PERSON --reason TEXT"
+    assert wanted in ask("status").err
+    ask("respond", PROPOSAL, "answer", "--to", "kim", "--reason", "Done")
+    assert wanted not in ask("status").err
+
+
+def test_a_no_without_a_reason_is_no_objection(house: House, ask: Ask) -> None:
+    house.propose(files={"policies/bread.yaml": "title: Bread\ncircle: house\nkind: agreement\n"})
+    ask("respond", PROPOSAL, "no", "--as", "kim")
+    ask("respond", PROPOSAL, "no", "--reason", "Too much", "--as", "rob")
+    data = json.loads(ask("status", PROPOSAL, "--format", "json").out)
+    assert [each["person"] for each in data["objections"]] == ["rob"]
+
+
+def test_what_was_decided_elsewhere_is_fetched_before_anything_else(
+    house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.propose()
+    git = house.builder.git
+    git("clone", "-q", str(house.builder.root), str(tmp_path / "clone"))
+    house.builder.commit({"README.md": "Decided meanwhile\n"})
+    monkeypatch.chdir(tmp_path / "clone")
+    git("-C", str(tmp_path / "clone"), "fetch", "-q")
+    said = ask("respond", PROPOSAL, "consent", "--as", "kim").err
+    assert "origin is ahead of what you have of main, which can change the verdict" in said
+    assert "origin is ahead of what you have of main" in ask("adopt", PROPOSAL).err
+    told = ask("status").err
+    assert "Next: git pull origin main (brings what was decided meanwhile)" in told

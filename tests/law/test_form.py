@@ -148,6 +148,14 @@ def test_a_proposal_that_changes_nothing() -> None:
     assert reasons(it.judge()) == ["This proposal changes nothing."]
 
 
+def test_a_proposal_all_of_which_conflicts_is_not_said_to_change_nothing() -> None:
+    it = case()
+    it.changes = {}
+    it.conflicts = ("roles/soup.yaml",)
+    (said,) = reasons(it.judge())
+    assert said.startswith("It no longer fits")
+
+
 def test_a_record_that_says_it_was_withdrawn() -> None:
     it = case()
     it.record = "outcome: withdrawn\n"
