@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 from msgspec import Struct
 
+from orgcode.actions.elsewhere import elsewhere
 from orgcode.actions.judging import Judged, judge_proposal
 from orgcode.actions.open_proposals import (
     DecidedAlreadyError,
@@ -124,8 +126,25 @@ def _judged(
             ),
             error.way_out,
         ) from error
+    _be_up_to_date(aim)
     judged = judge_proposal(aim.repository, aim.tip, proposal.tip, now, verify, progress)
     return aim, proposal, judged
+
+
+def _be_up_to_date(aim: Target) -> None:
+    """Decide nothing where it is known that more was decided: nobody else could take it over."""
+    there = elsewhere(aim, ())
+    if there is not None and there.lead == "behind":
+        raise OrgcodeError(
+            message(
+                "{remote} has more of {target} than you.", remote=there.remote, target=aim.name
+            ),
+            message(
+                "Bring it here first, since it can change the verdict: git pull {remote} {target}",
+                remote=quote(there.remote),
+                target=aim.name,
+            ),
+        )
 
 
 def _record_files(aim: Target, proposal: OpenProposal) -> dict[str, Entry | None]:

@@ -8,7 +8,7 @@ from orgcode.actions.adopting import Decided, adopt, record
 from orgcode.actions.elsewhere import elsewhere
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
-from orgcode.cli.sharing import next_push, tell_behind, tell_lacking_log
+from orgcode.cli.sharing import next_push, tell_lacking_log
 from orgcode.model.message import message
 from orgcode.reporting.json import write_json
 from orgcode.reporting.verdicts import report_verdict, verdict_as_data
@@ -77,7 +77,6 @@ def tell_left(context: Context, made: Decided) -> None:
 def _tell_why_not(context: Context, made: Decided) -> None:
     id = made.proposal.id
     context.say(message("Nothing was changed."))
-    tell_behind(context, elsewhere(made.target, [made.proposal]), made.target.name)
     if made.judged.verdict.outcome == "rejected":
         context.next(f"orgcode adopt {id} --record", message("puts on record how it ended"))
     elif made.judged.result.conflicts:

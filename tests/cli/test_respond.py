@@ -490,6 +490,12 @@ def test_what_was_decided_elsewhere_is_fetched_before_anything_else(
     git("-C", str(tmp_path / "clone"), "fetch", "-q")
     said = ask("respond", PROPOSAL, "consent", "--as", "kim").err
     assert "origin is ahead of what you have of main, which can change the verdict" in said
-    assert "origin is ahead of what you have of main" in ask("adopt", PROPOSAL).err
     told = ask("status").err
     assert "Next: git pull origin main (brings what was decided meanwhile)" in told
+    ask("respond", PROPOSAL, "consent", "--as", "rob")
+    refused = ask("adopt", PROPOSAL)
+    assert refused.code == 2
+    assert "origin has more of main than you." in refused.err
+    assert "git pull origin main" in refused.err
+    git("-C", str(tmp_path / "clone"), "pull", "-q", "origin", "main")
+    assert ask("adopt", PROPOSAL).code == 0

@@ -68,10 +68,13 @@ def read(content: bytes) -> Any:
 
 
 def leaves(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
-    """Every value with the field it stands in; an empty list or mapping is a value too."""
+    """Every value with the field it stands in; an empty list or mapping is a value too. For a
+    while teams had their names for keys: these are one field.
+    """
     if isinstance(value, dict) and value:
         for key, inner in value.items():
-            yield from leaves(inner, f"{field}.{key}" if field else key)
+            step = "*" if field.endswith(".contact.teams") else key
+            yield from leaves(inner, f"{field}.{step}" if field else step)
     elif isinstance(value, list) and value:
         for inner in value:
             yield from leaves(inner, f"{field}[]")
