@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 
 from msgspec import Struct
@@ -24,16 +24,18 @@ class Addressed(Struct, frozen=True, kw_only=True):
     thing: Thing
 
 
-def find_thing(org: Org, text: str) -> Addressed:
+def find_thing(org: Org, text: str, among: Collection[Kind] = ()) -> Addressed:
     """The thing at an address, by its path, or by its id or alias where that is unambiguous.
 
-    Raises `OrgcodeError` where there is none, or more than one.
+    Of several that are called so, one of the kinds `among` which it must be is meant. Raises
+    `OrgcodeError` where there is none, or more than one.
     """
     asked = text.strip().removeprefix("./").removesuffix("/proposal.yaml").removesuffix(".yaml")
     every = {found.address: found for found in _everything(org)}
     if asked in every:
         return every[asked]
     named = [found for found in every.values() if asked in (found.thing.id, *_aliases(found))]
+    named = [found for found in named if found.kind in among] or named
     if len(named) == 1:
         return named[0]
     if named:

@@ -175,8 +175,8 @@ def _apart(repository: Repository, id: str) -> OrgcodeError:
     return OrgcodeError(
         message("The branch proposal/{id} went on in two ways, here and elsewhere.", id=id),
         message(
-            "Put what was said here behind the rest: git switch proposal/{id}, git pull --rebase "
-            "{remote} proposal/{id}, git push {remote} proposal/{id}, git switch -",
+            "Put what was said here behind the rest: git switch proposal/{id} && git pull --rebase "
+            "{remote} proposal/{id} && git push {remote} proposal/{id} && git switch -",
             id=id,
             remote=remote,
         ),

@@ -38,7 +38,7 @@ def what_binds(
     Raises `OrgcodeError` where there is none.
     """
     org = read_org(directory, today, at=at, progress=progress)
-    found = _anchor(org, find_thing(org, target))
+    found = _anchor(org, find_thing(org, target, among=("circle", "role", "person")))
     if not isinstance(found.thing, Circle | Role | Person):
         raise OrgcodeError(
             message("{address} is nothing that agreements can bind.", address=found.address),

@@ -17,6 +17,7 @@ from orgcode.model.message import Message, message, one
 from orgcode.reporting.findings import report
 from orgcode.reporting.json import write_json
 from orgcode.reporting.proposals import report_proposal
+from orgcode.reporting.values import Values
 from orgcode.reporting.verdicts import verdict_as_data
 
 
@@ -180,7 +181,7 @@ def _tell(context: Context, made: Proposed, *, no_sign: bool) -> int:
             message(
                 "The change is another one now, so that the assent of {people} no longer holds: "
                 "ask them again.",
-                people=made.left,
+                people=tuple(map(Values(org, context.translator).person, made.left)),
             )
         )
     if not made.is_signed and not no_sign:

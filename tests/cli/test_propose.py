@@ -296,7 +296,7 @@ def test_renewing_with_other_files_names_whose_assent_no_longer_holds(
     house.builder.write("roles/baker.yaml", BAKER.replace("Bread", "Bread and cake"))
     answer = ask("propose", "--renew", "--as", "cas")
     assert answer.code == 0, answer.err
-    assert "the assent of kim no longer holds" in answer.err
+    assert "the assent of Kim (kim) no longer holds" in answer.err
     entries = data(house, "responses/cas.yaml")
     assert isinstance(entries, list)
     assert [entry["change"] for entry in entries][1] == house.change(ID)

@@ -373,7 +373,7 @@ def test_one_branch_that_went_on_in_two_ways_does_not_hide_the_others(
     git("config", "receive.denyCurrentBranch", "ignore")
     way_out = ask("status", PROPOSAL).err.partition("behind the rest: ")[2]
     git("-C", str(clone), "config", "user.email", "kim@example.org")
-    for command in way_out.strip().split(", "):
+    for command in way_out.strip().split(" && "):
         git("-C", str(clone), *command.split(" ")[1:])
     assert "went on in two ways" not in ask("status").out
     assert len(entries(house, "rob")) == len(entries(house, "kim")) == 1

@@ -123,6 +123,15 @@ def test_what_cannot_be_bound_is_wrong_use(ask: Ask) -> None:
     assert ask("what-binds", "roles/kokk").code == 2
 
 
+def test_of_things_called_the_same_the_one_that_can_be_bound_is_meant(
+    repository: Builder, ask: Ask
+) -> None:
+    repository.write("policies/kok.yaml", "title: Kok\ncircle: keuken\nkind: agreement\n")
+    assert ask("show", "kok").code == 2
+    bound = json.loads(ask("--format", "json", "what-binds", "kok").out)
+    assert bound["thing"] == "roles/kok"
+
+
 def test_where_nothing_holds_that_is_said(repository: Builder, ask: Ask) -> None:
     repository.write("people/oud.yaml", "name: Oud\nended: {on: 2027-01-01}\n")
     answer = ask("what-binds", "people/oud")
