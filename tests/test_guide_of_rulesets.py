@@ -105,7 +105,14 @@ def rows(language: str, about: str) -> Iterator[list[str]]:
             terms = ruleset.vocabulary
             yield [name, *(terms[word].one[language] for word in WORDS)]
         elif about == "core roles":
-            yield [name, *core_roles(ruleset, language)]
+            kinds = (ruleset.default_circle_kind, ANCHOR_KINDS[id])
+            yield [name, *(core_roles(ruleset, kind, language) for kind in kinds)]
+        elif about == "other kinds":
+            for kind in ruleset.circle_kinds.values():
+                if kind.id not in (ruleset.default_circle_kind, ANCHOR_KINDS[id]):
+                    assert isinstance(kind.name, Mapping)
+                    called = f"{kind.name[language]} (`{kind.id}`)"
+                    yield [name, called, core_roles(ruleset, kind.id, language)]
         elif about == "leads":
             core = ruleset.core_roles[LEADS[id]]
             assert isinstance(core.name, Mapping)
@@ -119,16 +126,15 @@ def rows(language: str, about: str) -> Iterator[list[str]]:
             yield [name, *one]
 
 
-def core_roles(ruleset: Ruleset, language: str) -> Iterator[str]:
-    """Of the usual kind of circle and of the anchor; an arrow: also a member one circle up."""
-    for kind in (ruleset.default_circle_kind, ANCHOR_KINDS[ruleset.id]):
-        named = []
-        for id in ruleset.circle_kinds[kind].core_roles:
-            core = ruleset.core_roles[id]
-            assert isinstance(core.name, Mapping)
-            name = core.name[language] + (" ↑" if core.in_parent else "")
-            named.append(f"({name})" if core.optional else name)
-        yield ", ".join(named)
+def core_roles(ruleset: Ruleset, kind: str, language: str) -> str:
+    """Of a kind of circle; an arrow: also a member one circle up."""
+    named = []
+    for id in ruleset.circle_kinds[kind].core_roles:
+        core = ruleset.core_roles[id]
+        assert isinstance(core.name, Mapping)
+        name = core.name[language] + (" ↑" if core.in_parent else "")
+        named.append(f"({name})" if core.optional else name)
+    return ", ".join(named)
 
 
 def rule_of(ruleset: Ruleset, kind: str, core_role: str | None = None) -> DecisionRule:
@@ -166,7 +172,9 @@ def test_the_guide_tells_of_every_ruleset(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("place", "about"), enumerate(("words", "core roles", *MATTERS)))
+@pytest.mark.parametrize(
+    ("place", "about"), enumerate(("words", "core roles", "other kinds", *MATTERS))
+)
 def test_a_table_says_what_the_rulesets_do(language: str, place: int, about: str) -> None:
     head, dashes, *said = tables(language)[place]
     assert all(set(cell) == {"-"} for cell in dashes)
