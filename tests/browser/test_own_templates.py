@@ -26,10 +26,12 @@ SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64">'
     '<circle cx="32" cy="32" r="30" fill="#2f6b4f"/></svg>'
 )
+# What the build would name, such as a picture from elsewhere, never comes so far.
 HARM = """\
 {% extends "orgcode/pages/role.html" %}
 {% block lead %}
-<img src="https://elsewhere.example/spy.png" alt="" onerror="alert('image')">
+<img src="x.png" srcset="x.png 0.1x, https://elsewhere.example/spy.png 1x" alt=""
+     onerror="alert('image')">
 <p id="over" onmouseover="alert('over')" style="background: url(https://elsewhere.example/)">x</p>
 <a id="link" href="javascript:alert('link')">link</a>
 <a id="data" href="data:text/html,<i>x</i>">data</a>
