@@ -22,8 +22,9 @@ _MANY = 400
 process that is slow, since others need its processor, holds up nobody."""
 _NUMBER = 4
 """Bytes of the number of a part."""
-_MOST = 4096
-"""So many numbers of parts fit into a pipe everywhere."""
+_MOST = 1000
+"""So many numbers of parts fit into a pipe everywhere: a system may give one page to those who have
+many. More would wait for a reader that does not come."""
 _TICK = 200
 """After how many things a child tells how far it is."""
 
