@@ -147,6 +147,7 @@ class HistoryIndex:
         """All that a commit changed, compared with its first parent, by path."""
         block = self._block(commit // _BLOCK)
         try:
+            # Types are those that `_add` wrote; the checksums of what is kept vouch for them.
             found = [Altered(*item) for item in block[commit % _BLOCK]]  # type: ignore[arg-type]
         except (IndexError, TypeError) as error:
             raise DamagedError from error
