@@ -150,6 +150,18 @@ def test_a_lock_of_another_is_waited_for_and_never_broken(folder: Path) -> None:
 # Damage
 
 
+def test_whoever_reads_a_new_file_does_not_hold_up_whoever_fills_it(folder: Path) -> None:
+    reader = Cache.open(folder, "1")
+    assert reader.is_empty
+    writer = Cache.open(folder, "1")
+    began = time.monotonic()
+    writer.keep({}, [(f"{number:040x}", "role", bytes(5000)) for number in range(5000)])
+    assert time.monotonic() - began < 20  # it waited a second for each page, many minutes in all
+    assert reader.is_empty
+    reader.close()
+    assert Cache.open(folder, "1").is_empty
+
+
 @contextmanager
 def alter(file: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(file, isolation_level=None)) as database:

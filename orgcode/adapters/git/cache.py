@@ -200,6 +200,8 @@ def _connect(file: Path, *, is_new: bool) -> sqlite3.Connection:
         # What fills a new file need not be written twice; nobody reads it yet.
         with suppress(sqlite3.OperationalError):  # whoever fills it now keeps its way of writing
             connection.execute(f"PRAGMA journal_mode = {'MEMORY' if is_new else 'WAL'}")
+        # Whoever still reads a new file holds up each page that is written before the end.
+        connection.execute("PRAGMA cache_spill = OFF")
         connection.execute("PRAGMA busy_timeout = 1000")
         connection.execute("PRAGMA synchronous = OFF")  # checksums tell what a crash spoilt
         connection.execute("PRAGMA trusted_schema = OFF")
