@@ -127,7 +127,9 @@ def _judged(
             error.way_out,
         ) from error
     _be_up_to_date(aim)
-    judged = judge_proposal(aim.repository, aim.tip, proposal.tip, now, verify, progress)
+    judged = judge_proposal(
+        aim.repository, aim.tip, proposal.tip, now, verify, progress, kept=aim.kept
+    )
     return aim, proposal, judged
 
 

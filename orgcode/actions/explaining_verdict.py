@@ -20,4 +20,6 @@ def explain_verdict(
     """
     aim = target_of(directory, now.date(), target, progress)
     proposal = find_open(aim.repository, aim.tip, id)
-    return judge_proposal(aim.repository, aim.tip, proposal.tip, now, verify, progress)
+    return judge_proposal(
+        aim.repository, aim.tip, proposal.tip, now, verify, progress, kept=aim.kept
+    )

@@ -20,11 +20,12 @@ from orgcode.actions.evidence import Ground, View, evidence_of, new_proposal
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import with_kept
 from orgcode.adapters.git.beside import Beside
+from orgcode.adapters.git.cache import DamagedError
 from orgcode.adapters.git.kept import Kept
 from orgcode.adapters.git.objects import Objects
 from orgcode.adapters.git.received import ReceivedLog
 from orgcode.adapters.git.repository import Repository
-from orgcode.adapters.git.result import Result, entries_after, result_of
+from orgcode.adapters.git.result import EntriesAfter, Result, result_of
 from orgcode.adapters.processes import FEW
 from orgcode.changes.change import Change
 from orgcode.checking.check import check_change
@@ -69,11 +70,14 @@ def judge_proposal(
     now: datetime,
     verify: Verify,
     progress: Progress = silent,
+    *,
+    kept: Kept | None = None,
 ) -> Judged:
-    """Judge what would become of a target if a head were adopted now; both are full ids. Raises
-    `OrgcodeError` where nobody can say.
+    """Judge what would become of a target if a head were adopted now; both are full ids. `kept` is
+    what is kept of the target, where that is open already. Raises `OrgcodeError` where nobody can
+    say.
     """
-    (judged,) = judge_proposals(repository, target, (head,), now, verify, progress)
+    (judged,) = judge_proposals(repository, target, (head,), now, verify, progress, kept=kept)
     if isinstance(judged, OrgcodeError):
         raise judged
     return judged
@@ -86,11 +90,13 @@ def judge_proposals(
     now: datetime,
     verify: Verify,
     progress: Progress = silent,
+    *,
+    kept: Kept | None = None,
 ) -> tuple[Judged | OrgcodeError, ...]:
     """Judge several, each by itself; of what they have in common the target is read once. For
     those that nobody can judge: why.
     """
-    judging = _Judging(repository, target, now, verify, progress)
+    judging = _Judging(repository, target, now, verify, progress, kept)
     return judging.all_of([_tried(judging.result_of, head) for head in heads])
 
 
@@ -111,6 +117,7 @@ class _Judging:
         now: datetime,
         verify: Verify,
         progress: Progress,
+        kept: Kept | None,
     ) -> None:
         self._repository = repository
         self._commits = repository.commits
@@ -119,6 +126,7 @@ class _Judging:
         self._now = now
         self._verify = verify
         self._progress = progress
+        self._kept = kept
 
     def result_of(self, head: str) -> Result:
         return result_of(self._commits, self._target.id, head)
@@ -144,18 +152,26 @@ class _Judging:
         if not kept.is_current:
             check_kept(kept, self._progress)
 
-        def read(snapshot: Snapshot, day: date) -> Beside:
-            return Beside(kept, snapshot, unlike_kept(snapshot, kept), day)
+        never_told = unlike_kept(self._target, kept)
+
+        def at(commit: str, day: date) -> Org:
+            snapshot = self._repository.commit(commit)
+            return Beside(kept, snapshot, unlike_kept(snapshot, kept), day).org
 
         def judged(result: Result) -> Judged:
-            other = read(self._after(result), kept.org.today)
+            entries = EntriesAfter(self._target.entries, result.unlike)
+            after, changed = (
+                Objects(entries, self._commits.odb),
+                never_told | entries.altered.keys(),
+            )
+            other = Beside(kept, after, changed, kept.org.today)
             return self._weighed(
                 result,
                 View(
                     before=kept.org,
                     after=other.org,
                     new_errors=new_errors_beside(kept, other.org, other.stale()),
-                    at=lambda commit, day: read(self._repository.commit(commit), day).org,
+                    at=at,
                 ),
             )
 
@@ -169,7 +185,8 @@ class _Judging:
     def _apart(self, result: Result) -> Judged:
         """Judge with both sides read and checked whole."""
         before, old = self._before
-        after, new = self._side(self._after(result), "judged", before)
+        entries = EntriesAfter(self._target.entries, result.unlike)
+        after, new = self._side(Objects(entries, self._commits.odb), "judged", before)
         return self._weighed(
             result,
             View(
@@ -203,9 +220,6 @@ class _Judging:
             log_flaws=flaws,
         )
 
-    def _after(self, result: Result) -> Objects:
-        return Objects(entries_after(self._target.entries, result.unlike), self._commits.odb)
-
     @cached_property
     def _before(self) -> _Side:
         return self._side(self._target, "check")
@@ -223,6 +237,12 @@ class _Judging:
 
     def _with_kept(self, snapshot: Snapshot, name: str, work: Callable[[Kept], T]) -> T:
         today, progress = self._now.date(), self._progress
+        if snapshot is self._target and self._kept is not None:
+            try:
+                return work(self._kept)
+            except DamagedError:
+                self._kept.forget()
+                self._kept = None
         return with_kept(self._repository, snapshot, name, today, work, progress=progress)
 
 

@@ -120,7 +120,7 @@ def _write(
     )
     files = {**files, own.path: own.content}
     commit = repository.branches.write(draft.base, files, [draft.base], text, now)
-    judged = judge_proposal(repository, aim.tip, commit, now, verify, progress)
+    judged = judge_proposal(repository, aim.tip, commit, now, verify, progress, kept=aim.kept)
     return Proposed(
         repository=repository, id=id, title=title, commit=commit, judged=judged, own=own
     )

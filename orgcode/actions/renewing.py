@@ -112,7 +112,9 @@ class _Renewal:
             self._who.sign,
         )
         commit = write(aim.tip, {**files, said.path: said.content}, parents, text, now)
-        judged = judge_proposal(self._repository, aim.tip, commit, now, verify, progress)
+        judged = judge_proposal(
+            self._repository, aim.tip, commit, now, verify, progress, kept=aim.kept
+        )
         renewed = Proposed(
             repository=self._repository,
             id=proposal.id,

@@ -98,7 +98,9 @@ def status(
     aim = target_of(directory, now.date(), target, progress)
     if id is not None:
         proposal = find_open(aim.repository, aim.tip, id)
-        judged = judge_proposal(aim.repository, aim.tip, proposal.tip, now, verify, progress)
+        judged = judge_proposal(
+            aim.repository, aim.tip, proposal.tip, now, verify, progress, kept=aim.kept
+        )
         standings: tuple[Standing, ...] = (Standing(proposal=proposal, judged=judged),)
     else:
         standings = tuple(_all(aim, now, progress))
@@ -120,7 +122,7 @@ def _all(aim: Target, now: datetime, progress: Progress) -> Iterator[Standing]:
     every = open_proposals(aim.repository, aim.tip)
     whole = [proposal for proposal in every if proposal.trouble is None]
     heads = [proposal.tip for proposal in whole]
-    verdicts = judge_proposals(aim.repository, aim.tip, heads, now, verify, progress)
+    verdicts = judge_proposals(aim.repository, aim.tip, heads, now, verify, progress, kept=aim.kept)
     found = {p.id: _standing(p, judged) for p, judged in zip(whole, verdicts, strict=True)}
     for proposal in every:
         parted = Standing(proposal=proposal, judged=None, trouble=proposal.trouble)

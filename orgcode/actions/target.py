@@ -28,7 +28,13 @@ class Target(Struct, frozen=True, kw_only=True):
     repository: Repository
     ref: str
     tip: str
-    org: Org
+    kept: Kept
+    """What is kept of what it leads to, all of it open."""
+
+    @property
+    def org(self) -> Org:
+        """The organisation."""
+        return self.kept.org
 
     @property
     def name(self) -> str:
@@ -64,8 +70,8 @@ def target_of(
             message("Name the branch on which decisions are kept with '--target'."),
         )
     snapshot = repository.commit(tip)
-    org = with_kept(repository, snapshot, "check", today, Kept.open, progress=progress)
-    return Target(directory=directory, repository=repository, ref=ref, tip=tip, org=org)
+    kept = with_kept(repository, snapshot, "check", today, _opened, progress=progress)
+    return Target(directory=directory, repository=repository, ref=ref, tip=tip, kept=kept)
 
 
 def target_ref(repository: Repository, named: str | None = None) -> str:
@@ -75,3 +81,8 @@ def target_ref(repository: Repository, named: str | None = None) -> str:
     if repository.is_bare:
         return repository.branch
     return HEADS + DEFAULT
+
+
+def _opened(kept: Kept) -> Kept:
+    kept.open()
+    return kept

@@ -104,7 +104,9 @@ def command(
 def tell_response(context: Context, made: Responded, *, no_sign: bool) -> None:
     """What the response weighs, and how the proposal stands with it."""
     aim, proposal = made.target, made.proposal
-    judged = judge_proposal(aim.repository, aim.tip, made.commit, context.now, verify)
+    judged = judge_proposal(
+        aim.repository, aim.tip, made.commit, context.now, verify, kept=aim.kept
+    )
     person, digest = made.saying.person, made.written.digest
     is_signed = "signature" in made.written.entry
     if context.format == "json":

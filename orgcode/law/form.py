@@ -97,7 +97,7 @@ def faults_of_record(change: Change, proposal: str) -> Iterator[Message]:
             )
         elif path not in change.after.snapshot.entries:
             yield message("{path} belongs to a record, and stays.", path=path)
-    if proposal and any(path.startswith(folder) for path in change.before.snapshot.entries):
+    if proposal in _recorded(change.before):
         yield message(
             "There has been a {proposal} called {id} before: choose another id.",
             proposal=one("proposal"),
@@ -121,6 +121,16 @@ def _faults_of_law(change: Change) -> Iterator[Message]:
 
 def _changed(change: Change) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for effect in change.effects for path in effect.paths))
+
+
+def _recorded(org: Org) -> frozenset[str]:
+    """The ids of all proposals of which anything stands on record."""
+
+    def ids() -> frozenset[str]:
+        paths = (path for path in org.snapshot.entries if path.startswith(_PROPOSALS))
+        return frozenset(path.split("/")[1] for path in paths)
+
+    return org.kept("recorded", ids)
 
 
 def _is_in(before: Org, path: str) -> bool:

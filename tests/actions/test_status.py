@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -29,15 +31,20 @@ def house(tmp_path: Path) -> House:
     return house
 
 
-@pytest.mark.parametrize("kept", ["nothing", "everything", "never"])
+@pytest.mark.parametrize("kept", ["nothing", "everything", "never", "a part"])
 def test_each_stands_as_it_does_alone(house: House, kept: str) -> None:
     root, now = house.builder.root, datetime.fromisoformat(NOW)
     folder = root / ".git/orgcode"
     alone = {id: gate(root, "main", f"proposal/{id}", now) for id in "abcd"}
-    if kept != "everything":
+    if kept in {"nothing", "never"}:
         shutil.rmtree(folder)
     if kept == "never":
         folder.write_text("in the way")
+    if kept == "a part":
+        (file,) = folder.glob("*.sqlite3")
+        with closing(sqlite3.connect(file)) as connection, connection:
+            gone = connection.execute("DELETE FROM pieces WHERE name LIKE 'check/readers%'")
+            assert gone.rowcount
     found: dict[str, Standing] = {each.proposal.id: each for each in status(root, now).standings}
     assert list(found) == ["a", "b", "c", "d", "e"]
     for id, judged in alone.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from pathlib import Path
 
@@ -47,11 +47,17 @@ def put(builder: Builder, files: Mapping[str, bytes | Unreadable]) -> str:
     return builder.commit(wanted)
 
 
-def walked(root: Path, count: int, *, with_gate: bool) -> int:
-    """Walk along random steps; gives how many brought errors."""
+def at_random(count: int) -> list[Mapping[str, bytes | Unreadable]]:
+    return [spoil(seed) if seed % 3 else sound() for seed in range(1, count + 1)]
+
+
+def walked(
+    root: Path, states: Iterable[Mapping[str, bytes | Unreadable]], *, with_gate: bool
+) -> int:
+    """Walk along steps from a sound state; gives how many brought errors."""
     builder = Builder.make(root)
     start = put(builder, sound())
-    ids = [put(builder, spoil(seed) if seed % 3 else sound()) for seed in range(1, count + 1)]
+    ids = [put(builder, state) for state in states]
     repository: Repository = builder.find()
     walk = Walk(repository.commit(start), DAY)
     bad = 0
@@ -78,11 +84,27 @@ def walked(root: Path, count: int, *, with_gate: bool) -> int:
 
 
 def test_each_step_has_the_errors_that_looking_at_everything_finds(tmp_path: Path) -> None:
-    assert walked(tmp_path / "org", FEW_STEPS, with_gate=True) > FEW_STEPS / 10
+    assert walked(tmp_path / "org", at_random(FEW_STEPS), with_gate=True) > FEW_STEPS / 10
+
+
+def test_a_folder_that_is_called_like_a_file_is_met_where_looking_at_everything_meets_it(
+    tmp_path: Path,
+) -> None:
+    role = "roles/odd.yaml"
+    ways: tuple[dict[str, bytes], ...] = (
+        {f"{role}/a": b"1"},
+        {f"{role}/a": b"1", f"{role}/b": b"2"},
+        {f"{role}/b": b"2"},
+        {},
+        {role: b"name: Odd\ncircle: keuken\npurpose: Stand there\n"},
+        {f"{role}/a/roles/deeper.yaml/b": b"3"},
+        {role: b"name: Odd\ncircle: keuken\npurpose: Stand there\n"},
+    )
+    assert walked(tmp_path / "org", [{**sound(), **way} for way in ways], with_gate=True) == 2
 
 
 @pytest.mark.deep
 def test_each_of_many_steps_has_the_errors_that_looking_at_everything_finds(
     tmp_path: Path,
 ) -> None:
-    assert walked(tmp_path / "org", MANY_STEPS, with_gate=False) > MANY_STEPS / 10
+    assert walked(tmp_path / "org", at_random(MANY_STEPS), with_gate=False) > MANY_STEPS / 10

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 from orgcode.adapters.git.bulk import decoded, kind_at, postings_at, read_all, read_file
 from orgcode.adapters.git.cache import Cache
@@ -185,6 +186,10 @@ class Kept:
             self._new_facts = {}
             self._boxes = dict(self._postings.altered())
 
+    def forget(self) -> None:
+        """Throw away what is kept, since some of it is not as it was written."""
+        self._cache.forget()
+
     def _facts_to_keep(self) -> list[tuple[str, str, bytes]]:
         return [(blob, kind, content) for (blob, kind), content in self._new_facts.items()]
 
@@ -332,8 +337,10 @@ class Kept:
         self._postings.fill(found.postings)
 
     def _digests(self) -> dict[str, str]:
-        if self._just_kept is not None:
-            return self._just_kept[1]
+        return self._just_kept[1] if self._just_kept is not None else self._earlier_digests
+
+    @cached_property
+    def _earlier_digests(self) -> dict[str, str]:
         content = self._pieces.get("digests")
         found = decode(content) if content else {}
         return found if isinstance(found, dict) else {}

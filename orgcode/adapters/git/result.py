@@ -5,7 +5,8 @@ both changed otherwise is a conflict.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -36,6 +37,50 @@ class Result(Struct, frozen=True, kw_only=True):
         return tuple(self.unlike)
 
 
+class EntriesAfter(Mapping[str, Entry]):
+    """The entries of a snapshot with some paths otherwise. They are put in order only when somebody
+    goes through all of them: most ask for a few.
+    """
+
+    def __init__(self, entries: Mapping[str, Entry], unlike: Mapping[str, Unlike]) -> None:
+        self._entries = entries
+        self.altered = {path: change.after for path, change in unlike.items()}
+        """What stands at each path that is otherwise, folders that are called like a file among
+        them.
+        """
+        folders = {folder for path in unlike for folder in _folders_above(path) if identify(folder)}
+        for folder in sorted(folders):
+            if any(path.startswith(f"{folder}/") for path in self._paths()):
+                self.altered[folder] = Entry(FOLDER)
+            elif self.get(folder) == Entry(FOLDER):
+                self.altered[folder] = None
+        for path in folders & self.altered.keys():
+            if self.altered[path] == entries.get(path):
+                del self.altered[path]
+
+    def __getitem__(self, path: str) -> Entry:
+        if path not in self.altered:
+            return self._entries[path]
+        entry = self.altered[path]
+        if entry is None:
+            raise KeyError(path)
+        return entry
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._in_order)
+
+    def __len__(self) -> int:
+        return len(self._in_order)
+
+    @cached_property
+    def _in_order(self) -> tuple[str, ...]:
+        return tuple(sorted(self._paths()))
+
+    def _paths(self) -> set[str]:
+        gone = {path for path, entry in self.altered.items() if entry is None}
+        return (self._entries.keys() | self.altered.keys()) - gone
+
+
 def result_of(commits: Commits, target: str, head: str) -> Result:
     """The result for two commits by their full ids; raises `OrgcodeError` where they do not have
     one commit alone in common, or where a tree is not as git writes it.
@@ -64,30 +109,10 @@ def result_of(commits: Commits, target: str, head: str) -> Result:
     )
 
 
-def entries_after(
-    entries: Mapping[str, Entry], unlike: Mapping[str, Unlike]
-) -> Mapping[str, Entry]:
-    """The entries of a snapshot with some paths otherwise."""
-    found = dict(entries)
-    folders: set[str] = set()
-    for path, change in unlike.items():
-        folders.update(folder for folder in _folders_above(path) if identify(folder))
-        if change.after is None:
-            found.pop(path, None)
-        else:
-            found[path] = change.after
-    for folder in folders:
-        if any(path.startswith(f"{folder}/") for path in found):
-            found[folder] = Entry(FOLDER)
-        elif found.get(folder) == Entry(FOLDER):
-            del found[folder]
-    return dict(sorted(found.items()))
-
-
 def snapshot_after(commits: Commits, result: Result) -> Objects:
     """The files of the result."""
     tree = commits.commit(result.target).tree
-    return Objects(entries_after(list_tree(commits.odb, tree), result.unlike), commits.odb)
+    return Objects(EntriesAfter(list_tree(commits.odb, tree), result.unlike), commits.odb)
 
 
 def _in_the_way(folders: Folders, tree: str, wanted: Mapping[str, Entry | None]) -> set[str]:

@@ -16,7 +16,7 @@ from orgcode.adapters.git.beside import Beside
 from orgcode.adapters.git.bulk import kind_at, postings_at
 from orgcode.adapters.git.folders import Unlike
 from orgcode.adapters.git.objects import Objects
-from orgcode.adapters.git.result import entries_after
+from orgcode.adapters.git.result import EntriesAfter
 from orgcode.checking.check import Found, problems_at
 from orgcode.checking.new_errors import error_rules, new_errors
 from orgcode.checking.rule import Share
@@ -96,11 +96,11 @@ class Walk:
 
     def advance(self, ahead: Ahead, unlike: Mapping[str, Unlike]) -> None:
         """Go there."""
-        entries = entries_after(self._snapshot.entries, unlike)
-        self._snapshot = Objects(entries, self._snapshot.odb)
-        for path in unlike:
+        entries = EntriesAfter(self._snapshot.entries, unlike)
+        self._snapshot = Objects(dict(entries), self._snapshot.odb)
+        for path, entry in entries.altered.items():
             self._take(path)
-            if path in entries and identify(path) is not None:
+            if entry is not None and identify(path) is not None:
                 self._put(path, ahead.beside.facts(path))
         self.org = ahead.org
         self._note(ahead.units, ahead.reads, ahead.org)
@@ -139,9 +139,8 @@ class Walk:
         return frozenset(stale(reads, readers, is_other))
 
     def _beside(self, unlike: Mapping[str, Unlike], day: date) -> Beside:
-        entries = entries_after(self._snapshot.entries, unlike)
-        changed = {path for path in unlike if entries.get(path) != self._snapshot.entries.get(path)}
-        return Beside(self, Objects(entries, self._snapshot.odb), changed, day)
+        entries = EntriesAfter(self._snapshot.entries, unlike)
+        return Beside(self, Objects(entries, self._snapshot.odb), entries.altered, day)
 
     def _new_errors(
         self, org: Org, units: Collection[str], found: Mapping[str, list[Found]]
