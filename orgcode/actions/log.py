@@ -179,7 +179,7 @@ def _made_step(look: Look, step: int, only: _Changed | None) -> Step:
     if past.history.is_cut_off and step == past.history.line[-1]:
         began = message("Here this clone begins; what this step changed is not known in it.")
         return Step(recorded=past.recorded(step), sentences=(began,), things=())
-    if only is None:
+    if only is None or only.path.startswith("proposals/"):  # of these, all that they brought about
         paths = [change.path for change in past.history.altered(step)]
     else:
         paths = [path for path in (only.path, only.former, *only.pages) if path]

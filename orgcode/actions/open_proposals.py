@@ -28,7 +28,7 @@ class DecidedAlreadyError(OrgcodeError):
     def __init__(self, id: str, tip: str) -> None:
         super().__init__(
             message("The {proposal} {id} is decided already.", id=id, proposal=one("proposal")),
-            message("'orgcode show proposals/{id}' tells what was decided.", id=id),
+            message("'orgcode explain-verdict {id}' tells how.", id=id),
         )
         self.tip = tip
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from orgcode.actions.addressing import Addressed, find_thing
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import read_org
+from orgcode.adapters.git.repository import find
+from orgcode.model.entities import Proposal
 from orgcode.model.org import Org
 
 
@@ -17,6 +19,8 @@ class Shown(NamedTuple):
 
     found: Addressed
     org: Org
+    is_adopted: bool
+    """Whether it is a proposal that has become part of the organisation."""
 
 
 def show(
@@ -29,4 +33,16 @@ def show(
 ) -> Shown:
     """The thing at an address; raises `OrgcodeError` where there is none."""
     org = read_org(directory, today, at=at, progress=progress)
-    return Shown(find_thing(org, thing), org)
+    found = find_thing(org, thing)
+    return Shown(found, org, _is_adopted(directory, found))
+
+
+def _is_adopted(directory: Path, found: Addressed) -> bool:
+    if not isinstance(found.thing, Proposal) or found.thing.outcome is not None:
+        return False
+    from orgcode.actions.open_proposals import content_at  # only here: slow to import
+    from orgcode.actions.target import target_ref
+
+    repository = find(directory)
+    tip = repository.branches.tip(target_ref(repository))
+    return tip is not None and content_at(repository, tip, found.thing.path) is not None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from orgcode.actions.explaining_verdict import explain_verdict
+from orgcode.actions.explaining_verdict import Explained, explain_verdict
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
 from orgcode.model.message import message
-from orgcode.reporting.derivations import derivation_as_data, report_derivation
+from orgcode.reporting.derivations import derivation_as_data, earlier_as_data, report_derivation
 from orgcode.reporting.json import write_json
 from orgcode.reporting.verdicts import report_verdict, verdict_as_data
 
@@ -19,7 +19,8 @@ from orgcode.reporting.verdicts import report_verdict, verdict_as_data
     reads=False,
     help="Tell how the verdict on a proposal comes about: for each thing that it changes the rule "
     "and where it stands, who decides, what each of them said and how that counts, what is missing "
-    "and from when it can be adopted.\n\nID is that of the proposal: its branch is proposal/ID.",
+    "and from when it can be adopted. Of one that is decided it tells how it came about then.\n\n"
+    "ID is that of the proposal: its branch is proposal/ID, its record stands in proposals/ID.",
 )
 @click.argument("id")
 @click.option(
@@ -27,21 +28,51 @@ from orgcode.reporting.verdicts import report_verdict, verdict_as_data
 )
 def command(context: Context, id: str, target: str | None) -> None:
     """Print the derivation."""
-    judged = explain_verdict(context.directory, id, context.now, target, context.progress)
-    verdict, org, translator = judged.verdict, judged.change.before, context.translator
+    found = explain_verdict(context.directory, id, context.now, target, context.progress)
     if context.format == "json":
-        data = verdict_as_data(verdict, judged.new_errors, org, translator)
-        judgements = derivation_as_data(verdict, org, translator)
-        about = {"proposal": judged.proposal or None, "change": judged.evidence.change}
-        seen = {
-            "opened_at": judged.evidence.opened_at,
-            "change_seen_at": judged.evidence.change_seen_at,
-        }
-        context.out(write_json({**about, **seen, **data, "judgements": judgements}))
+        context.out(write_json(_as_data(found, context)))
     else:
-        said = report_verdict(verdict, org, translator)
-        derivation = report_derivation(verdict, org, translator)
-        context.out(f"{said}\n{derivation}" if derivation else said)
-    for flaw in judged.log_flaws:
+        context.out("\n".join(_paragraphs(found, context)))
+    for flaw in found.log_flaws:
         context.say(message("The log of the server shows nothing here: {why}", why=flaw))
-    context.next("orgcode guide deciding", message("tells how a change becomes lawful"))
+    if found.step is None:
+        context.next("orgcode guide deciding", message("tells how a change becomes lawful"))
+    else:
+        context.next(
+            f"orgcode show proposals/{found.proposal}", message("shows what is on record about it")
+        )
+
+
+def _paragraphs(found: Explained, context: Context) -> list[str]:
+    org, translator = found.before, context.translator
+    paragraphs = [report_verdict(found.verdict, org, translator)]
+    if found.step is not None:
+        decided = message(
+            "Decided on {day}, by commit {commit}.",
+            day=found.step.at.date(),
+            commit=found.step.commit[:8],
+        )
+        flaws = "".join(f"  {translator.say(flaw)}\n" for flaw in found.step.flaws)
+        paragraphs.insert(0, f"{translator.say(decided)}\n{flaws}")
+    derivation = report_derivation(found.verdict, found.evidence, found.answers, org, translator)
+    return [*paragraphs, derivation] if derivation else paragraphs
+
+
+def _as_data(found: Explained, context: Context) -> dict[str, object]:
+    org, translator, step = found.before, context.translator, found.step
+    decided = step and {
+        "commit": step.commit,
+        "at": step.at,
+        "is_lawful": step.is_lawful,
+        "flaws": [translator.say(flaw) for flaw in step.flaws],
+    }
+    return {
+        "proposal": found.proposal or None,
+        "change": found.evidence.change,
+        "decided": decided,
+        "opened_at": found.evidence.opened_at,
+        "change_seen_at": found.evidence.change_seen_at,
+        **verdict_as_data(found.verdict, found.new_errors, org, translator),
+        "judgements": derivation_as_data(found.verdict, found.answers, org, translator),
+        "earlier": earlier_as_data(found.evidence, found.answers, org, translator),
+    }

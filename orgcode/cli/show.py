@@ -23,7 +23,7 @@ from orgcode.reporting.things import report_thing, report_thing_as_json
 @click.argument("thing")
 def command(context: Context, thing: str) -> int:
     """Print the thing."""
-    found, org = show(
+    found, org, is_adopted = show(
         context.directory, context.today, thing, at=context.at, progress=context.progress
     )
     translator = context.translator
@@ -33,9 +33,18 @@ def command(context: Context, thing: str) -> int:
         context.out(report_thing_as_json(found.kind, found.address, found.thing, org, data))
     else:
         said = tuple(brief_decisions(decisions, org, translator))
-        context.out(report_thing(found.kind, found.address, found.thing, org, translator, said))
-    context.next(
-        f"orgcode who-decides {found.address}",
-        message("tells who decides about it, with the people by name"),
-    )
+        shown = report_thing(
+            found.kind, found.address, found.thing, org, translator, said, is_adopted=is_adopted
+        )
+        context.out(shown)
+    if found.kind == "proposal":
+        context.next(
+            f"orgcode explain-verdict {found.thing.id}",
+            message("tells how it was decided, or how it stands"),
+        )
+    else:
+        context.next(
+            f"orgcode who-decides {found.address}",
+            message("tells who decides about it, with the people by name"),
+        )
     return 0

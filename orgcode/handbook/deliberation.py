@@ -12,8 +12,8 @@ from msgspec import Struct
 from orgcode.handbook.book import Book
 from orgcode.handbook.standing import is_open
 from orgcode.model.decision import Decision, Proof
-from orgcode.model.digest import entry_digest
 from orgcode.model.entities import Answer, Proposal, Response, Text
+from orgcode.model.entry_digests import digest_in
 from orgcode.model.message import Message, message, one
 from orgcode.rendering.page import Ref, Word
 
@@ -176,16 +176,7 @@ def _place(entry: Response) -> tuple[object, ...]:
 
 def _digest(book: Book, entry: Response) -> str:
     """What names an entry; empty where not everything of it may be shown."""
-    facts = book.org.files.get(entry.path)
-    data = facts.data if facts else None
-    place = entry.pointer[0] if entry.pointer else -1
-    if book.audience.hidden or not isinstance(data, list | tuple) or not isinstance(place, int):
-        return ""
-    organisation = book.org.organisation.id if book.org.organisation else ""
-    found = data[place] if 0 <= place < len(data) else None
-    if not isinstance(found, Mapping):
-        return ""
-    return entry_digest(organisation, entry.proposal, entry.person, found)
+    return "" if book.audience.hidden else digest_in(book.org, entry) or ""
 
 
 _STANCES: Mapping[str, tuple[Word | Message, str]] = {

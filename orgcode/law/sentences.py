@@ -37,6 +37,8 @@ def way_out(org: Org, decision: Decision) -> Message | None:
 def way_in_words(org: Org, way: Way, voters: Electorate, circle_id: str) -> Message:
     """Who decides in a way of deciding, and how."""
     parts = [_method(org, way, circle_id)]
+    if way.by == "vote" and way.open_for > 0:
+        parts.append(message("Votes can be cast for {time}.", time=days(way.open_for)))
     waits = way.by == "vote" or (way.by == "consent" and way.silence == "consents")
     if waits and way.quorum is not None:
         parts.append(_quorum(way.quorum))

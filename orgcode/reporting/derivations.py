@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from orgcode.documents.spots import find_spot
 from orgcode.i18n.translator import Translator
-from orgcode.law.evidence import Level
+from orgcode.law.evidence import Evidence, Heard, Level
 from orgcode.law.sentences import way_in_words, where_it_stands
 from orgcode.law.verdict import Judgement, Outcome, Sort, Verdict, Voice
 from orgcode.model.message import Message, message
@@ -41,33 +41,59 @@ _SORTS: Mapping[Sort, Message] = {
 }
 
 
-def report_derivation(verdict: Verdict, org: Org, translator: Translator) -> str:
-    """Every judgement of a verdict; `org` is the organisation before the change."""
-    words = _Words(org, translator)
-    return "\n".join(
-        "".join(f"{one_line(line)}\n" for line in words.paragraph(judgement))
-        for judgement in verdict.judgements
-    )
+def report_derivation(
+    verdict: Verdict,
+    evidence: Evidence,
+    answers: Mapping[str, str],
+    org: Org,
+    translator: Translator,
+) -> str:
+    """Every judgement of a verdict, then what was said earlier; `answers` of the proposer are by
+    the digest of the entry, and `org` is the organisation before the change.
+    """
+    words = _Words(org, translator, answers)
+    paragraphs = [words.paragraph(judgement) for judgement in verdict.judgements]
+    paragraphs.append(words.earlier(replaced(evidence)))
+    texts = ("".join(f"{one_line(line)}\n" for line in lines) for lines in paragraphs)
+    return "\n".join(text for text in texts if text)
+
+
+def replaced(evidence: Evidence) -> tuple[Heard, ...]:
+    """The entries in whose place their authors have put later ones, the first first."""
+    followed = {heard.response.after for heard in evidence.heard}
+    found = (heard for heard in evidence.heard if heard.digest in followed)
+    return tuple(sorted(found, key=lambda heard: (heard.response.at, heard.digest)))
+
+
+def earlier_as_data(
+    evidence: Evidence, answers: Mapping[str, str], org: Org, translator: Translator
+) -> list[dict[str, object]]:
+    """Objects with `person`, `stance`, `at`, `reason`, `digest`, `signed_by`, `flaw`, `seen_at` and
+    `answer` (null where there is none): what was replaced by something later.
+    """
+    words = _Words(org, translator, answers)
+    return [{"person": it.response.person, **words.entry(it)} for it in replaced(evidence)]
 
 
 def derivation_as_data(
-    verdict: Verdict, org: Org, translator: Translator
+    verdict: Verdict, answers: Mapping[str, str], org: Org, translator: Translator
 ) -> list[dict[str, object]]:
     """Objects with `sort` (rule, own, proposer), `effects` (`kind`, `thing`, `sentence`), `kind`,
     `circle`, `outcome`, `sentence`, `level`; `rule` (null but for sort rule) with `by`, `of`,
     `open_for` (days), `quorum`, `silence`, `threshold`, `recuse`, `is_otherwise`, `level`, `path`,
     `line` and `sentence`; `electorate` with `people`, `away`, `recused`, `passed_to`; `voices`,
     each with `person`, `stance`, `at`, `reason`, `digest`, `signed_by`, `flaw`, `seen_at`,
-    `is_counted` and `why`; `missing` and `unblock` (ids); `instead`, judgements any of which would
-    do.
+    `answer`, `is_counted` and `why`; `missing` and `unblock` (ids); `instead`, judgements any of
+    which would do.
     """
-    words = _Words(org, translator)
+    words = _Words(org, translator, answers)
     return [words.data(judgement) for judgement in verdict.judgements]
 
 
 class _Words:
-    def __init__(self, org: Org, translator: Translator) -> None:
+    def __init__(self, org: Org, translator: Translator, answers: Mapping[str, str]) -> None:
         self._org = org
+        self._answers = answers
         self._speaker = translator.speaking(org.ruleset)
         self._values = Values(org, self._speaker)
 
@@ -89,7 +115,8 @@ class _Words:
         for line in self._lines(judgement):
             yield f"{inner}{say(line)}"
         for voice in judgement.voices:
-            yield f"{inner}{self._voice(voice)}"
+            for told in self._voice(voice):
+                yield f"{inner}{told}"
         yield f"{inner}{say(judgement.sentence)}"
         for other in judgement.instead:
             yield f"{inner}{say(message('Or instead:'))}"
@@ -145,12 +172,24 @@ class _Words:
         if judgement.missing:
             yield message("Waits for: {people}.", people=self._names(judgement.missing))
 
-    def _voice(self, voice: Voice) -> str:
+    def earlier(self, replaced: Iterable[Heard]) -> Iterator[str]:
+        """What was said before something later took its place."""
+        for place, heard in enumerate(replaced):
+            if place == 0:
+                yield self._speaker.say(message("Said earlier, and replaced since:"))
+            who = self._values.person(heard.response.person)
+            for line in self._with_proof(f"{who}: {heard.response.stance}", heard):
+                yield f"  {line}"
+
+    def _voice(self, voice: Voice) -> Iterator[str]:
         said = message("{who} {why}.", who=self._values.person(voice.person), why=voice.why)
         line = self._speaker.say(said)
-        heard = voice.heard
-        if heard is None:
-            return line
+        if voice.heard is None:
+            yield line
+        else:
+            yield from self._with_proof(line, voice.heard)
+
+    def _with_proof(self, line: str, heard: Heard) -> Iterator[str]:
         proof = message("{at}, not signed", at=heard.response.at)
         if heard.signed_by is not None:
             signer = self._values.person(heard.signed_by)
@@ -161,13 +200,23 @@ class _Words:
             )
         reason = heard.response.reason
         quoted = f' "{self._values.text(reason)}"' if reason else ""
-        return f"{line} ({self._speaker.say(proof)}){quoted}"
+        yield f"{line} ({self._speaker.say(proof)}){quoted}"
+        if answer := self._answers.get(heard.digest):
+            told = message("Answer of the proposer: {answer}", answer=self._values.text(answer))
+            yield f"  {self._speaker.say(told)}"
 
     def _voice_as_data(self, voice: Voice) -> dict[str, object]:
-        heard = voice.heard
-        response = heard.response if heard else None
         return {
             "person": voice.person,
+            **self.entry(voice.heard),
+            "is_counted": voice.is_counted,
+            "why": self._speaker.say(voice.why),
+        }
+
+    def entry(self, heard: Heard | None) -> dict[str, object]:
+        """What somebody said, and what shows that they did; all null where nothing was said."""
+        response = heard.response if heard else None
+        return {
             "stance": response.stance if response else None,
             "at": response.at if response else None,
             "reason": self._values.text(response.reason) if response and response.reason else None,
@@ -175,8 +224,7 @@ class _Words:
             "signed_by": heard.signed_by if heard else None,
             "flaw": self._speaker.say(heard.flaw) if heard and heard.flaw else None,
             "seen_at": heard.seen_at if heard else None,
-            "is_counted": voice.is_counted,
-            "why": self._speaker.say(voice.why),
+            "answer": self._answers.get(heard.digest) if heard else None,
         }
 
     def _rule(self, judgement: Judgement) -> dict[str, object] | None:

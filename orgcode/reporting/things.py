@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from orgcode.i18n.translator import Translator
 from orgcode.model.entities import Circle, Holding, Person, Proposal, Role, Thing
+from orgcode.model.entry_digests import digest_in
 from orgcode.model.message import Message, many, message, messages, one
 from orgcode.model.org import Org
 from orgcode.reporting.json import write_json
@@ -13,21 +14,32 @@ from orgcode.reporting.labels import label
 from orgcode.reporting.terminal import in_lines
 from orgcode.reporting.values import Values
 
-HIDDEN = {"id", "path", "pointer", "name", "title", "core", "format", "holders", "seats"}
+HIDDEN = {"id", "path", "pointer", "name", "title", "core", "format", "holders", "seats", "answers"}
 """Fields that are in the heading, or said in another way."""
 
 Row = tuple[str, tuple[str, ...]]
 
 
 def report_thing(
-    kind: str, address: str, thing: Thing, org: Org, translator: Translator, decides: Iterable[str]
+    kind: str,
+    address: str,
+    thing: Thing,
+    org: Org,
+    translator: Translator,
+    decides: Iterable[str],
+    *,
+    is_adopted: bool = False,
 ) -> str:
-    """A thing in plain text; `decides` are the sentences that say who decides about it."""
+    """A thing in plain text; `decides` are the sentences that say who decides about it, and
+    `is_adopted` whether it is a proposal that was.
+    """
     translator = translator.speaking(org.ruleset)
     values = Values(org, translator)
     kind_label = label("organisation" if kind == "org" else kind, org.ruleset, translator)
     lines = [values.text(name_of(thing)), f"{kind_label} · {address}", ""]
     rows = [*_fields(thing, values), *_around(thing, org, values, translator)]
+    if is_adopted:
+        rows.append(("outcome", (translator.say(message("adopted")),)))
     if thing.ended is None or thing.is_live(org.today):
         rows.append(("decides", tuple(decides)))
     for key, parts in rows:
@@ -128,13 +140,23 @@ def _around(thing: Thing, org: Org, values: Values, translator: Translator) -> I
             )
             yield "circles", tuple(values.circle(id) for id in org.circles_of.get(thing.id, ()))
         case Proposal():
-            yield (
-                "responses",
-                tuple(
-                    f"{values.person(entry.person)}: {entry.stance}"
-                    for entry in org.responses_to.get(thing.id, ())
-                ),
-            )
+            yield "responses", tuple(_responses(thing, org, values, translator))
+
+
+def _responses(
+    proposal: Proposal, org: Org, values: Values, translator: Translator
+) -> Iterator[str]:
+    """What each person said, the first first, with what the proposer answered."""
+    answers = {answer.to: answer.text for answer in proposal.answers}
+    entries = org.responses_to.get(proposal.id, ())
+    for entry in sorted(entries, key=lambda entry: (entry.at, entry.person)):
+        lines = [f"{values.person(entry.person)}: {entry.stance}"]
+        if entry.reason:
+            lines[0] += f' "{values.text(entry.reason)}"'
+        if answer := answers.get(digest_in(org, entry) or ""):
+            told = message("Answer of the proposer: {answer}", answer=values.text(answer))
+            lines.append(translator.say(told))
+        yield "\n".join(lines)
 
 
 def _holders(role: Role, org: Org, values: Values, translator: Translator) -> Iterator[Row]:

@@ -9,7 +9,7 @@ import pytest
 
 from orgcode.cli.main import run
 from tests.cli.conftest import Answer
-from tests.proposing import NOW, PROPOSAL, House
+from tests.proposing import FILES, NOW, PROPOSAL, House
 
 GATE = ("gate", "--base", "main", "--head", f"proposal/{PROPOSAL}")
 
@@ -94,6 +94,61 @@ def test_a_verdict_explained(house: House, capsys: pytest.CaptureFixture[str]) -
     assert rule["rule"]["path"] == "org.yaml"
     assert rule["electorate"]["people"] == ["cas", "kim", "rob"]
     assert [voice["stance"] for voice in rule["voices"]] == ["consent", "objection", None]
+
+
+def test_what_was_said_earlier_is_told_with_its_answer(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house.respond("kim", "objection", reason="Too much")
+    said = house.ends[PROPOSAL, "kim"]
+    answer = ("respond", PROPOSAL, "answer", "--to", "kim", "--reason", "Less", "--as", "cas")
+    code, _, err = ask(capsys, *answer)
+    assert code == 0, err
+    agree(house)
+    _, out, _ = ask(capsys, "explain-verdict", PROPOSAL)
+    counted, earlier = out.split("\nSaid earlier, and replaced since:\n")
+    assert "Too much" not in counted
+    first, answered = earlier.splitlines()
+    assert first.startswith("  Kim (kim): objection (2027-01-03T12:00:00Z, not signed)")
+    assert answered == "    Answer of the proposer: Less"
+    _, out, _ = ask(capsys, "--format", "json", "explain-verdict", PROPOSAL)
+    (entry,) = json.loads(out)["earlier"]
+    assert (entry["digest"], entry["answer"]) == (said, "Less")
+
+
+def test_the_verdict_on_what_is_decided(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    agree(house)
+    before = ask(capsys, "explain-verdict", PROPOSAL).out
+    commit = house.adopt()
+    code, out, err = ask(capsys, "explain-verdict", f"proposals/{PROPOSAL}")
+    assert code == 0
+    heading, _, rest = out.partition("\n\n")
+    assert heading == f"Decided on 10 January 2027, by commit {commit[:8]}."
+    assert rest == before
+    assert f"orgcode show proposals/{PROPOSAL}" in err
+    house.builder.commit({"roles/cook.yaml": FILES["roles/cook.yaml"].replace("Meals", "Soup")})
+    assert ask(capsys, "explain-verdict", PROPOSAL).out == out
+    data = json.loads(ask(capsys, "--format", "json", "explain-verdict", PROPOSAL).out)
+    assert data["decided"] == {
+        "commit": commit,
+        "at": NOW.replace("Z", "+00:00"),
+        "is_lawful": True,
+        "flaws": [],
+    }
+    shown = ask(capsys, "show", f"proposals/{PROPOSAL}")
+    assert shown.out.endswith("Outcome: adopted\n")
+    assert f"orgcode explain-verdict {PROPOSAL}" in shown.err
+    assert "The role Baker is new in Kitchen." in ask(capsys, "log", f"proposals/{PROPOSAL}").out
+
+
+def test_a_verdict_that_was_not_met_is_told_of_the_step_that_took_it_in_anyway(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house.adopt()
+    _, out, _ = ask(capsys, "explain-verdict", PROPOSAL)
+    assert "Still open: Kim and Rob have not responded yet." in out
+    data = json.loads(ask(capsys, "--format", "json", "explain-verdict", PROPOSAL).out)
+    assert (data["outcome"], data["decided"]["is_lawful"]) == ("open", False)
 
 
 def test_an_audit(house: House, capsys: pytest.CaptureFixture[str]) -> None:

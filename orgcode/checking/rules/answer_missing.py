@@ -45,12 +45,12 @@ Right:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from orgcode.checking.flaws import is_whole
 from orgcode.checking.rule import Group, Subject
-from orgcode.model.digest import entry_digest
 from orgcode.model.entities import Response
+from orgcode.model.entry_digests import digest_in
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message, one
 from orgcode.model.org import Org
@@ -70,8 +70,8 @@ def check(org: Org, entries: tuple[Response, ...]) -> Iterator[Problem]:
         return
     if proposal.outcome or not is_whole(org, proposal.path) or not is_whole(org, entry.path):
         return
-    digest = entry_digest(org.organisation.id, proposal.id, entry.person, _data(org, entry))
-    if digest not in {answer.to for answer in proposal.answers}:
+    digest = digest_in(org, entry)
+    if digest is not None and digest not in {answer.to for answer in proposal.answers}:
         yield Problem(
             path=entry.path,
             pointer=entry.pointer,
@@ -82,15 +82,3 @@ def check(org: Org, entries: tuple[Response, ...]) -> Iterator[Problem]:
                 digest=digest,
             ),
         )
-
-
-def _data(org: Org, entry: Response) -> Mapping[str, object]:
-    """The entry as it stands in its file."""
-    entries = org.files[entry.path].data
-    place = entry.pointer[0]
-    if not isinstance(entries, list | tuple) or not isinstance(place, int):
-        raise TypeError(entry.path)
-    data = entries[place]
-    if not isinstance(data, Mapping):
-        raise TypeError(entry.path)
-    return data
