@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from shlex import quote
 
-from orgcode.actions.elsewhere import elsewhere
+from orgcode.actions.elsewhere import about_stray, back_from, elsewhere
 from orgcode.actions.hooking import has_hooks
 from orgcode.actions.open_proposals import open_proposals
 from orgcode.actions.receiving import KEY
@@ -64,6 +64,8 @@ def look_at_sharing(aim: Target) -> Iterator[Point]:
         ),
     }
     said, command = states[found.lead]
+    if found.stray is not None:
+        said, command = about_stray(found.stray, name), back_from(found.stray)
     yield Point(topic="sharing", said=said, is_ok=command is None, command=command)
     if found.unpushed:
         branches = tuple(f"proposal/{id}" for id in found.unpushed)

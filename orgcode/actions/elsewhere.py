@@ -5,16 +5,19 @@ Nothing is fetched: it is told by what git noted when it last fetched or pushed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from typing import Literal
 
 from msgspec import Struct
 
-from orgcode.actions.open_proposals import OpenProposal
+from orgcode.actions.open_proposals import OpenProposal, content_at
 from orgcode.actions.target import Target
 from orgcode.adapters.git.branches import REMOTES
 from orgcode.adapters.git.received import ReceivedLog
 from orgcode.adapters.git.repository import Repository
+from orgcode.documents.facts import read_facts
+from orgcode.model.message import Message, message, one
 
 Lead = Literal["same", "ahead", "behind", "apart", "unknown"]
 """How the target here stands to the one there; unknown: it has not been fetched."""
@@ -28,6 +31,10 @@ class Elsewhere(Struct, frozen=True, kw_only=True):
     lead: Lead
     unpushed: tuple[str, ...]
     """Ids of proposals of which there is more here than there."""
+    stray: str | None
+    """The first commit of the target that is here alone and takes in no proposal, where it should:
+    a server that judges does not take it.
+    """
     lacks_log: bool
     """Whether there are witnesses, and what they saw of a proposal has not been fetched."""
 
@@ -47,12 +54,31 @@ def elsewhere(aim: Target, proposals: Iterable[OpenProposal]) -> Elsewhere | Non
         return None
     there = {each.id: _tip(repository, remote, f"proposal/{each.id}") for each in proposals}
     here = {each.id: each.local for each in proposals if each.local is not None}
+    target = _tip(repository, remote, aim.name)
+    lead = _lead(repository, aim.tip, target)
     return Elsewhere(
         remote=remote,
-        lead=_lead(repository, aim.tip, _tip(repository, remote, aim.name)),
+        lead=lead,
+        stray=_stray(repository, aim.tip, target) if target and lead == "ahead" else None,
         unpushed=tuple(id for id, tip in here.items() if not _holds(repository, there[id], tip)),
         lacks_log=_lacks_log(aim, there),
     )
+
+
+def about_stray(commit: str, target: str) -> Message:
+    """That a commit of the target takes in no proposal."""
+    return message(
+        "The commit {commit} on {target} takes in no {proposal}, and a server that judges does not "
+        "take it. Propose it instead; your files keep it:",
+        commit=commit[:12],
+        target=target,
+        proposal=one("proposal"),
+    )
+
+
+def back_from(commit: str) -> str:
+    """The command that makes a proposal of a commit and of those after it."""
+    return f"git reset --soft {commit[:12]}^ && orgcode propose"
 
 
 def _tip(repository: Repository, remote: str, branch: str) -> str | None:
@@ -71,6 +97,15 @@ def _lead(repository: Repository, here: str, there: str | None) -> Lead:
     if repository.commits.is_before(there, here):
         return "ahead"
     return "behind" if repository.commits.is_before(here, there) else "apart"
+
+
+def _stray(repository: Repository, here: str, there: str) -> str | None:
+    content = content_at(repository, there, "org.yaml")
+    data = read_facts("org", content).data if content is not None else None
+    if not isinstance(data, Mapping) or data.get("rules_in_force_since") is None:
+        return None
+    steps = takewhile(lambda commit: commit.id != there, repository.commits.line(here))
+    return next((step.id for step in [*steps][::-1] if len(step.parents) != 2), None)
 
 
 def _lacks_log(aim: Target, there: dict[str, str | None]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from shlex import quote
 
-from orgcode.actions.elsewhere import Elsewhere, remote_of
+from orgcode.actions.elsewhere import Elsewhere, about_stray, back_from, remote_of
 from orgcode.adapters.git.repository import Repository
 from orgcode.cli.context import Context
 from orgcode.model.message import Message, many, message
@@ -63,7 +63,10 @@ def _log_lacking(found: Elsewhere) -> Iterator[Message]:
 def _told(found: Elsewhere, target: str) -> Iterator[Message]:
     remote = quote(found.remote)
     yield from _behind(found, target)
-    if found.lead == "ahead":
+    if found.stray is not None:
+        said = about_stray(found.stray, target)
+        yield message("{first} {second}", first=said, second=back_from(found.stray))
+    elif found.lead == "ahead":
         yield message(
             "{remote} does not have what you have of {target}: git push {remote} {target}",
             remote=remote,

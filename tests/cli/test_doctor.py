@@ -102,7 +102,7 @@ def test_what_is_here_or_there_only_comes_with_a_command(
     git("push", "-q", "origin", f"proposal/{PROPOSAL}")
     assert "proposals" not in to_do(ask)
     first = git("rev-parse", "main")
-    house.builder.commit({"pages/x.md": "X\n"})
+    house.adopt()
     assert to_do(ask)["sharing"] == "git push origin main"
     git("push", "-q", "origin", "main")
     git("reset", "-q", "--hard", first)

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from orgcode.model.digest import entry_digest
+from tests.builder import Builder
 from tests.cli.deciding import Ask, ask_in_house, house
 from tests.proposing import BAKER, ORG, PROPOSAL, House
 
@@ -395,6 +396,28 @@ def test_where_it_is_shared_the_next_step_is_to_push(
     assert f"orgcode adopt {PROPOSAL}" in ready
     assert "Next: git push origin main " in ask("adopt", PROPOSAL).err
     assert "origin does not have what you have of main" in ask("status").err
+
+
+def test_a_commit_without_a_proposal_is_not_said_to_be_for_pushing(
+    house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.builder.git("clone", "-q", str(house.builder.root), str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    clone = Builder(root=tmp_path / "clone")
+    clone.git("config", "user.email", "cas@example.org")
+    before = clone.git("rev-parse", "main")
+    stray = clone.commit({"roles/waiter.yaml": BAKER["roles/baker.yaml"]})
+    clone.commit({"roles/waiter.yaml": BAKER["roles/baker.yaml"].replace("Baker", "Waiter")})
+    told = ask("status").err
+    assert "does not have what you have" not in told
+    assert f"The commit {stray[:12]} on main takes in no proposal" in told
+    command = f"git reset --soft {stray[:12]}^ && orgcode propose"
+    assert command in told
+    assert command in ask("doctor").out
+    clone.git("reset", "--soft", f"{stray[:12]}^")
+    assert clone.git("rev-parse", "main") == before
+    assert ask("propose", "--title", "Waiter", "--as", "cas").code == 0
+    assert "takes in no proposal" not in ask("status").err
 
 
 def test_who_has_responded_is_not_asked_again(house: House, ask: Ask) -> None:
