@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from shlex import quote
 
 from msgspec import Struct
 
-from orgcode.actions.elsewhere import elsewhere
+from orgcode.actions.elsewhere import elsewhere, pull
 from orgcode.actions.judging import Judged, judge_proposal
 from orgcode.actions.open_proposals import (
     DecidedAlreadyError,
@@ -142,9 +141,8 @@ def _be_up_to_date(aim: Target) -> None:
                 "{remote} has more of {target} than you.", remote=there.remote, target=aim.name
             ),
             message(
-                "Bring it here first, since it can change the verdict: git pull {remote} {target}",
-                remote=quote(there.remote),
-                target=aim.name,
+                "Bring it here first, since it can change the verdict: {command}",
+                command=pull(there, aim.name),
             ),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from shlex import quote
 
-from orgcode.actions.elsewhere import about_stray, back_from, elsewhere
+from orgcode.actions.elsewhere import about_stray, back_from, elsewhere, pull
 from orgcode.actions.hooking import has_hooks
 from orgcode.actions.open_proposals import open_proposals
 from orgcode.actions.receiving import KEY
@@ -47,7 +47,7 @@ def look_at_sharing(aim: Target) -> Iterator[Point]:
         ),
         "behind": (
             message("{remote} has more of {target} than you.", target=name, remote=remote),
-            f"git pull {remote} {name}",
+            pull(found, name),
         ),
         "apart": (
             message(

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
+from shlex import quote
 from typing import Literal
 
 from msgspec import Struct
 
 from orgcode.actions.open_proposals import OpenProposal, content_at
 from orgcode.actions.target import Target
+from orgcode.adapters.files import read_ordinary
 from orgcode.adapters.git.branches import REMOTES
 from orgcode.adapters.git.received import ReceivedLog
 from orgcode.adapters.git.repository import Repository
@@ -34,6 +36,10 @@ class Elsewhere(Struct, frozen=True, kw_only=True):
     stray: str | None
     """The first commit of the target that is here alone and takes in no proposal, where it should:
     a server that judges does not take it.
+    """
+    held: tuple[str, ...]
+    """Files that are not committed here and read as they do there, where the target there is ahead:
+    git does not write over them, unless they are staged.
     """
     lacks_log: bool
     """Whether there are witnesses, and what they saw of a proposal has not been fetched."""
@@ -59,10 +65,19 @@ def elsewhere(aim: Target, proposals: Iterable[OpenProposal]) -> Elsewhere | Non
     return Elsewhere(
         remote=remote,
         lead=lead,
+        held=_held(aim, target) if target and lead == "behind" else (),
         stray=_stray(repository, aim.tip, target) if target and lead == "ahead" else None,
         unpushed=tuple(id for id, tip in here.items() if not _holds(repository, there[id], tip)),
         lacks_log=_lacks_log(aim, there),
     )
+
+
+def pull(found: Elsewhere, target: str) -> str:
+    """The command that brings what the target has there."""
+    command = f"git pull {quote(found.remote)} {target}"
+    if not found.held:
+        return command
+    return f"git add -- {' '.join(map(quote, found.held))} && {command}"
 
 
 def about_stray(commit: str, target: str) -> Message:
@@ -97,6 +112,21 @@ def _lead(repository: Repository, here: str, there: str | None) -> Lead:
     if repository.commits.is_before(there, here):
         return "ahead"
     return "behind" if repository.commits.is_before(here, there) else "apart"
+
+
+def _held(aim: Target, there: str) -> tuple[str, ...]:
+    repository = aim.repository
+    if repository.is_bare or repository.branches.checked_out != aim.ref:
+        return ()
+    trees = [repository.commits.commit(id).tree for id in (aim.tip, there)]
+    unlike = repository.commits.folders.unlike(*trees)
+    return tuple(
+        path
+        for path, change in unlike.items()
+        if isinstance(content := content_at(repository, there, path), bytes)
+        and content_at(repository, aim.tip, path) != content
+        and read_ordinary(repository.root / path) == content
+    )
 
 
 def _stray(repository: Repository, here: str, there: str) -> str | None:

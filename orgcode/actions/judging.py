@@ -31,7 +31,7 @@ from orgcode.changes.change import Change
 from orgcode.checking.check import check_change
 from orgcode.checking.new_errors import beyond
 from orgcode.documents.loading import load
-from orgcode.law.evidence import Evidence
+from orgcode.law.evidence import Evidence, Heard
 from orgcode.law.judge import judge
 from orgcode.law.signers import Verify
 from orgcode.law.verdict import Verdict
@@ -56,6 +56,17 @@ class Judged(Struct, frozen=True, kw_only=True):
     result: Result
     log_flaws: tuple[Message, ...] = ()
     """Why the log of a server bears no witness about it."""
+
+    @property
+    def objections(self) -> tuple[Heard, ...]:
+        """What stands against it and counts, by person."""
+        found = {
+            voice.person: voice.heard
+            for it in self.verdict.judgements
+            for voice in it.voices
+            if voice.heard is not None and voice.is_counted and _objects(voice.heard)
+        }
+        return tuple(found[person] for person in sorted(found))
 
     @property
     def proposal(self) -> str:
@@ -103,6 +114,12 @@ def judge_proposals(
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those that are errors."""
     return tuple(finding for finding in findings if finding.severity == "error")
+
+
+def _objects(heard: Heard) -> bool:
+    """Whether it is an objection: a no without a reason is only a vote."""
+    said = heard.response
+    return said.stance == "objection" or (said.stance == "no" and said.reason is not None)
 
 
 class _Judging:

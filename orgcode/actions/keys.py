@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from orgcode.actions.progress import Progress, silent
 from orgcode.actions.reading import read_org, snapshot_of, with_kept
@@ -18,6 +19,7 @@ from orgcode.adapters.signing.proving import owner_of
 from orgcode.adapters.signing.public_keys import PublicKey, read_public_key
 from orgcode.adapters.signing.verifying import weakness
 from orgcode.documents.editing import with_item
+from orgcode.law.form import is_founding
 from orgcode.model.alike import key_mark
 from orgcode.model.entities import Key, Person
 from orgcode.model.errors import OrgcodeError
@@ -44,6 +46,14 @@ def listed_keys(
     return tuple(_listed(org, owner, key) for owner in people for key in owner.keys)
 
 
+class Added(NamedTuple):
+    """A key that now stands in somebody's file."""
+
+    key: ListedKey
+    is_founding: bool
+    """Whether the rules are not in force yet, so that nobody has to decide about it."""
+
+
 def add_key(
     directory: Path,
     today: date,
@@ -51,7 +61,7 @@ def add_key(
     given: str | None,
     *,
     progress: Progress = silent,
-) -> ListedKey:
+) -> Added:
     """Put a public key into one's own file of the working tree, counting from today on.
 
     Without a file it is the key with which one signs already: in git, by an agent, or the only one
@@ -67,7 +77,7 @@ def add_key(
     _refuse_listed(org, public)
     key = Key(key=f"{public.line} {public.remark}".rstrip(), since=today)
     replace_files(repository.root, {person.path: _with_key(repository.root, person.path, key)})
-    return _readable(person, key, public, "counts")
+    return Added(_readable(person, key, public, "counts"), is_founding(org))
 
 
 _MAKE_ONE = message("Make a key with 'ssh-keygen -t ed25519', then add that.")

@@ -37,14 +37,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     @property
     def objections(self) -> tuple[Heard, ...]:
         """What stands against it and counts, by person."""
-        judgements = self.judged.verdict.judgements if self.judged else ()
-        found = {
-            voice.person: voice.heard
-            for it in judgements
-            for voice in it.voices
-            if voice.heard is not None and voice.is_counted and _objects(voice.heard)
-        }
-        return tuple(found[person] for person in sorted(found))
+        return self.judged.objections if self.judged else ()
 
     @property
     def waits_for_answers(self) -> bool:
@@ -110,12 +103,6 @@ def status(
         elsewhere=elsewhere(aim, [each.proposal for each in standings]),
         viewer=known_viewer(aim.org, aim.repository),
     )
-
-
-def _objects(heard: Heard) -> bool:
-    """Whether it is an objection: a no without a reason is only a vote."""
-    said = heard.response
-    return said.stance == "objection" or (said.stance == "no" and said.reason is not None)
 
 
 def _all(aim: Target, now: datetime, progress: Progress) -> Iterator[Standing]:

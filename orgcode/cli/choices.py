@@ -67,19 +67,30 @@ def shared_options(
             type=click.Choice(LANGUAGES),
             help="The language to speak: nl or en.",
         ),
-        _option(
-            ["--format"],
-            type=click.Choice(FORMATS),
-            metavar=f"[{'|'.join(formats)}]",
-            hidden=len(formats) == 1,
-            help="The form of the answer; json is for programs, github for checks on GitHub.",
-        ),
+        _format(formats),
         _option(
             ["--quiet", "-q"],
             is_flag=True,
             help="Say nothing but the answer and what is wrong.",
         ),
     ]
+
+
+def _format(formats: Sequence[str]) -> click.Option:
+    settings = {
+        "type": click.Choice(FORMATS),
+        "metavar": f"[{'|'.join(formats)}]",
+        "hidden": len(formats) == 1,
+    }
+    if "github" not in formats:
+        return _option(
+            ["--format"], help="The form of the answer; json is for programs.", **settings
+        )
+    return _option(
+        ["--format"],
+        help="The form of the answer; json is for programs, github for checks on GitHub.",
+        **settings,
+    )
 
 
 def _option(names: list[str], **settings: Any) -> click.Option:

@@ -60,7 +60,8 @@ def _add(context: Context, which: str | None, given: str | None) -> int:
             message("A key is added to the files as they are now."), message("Leave out --at.")
         )
     file = Path(which).expanduser() if which is not None else None
-    added = add_key(context.directory, context.today, file, given, progress=context.progress)
+    made = add_key(context.directory, context.today, file, given, progress=context.progress)
+    added = made.key
     said = message(
         "The key {key} of {person} now stands in {path}.",
         key=added.fingerprint,
@@ -71,6 +72,10 @@ def _add(context: Context, which: str | None, given: str | None) -> int:
         context.out(report_keys_as_json((added,), context.translator))
     else:
         context.out(context.translator.say(said))
+    if made.is_founding:
+        context.say(message("It counts once it is committed: the rules are not in force yet."))
+        context.next("orgcode guide beginning", message("tells what else a beginning needs"))
+        return 0
     context.say(message("It counts once this change is adopted as your organisation decides."))
     context.next(
         "orgcode propose", message("makes a {proposal} of this change", proposal=one("proposal"))

@@ -113,7 +113,7 @@ def command(
             switch=switch,
             progress=context.progress,
         )
-    return _tell(context, made, no_sign=no_sign)
+    return _tell(context, made, renewed=renewing, no_sign=no_sign)
 
 
 def _refuse_with_renew(branch: str | None, *, switch: bool) -> None:
@@ -152,7 +152,7 @@ def _ask(context: Context, said: Message) -> str:
     return answer
 
 
-def _tell(context: Context, made: Proposed, *, no_sign: bool) -> int:
+def _tell(context: Context, made: Proposed, *, renewed: bool, no_sign: bool) -> int:
     """What it does and how it stands, or what is wrong with it; and what comes next."""
     judged = made.judged
     org = judged.change.before
@@ -182,6 +182,15 @@ def _tell(context: Context, made: Proposed, *, no_sign: bool) -> int:
                 "The change is another one now, so that the assent of {people} no longer holds: "
                 "ask them again.",
                 people=tuple(map(Values(org, context.translator).person, made.left)),
+            )
+        )
+    if renewed and judged.objections:
+        objectors = (heard.response.person for heard in judged.objections)
+        context.say(
+            message(
+                "The {objection} of {people} stands until they let it go: ask them again.",
+                objection=one("objection"),
+                people=tuple(map(Values(org, context.translator).person, objectors)),
             )
         )
     if not made.is_signed and not no_sign:

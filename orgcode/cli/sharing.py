@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from shlex import quote
 
-from orgcode.actions.elsewhere import Elsewhere, about_stray, back_from, remote_of
+from orgcode.actions.elsewhere import Elsewhere, about_stray, back_from, pull, remote_of
 from orgcode.adapters.git.repository import Repository
 from orgcode.cli.context import Context
 from orgcode.model.message import Message, many, message
@@ -44,9 +44,10 @@ def _behind(found: Elsewhere, target: str) -> Iterator[Message]:
     if found.lead == "behind":
         yield message(
             "{remote} is ahead of what you have of {target}, which can change the verdict: "
-            "git pull {remote} {target}",
+            "{command}",
             remote=quote(found.remote),
             target=target,
+            command=pull(found, target),
         )
 
 

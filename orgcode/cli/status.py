@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from shlex import quote
-
 import click
 
+from orgcode.actions.elsewhere import pull
 from orgcode.actions.status import Standing, status
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
@@ -43,7 +42,7 @@ def command(context: Context, id: str | None, target: str | None) -> int:
     if overview.elsewhere is not None:
         tell_elsewhere(context, overview.elsewhere, aim.name)
     if overview.elsewhere is not None and overview.elsewhere.lead == "behind":
-        command = f"git pull {quote(overview.elsewhere.remote)} {aim.name}"
+        command = pull(overview.elsewhere, aim.name)
         context.next(command, message("brings what was decided meanwhile"))
         return 0
     for standing in found[:1]:

@@ -55,11 +55,24 @@ def test_the_only_key_is_added_with_all_the_rest_as_it_was(
     assert answer.code == 0
     assert sara.read_text() == f"{SARA}keys:\n  - key: {line}\n    since: 2027-03-01\n"
     assert "of Sara van Dam now stands in people/sara.yaml" in answer.out
-    assert "orgcode propose" in answer.err
+    assert "not in force yet" in answer.err
+    assert "orgcode guide beginning" in answer.err
     assert repository.git("ls-files", "-s") == index
     assert repository.git("rev-parse", "HEAD") == head
     assert not [file for file in sara.parent.iterdir() if file.name.startswith(".")]
     assert ask("check").code == 0
+
+
+def test_once_the_rules_are_in_force_a_key_is_proposed(
+    sara: Path, home: Path, ask: Ask, repository: Builder
+) -> None:
+    make_key(home / ".ssh" / "id_ed25519")
+    org = (repository.root / "org.yaml").read_text()
+    repository.write("org.yaml", f"{org}rules_in_force_since: 2027-01-01\n")
+    answer = ask("key", "add")
+    assert answer.code == 0
+    assert "adopted as your organisation decides" in answer.err
+    assert "orgcode propose" in answer.err
 
 
 def test_a_second_key_goes_below_the_first(sara: Path, home: Path, ask: Ask) -> None:

@@ -306,6 +306,18 @@ def test_renewing_with_other_files_names_whose_assent_no_longer_holds(
     assert "To be asked again, having responded to an earlier version: Kim" in ask("status").out
 
 
+def test_renewing_names_whose_objection_stands(house: House, ask: Ask) -> None:
+    house.builder.write("roles/baker.yaml", BAKER)
+    ask("propose", *TITLE, "--as", "cas")
+    ask("respond", ID, "objection", "--reason", "Too much bread", "--as", "kim")
+    house.builder.write("roles/baker.yaml", BAKER.replace("Bread", "Less bread"))
+    answer = ask("propose", "--renew", "--as", "cas")
+    assert "The objection of Kim (kim) stands until they let it go: ask them again." in answer.err
+    ask("respond", ID, "consent", "--as", "kim")
+    house.builder.write("roles/baker.yaml", BAKER.replace("Bread", "Bread, not much"))
+    assert "stands until they let it go" not in ask("propose", "--renew", "--as", "cas").err
+
+
 def test_a_conflict_is_settled_by_the_files(house: House, ask: Ask) -> None:
     cook = "name: Cook\ncircle: kitchen\npurpose: {}\nholders: [cas]\n"
     house.builder.write("roles/cook.yaml", cook.format("Soup"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import yaml
 from orgcode.model.digest import entry_digest
 from tests.builder import Builder
 from tests.cli.deciding import Ask, ask_in_house, house
-from tests.proposing import BAKER, ORG, PROPOSAL, House
+from tests.proposing import BAKER, FILES, ORG, PROPOSAL, House
 
 __all__ = ["ask_in_house", "house"]
 
@@ -522,3 +523,27 @@ def test_what_was_decided_elsewhere_is_fetched_before_anything_else(
     assert "git pull origin main" in refused.err
     git("-C", str(tmp_path / "clone"), "pull", "-q", "origin", "main")
     assert ask("adopt", PROPOSAL).code == 0
+
+
+def test_who_proposed_new_files_gets_them_back_by_pulling(
+    house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git = house.builder.git
+    git("clone", "-q", str(house.builder.root), str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    clone = Builder(root=tmp_path / "clone")
+    cook = FILES["roles/cook.yaml"].replace("Meals", "Soup")
+    for path, text in {**BAKER, "roles/cook.yaml": cook}.items():
+        clone.write(path, text)
+    house.propose(files={**BAKER, "roles/cook.yaml": cook})
+    house.adopt()
+    clone.git("fetch", "-q")
+    command = ask("status").err.partition("Next: ")[2].partition(" (brings")[0]
+    assert command == "git add -- roles/baker.yaml roles/cook.yaml && git pull origin main"
+    assert command in ask("doctor").out
+    clone.write("roles/cook.yaml", cook.replace("Soup", "Cake"))
+    assert "git add -- roles/baker.yaml && git pull" in ask("status").err
+    clone.write("roles/cook.yaml", cook)
+    subprocess.run(["sh", "-c", command], cwd=clone.root, check=True, capture_output=True)
+    assert clone.git("status", "--short") == ""
+    assert clone.git("rev-parse", "main") == git("rev-parse", "main")
