@@ -130,7 +130,7 @@ def _recorded(org: Org) -> frozenset[str]:
         paths = (path for path in org.snapshot.entries if path.startswith(_PROPOSALS))
         return frozenset(path.split("/")[1] for path in paths)
 
-    return org.kept("recorded", ids)
+    return org.kept("law.recorded", ids)
 
 
 def _is_in(before: Org, path: str) -> bool:
