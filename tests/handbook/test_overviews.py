@@ -281,6 +281,32 @@ def test_where_proposals_are_not_shown_none_is_denied() -> None:
     assert "Proposals are not shown in this handbook." in page
 
 
+def test_many_circles_stand_under_what_several_of_their_kind_are_called() -> None:
+    kinds = (
+        "circle_kinds:\n"
+        "  ploeg: {name: {nl: ploeg, en: crew}, plural: {nl: ploegen, en: crews}}\n"
+        "  bende: {name: {nl: bende, en: gang}}\n"
+        "  koor: {name: {nl: koor, en: choir}, plural: {nl: koren, en: choirs}}\n"
+    )
+    kind_of = {"ploeg": range(14), "bende": range(14, 26), "koor": range(26, 27)}
+    circles = {
+        f"circles/c{n}.yaml": f"name: C{n}\nkind: {kind}\nparent: buurt\n"
+        for kind, numbers in kind_of.items()
+        for n in numbers
+    }
+    made = site({"org.yaml": FILES["org.yaml"] + kinds} | circles)
+    heads = {
+        path: re.findall(r'<h3 class="group">(.*?) <span class="detail">(\d+)', made[path].decode())
+        for path in ("index.html", "en/index.html")
+    }
+    assert {("Crews", "14"), ("Of the kind gang", "12"), ("Choir", "1")} <= {
+        *heads["en/index.html"]
+    }
+    assert {("Ploegen", "14"), ("Van de soort bende", "12"), ("Koor", "1")} <= {
+        *heads["index.html"]
+    }
+
+
 def test_of_very_many_things_the_rest_is_counted() -> None:
     many = {
         f"roles/r{number:03}.yaml": f"name: Rol {number:03}\ncircle: keuken\npurpose: Werk.\n"
