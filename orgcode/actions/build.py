@@ -32,7 +32,8 @@ from orgcode.model.message import Message, message
 from orgcode.model.org import Org
 from orgcode.model.snapshot import MAX_CARRIED, ORDINARY, Snapshot, Unreadable
 from orgcode.model.span import day_named
-from orgcode.rendering.own_templates import own_templates
+from orgcode.rendering.own_faults import all_faults
+from orgcode.rendering.own_templates import BrokenTemplatesError, own_templates
 from orgcode.rendering.site import render_site
 from orgcode.resources import template_digest
 
@@ -85,8 +86,14 @@ def build(
                 past = GitChronicle(look.past, kept.org, _blobs(kept), _facts(kept), then)
             back = _back(repository, look, at)
             made = handbook(kept.org, audience_of(kept.org, audience), past, back)
-            files = site_files(kept.org, made)
-            _Writing(kept, made, files, past, progress).write(folder, root)
+            try:
+                files = site_files(kept.org, made)
+                _Writing(kept, made, files, past, progress).write(folder, root)
+            except BrokenTemplatesError as error:
+                own = own_templates(kept.org.snapshot)
+                raise BrokenTemplatesError(
+                    all_faults(error.findings, made.editions, own)
+                ) from error
             return made, sum(path.endswith(".html") for path in files)
 
         return with_kept(

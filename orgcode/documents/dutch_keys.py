@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "naam": ("name",),
+    "meervoud": ("plural",),
     "titel": ("title",),
     "tekst": ("text",),
     "soort": ("kind",),

@@ -36,7 +36,26 @@ def expected(here: Shape) -> Expected:
     ):
         if is_so:
             return form
-    return _KEYS
+    return _group(here) if here.keys else _KEYS
+
+
+def _group(here: Shape) -> Expected:
+    """The keys of a group: all of them where they are few, else those that it cannot do without."""
+    if len(here.keys) <= _FEW:
+        keys = tuple(here.keys)
+        what = message("a group with the keys {keys}", keys=keys)
+    else:
+        keys = tuple(key for key in here.keys if key in here.required) or tuple(here.keys)[:_FEW]
+        what = message("a group of keys such as {keys}", keys=keys)
+    return Expected(what, f"{{{', '.join(f'{key}: {_inside(here.keys[key])}' for key in keys)}}}")
+
+
+def _inside(here: Shape) -> str:
+    """An example of what stands at a key of a group."""
+    return "…" if here.free or here.name == "id" else expected(here).example
+
+
+_FEW = 3
 
 
 def days_in_month(text: str) -> int | None:
@@ -129,7 +148,7 @@ NAMED: dict[str, Expected] = {
     "quorum": Expected(message("a share, or a number of people"), "1/2"),
     "threshold": Expected(message("a comparison and a share"), "> 1/2", _threshold),
     "logo": Expected(message("the path of a picture in assets/"), "assets/logo.svg"),
-    "colour": Expected(message("a colour: # and six hexadecimal digits"), "#0F6B6B"),
+    "colour": Expected(message("a colour: # and six hexadecimal digits"), '"#0F6B6B"'),
     "format": Expected(message("the version of the format, 1"), "1"),
     "figure": Expected(message("a number or a text"), "12"),
     "domain": _DOMAIN,

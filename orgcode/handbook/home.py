@@ -25,7 +25,7 @@ from orgcode.handbook.free import guide_address
 from orgcode.handbook.need import Need
 from orgcode.handbook.story import Step, story
 from orgcode.handbook.thing import free_refs
-from orgcode.model.entities import Circle, Organisation, Text
+from orgcode.model.entities import Circle, CircleKind, Organisation, Text
 from orgcode.model.message import Message, message
 from orgcode.rendering.page import Page, Ref
 
@@ -40,7 +40,7 @@ _BRIEF = 12
 class CardGroup(Struct, frozen=True, kw_only=True):
     """Circles of one kind; without a heading where all stand together."""
 
-    heading: Text | None
+    heading: Text | Message | None
     cards: tuple[Card, ...]
     is_brief: bool
 
@@ -138,8 +138,8 @@ def _groups(
 ) -> tuple[CardGroup, ...]:
     """The circles together, or by kind where there are many of several kinds."""
     kinds = {circle.id: kind for circle in circles if (kind := book.org.kind_of(circle))}
-    names = {kind.id: kind.name for kind in kinds.values()}
-    if len(shown) <= _SIDE_BY_SIDE or len(names) < 2:
+    by_id = {kind.id: kind for kind in kinds.values()}
+    if len(shown) <= _SIDE_BY_SIDE or len(by_id) < 2:
         brief = len(shown) > _SIDE_BY_SIDE
         return (CardGroup(heading=None, cards=shown, is_brief=brief),) if shown else ()
     found: dict[str, list[Card]] = {}
@@ -148,9 +148,20 @@ def _groups(
         found.setdefault(kind.id if kind else "", []).append(card)
     in_order = sorted(found, key=lambda kind: (-sum(card.circles for card in found[kind]), kind))
     return tuple(
-        CardGroup(heading=names.get(id), cards=tuple(found[id]), is_brief=len(found[id]) > _BRIEF)
+        CardGroup(
+            heading=_heading(by_id[id], len(found[id])) if id in by_id else None,
+            cards=tuple(found[id]),
+            is_brief=len(found[id]) > _BRIEF,
+        )
         for id in in_order
     )
+
+
+def _heading(kind: CircleKind, number: int) -> Text | Message:
+    """What so many circles of a kind are called, above the number of them."""
+    if number == 1:
+        return kind.name
+    return kind.plural or message("Of the kind {kind}", kind=kind.name)
 
 
 def _questions() -> tuple[Question, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -10,7 +10,15 @@ from msgspec import Struct
 from orgcode.handbook.ages import ends_soon
 from orgcode.handbook.book import Book
 from orgcode.handbook.standing import standing
-from orgcode.model.entities import AGREEMENT_KINDS, Agreement, Objective, Policy, Tension, Text
+from orgcode.model.entities import (
+    AGREEMENT_KINDS,
+    Agreement,
+    Objective,
+    Policy,
+    Proposal,
+    Tension,
+    Text,
+)
 from orgcode.model.message import Message, message
 from orgcode.rendering.page import Ref, Word
 
@@ -154,7 +162,41 @@ def tension_state(book: Book, tension: Tension) -> tuple[Message, str]:
         return message("{proposal} adopted", proposal=Word(key="proposal")), "adopted"
     if any(each.outcome is None for each in made):
         return message("{proposal} made", proposal=Word(key="proposal")), "planned"
+    if made:
+        mark, _, _ = _IN_VAIN[_last(made).outcome or ""]
+        return mark, "waiting"
     return message("open"), "waiting"
+
+
+def tried_in_vain(book: Book, tension: Tension) -> Message | None:
+    """What became of the last proposal that a tension led to; None where one is left, or none was
+    made.
+    """
+    made = book.index.proposals_from.get(tension.id, ())
+    if not made or any(each.outcome is None for each in made):
+        return None
+    _, the_only, the_last = _IN_VAIN[_last(made).outcome or ""]
+    return the_only if len(made) == 1 else the_last
+
+
+def _last(made: Iterable[Proposal]) -> Proposal:
+    return max(made, key=lambda each: (each.opened_at, each.id))
+
+
+_PROPOSAL = Word(key="proposal")
+_IN_VAIN: Mapping[str, tuple[Message, Message, Message]] = {
+    "rejected": (
+        message("{proposal} rejected", proposal=_PROPOSAL),
+        message("its {proposal} was rejected", proposal=_PROPOSAL),
+        message("its last {proposal} was rejected", proposal=_PROPOSAL),
+    ),
+    "withdrawn": (
+        message("{proposal} withdrawn", proposal=_PROPOSAL),
+        message("its {proposal} was withdrawn", proposal=_PROPOSAL),
+        message("its last {proposal} was withdrawn", proposal=_PROPOSAL),
+    ),
+}
+"""By outcome: the word for it, and the sentence about the only proposal or the last of several."""
 
 
 def _ordered(book: Book, kind: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from orgcode.checking.rules.fact_old import CONTEXT_AGE, METRIC_AGE
 from orgcode.handbook.ages import age
 from orgcode.handbook.book import Book
-from orgcode.handbook.listing import behind
+from orgcode.handbook.listing import behind, tried_in_vain
 from orgcode.handbook.need import Item, Need, by_day, capital_many
 from orgcode.handbook.standing import is_decided
 from orgcode.model.entities import Circle, Objective
@@ -157,16 +157,22 @@ def objectives(book: Book) -> Need:
 
 
 def tensions(book: Book) -> Need:
-    """Tensions from which nothing has come yet, the oldest first."""
+    """Tensions from which nothing has come yet, and for which nothing is proposed now, the oldest
+    first.
+    """
     found = []
     for tension in book.org.tensions.values():
         is_open = tension.closed is None or tension.closed.on > book.today
         made = book.index.proposals_from.get(tension.id, ())
         waits = all(proposal.outcome is not None for proposal in made)
         if is_open and waits and tension.is_live(book.today):
+            who = book.refs.person(tension.sensed_by)
+            vain = tried_in_vain(book, tension)
             item = Item(
                 said=book.refs.thing("tension", tension.id),
-                detail=message("sensed by {person}", person=book.refs.person(tension.sensed_by)),
+                detail=message("sensed by {person}; {what}", person=who, what=vain)
+                if vain
+                else message("sensed by {person}", person=who),
                 mark=age(tension.sensed_on, book.today) if tension.sensed_on else None,
                 state="waiting",
             )
@@ -174,13 +180,13 @@ def tensions(book: Book) -> Need:
     return Need(
         id="tensions",
         heading=message(
-            "{tensions} without {proposals}",
+            "{tensions} that wait for {proposals}",
             tensions=capital_many("tension"),
             proposals=Word(key="proposal", many=True),
         ),
         short=messages(
-            "{count} {tension} without {proposals}",
-            "{count} {tensions} without {proposals}",
+            "{count} {tension} that waits for {proposals}",
+            "{count} {tensions} that wait for {proposals}",
             len(found),
             tension=Word(key="tension"),
             tensions=Word(key="tension", many=True),

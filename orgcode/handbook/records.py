@@ -18,6 +18,7 @@ from orgcode.handbook.listing import (
     objective_state,
     policy_entry,
     tension_state,
+    tried_in_vain,
 )
 from orgcode.handbook.thing import Commons, commons, page_of
 from orgcode.model.entities import (
@@ -108,6 +109,8 @@ class TensionView(Struct, frozen=True, kw_only=True):
     mark: Message
     state: str
     proposals: tuple[Entry, ...]
+    in_vain: Message | None
+    """What became of its proposals, where none of them is left."""
     how: Ref
     deciding: tuple[Deciding, ...]
     commons: Commons
@@ -190,6 +193,7 @@ def tension_page(book: Book, tension: Tension) -> Page:
         mark=mark,
         state=state,
         proposals=_proposals_from(book, tension),
+        in_vain=tried_in_vain(book, tension),
         deciding=deciding(book, tension) if tension.is_live(book.today) else (),
         commons=commons(book, tension),
     )

@@ -12,6 +12,8 @@ from math import isfinite
 
 from msgspec import Struct
 
+_CURRENCIES = frozenset("€$£")
+
 
 class Language(Struct, frozen=True, kw_only=True):
     """The ways of writing of one language."""
@@ -23,6 +25,8 @@ class Language(Struct, frozen=True, kw_only=True):
     conjunction: str
     decimal: str
     grouping: str
+    money: tuple[str, str]
+    """An amount with the sign of its currency, and one below nought."""
     yes: str
     no: str
 
@@ -34,17 +38,40 @@ class Language(Struct, frozen=True, kw_only=True):
         """A number; digits are grouped from 10,000 on, so that a year stays a year."""
         if not isfinite(value):
             return str(value)
-        digits = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}"
-        whole, _, fraction = digits.partition(".")
+        whole, fraction = _digits(value)
         whole = whole.replace(",", self.grouping if abs(value) >= 10_000 else "")
-        fraction = fraction.rstrip("0")
         return f"{whole}{self.decimal}{fraction}" if fraction else whole
+
+    def measured(self, value: float | str, unit: str | None) -> str:
+        """A figure with its unit: behind it, and the sign of a currency before it."""
+        if isinstance(value, str):
+            said = value
+        elif unit is not None and unit in _CURRENCIES and isfinite(value):
+            return self._money(value, unit)
+        else:
+            said = self.number(value)
+        return f"{said} {unit}" if unit else said
+
+    def _money(self, value: float, sign: str) -> str:
+        """An amount; what is no whole number is written in cents, as money is."""
+        whole, fraction = _digits(abs(value))
+        said = whole.replace(",", self.grouping)
+        if fraction:
+            said += self.decimal + fraction.ljust(2, "0")
+        return self.money[value < 0].format(sign=sign, amount=said)
 
     def list(self, items: Sequence[str]) -> str:
         """A list in running text, as in "a, b and c"."""
         if len(items) < 2:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self.conjunction} {items[-1]}"
+
+
+def _digits(value: float) -> tuple[str, str]:
+    """A number before and after its decimal sign, in thousands by commas."""
+    digits = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}"
+    whole, _, fraction = digits.partition(".")
+    return whole, fraction.rstrip("0")
 
 
 ENGLISH = Language(
@@ -68,6 +95,7 @@ ENGLISH = Language(
     conjunction="and",
     decimal=".",
     grouping=",",
+    money=("{sign}{amount}", "-{sign}{amount}"),
     yes="yes",
     no="no",
 )
@@ -93,6 +121,7 @@ DUTCH = Language(
     conjunction="en",
     decimal=",",
     grouping=".",
+    money=("{sign} {amount}", "{sign} -{amount}"),
     yes="ja",
     no="nee",
 )

@@ -110,6 +110,10 @@ class Translator:
         """A number with the decimal sign and grouping of the language."""
         return self._ways.number(value)
 
+    def measured(self, value: float | str, unit: str | None) -> str:
+        """A figure with its unit."""
+        return self._ways.measured(value, unit)
+
     def list(self, items: tuple[object, ...] | list[object]) -> str:
         """A list in running text: "a, b and c"."""
         return self.joined([self.value(item) for item in items])

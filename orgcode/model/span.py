@@ -54,6 +54,17 @@ def later(day: date, span: str) -> date:
         return date.max
 
 
+def last_day(first: date, span: str) -> date:
+    """The last day of a term that begins on its first: a year from 1 March ends on 28 February, or
+    on 29 February where there is one.
+
+    A month or year that begins on a day which its last month does not have ends with that month.
+    """
+    then = later(first, span)
+    is_cut_short = span.split()[1].removesuffix("s") in _MONTHS and then.day != first.day
+    return then if is_cut_short else then - timedelta(days=1)
+
+
 def spoken(span: str) -> Message:
     """A length of time in words, as in "2 weeks"."""
     number, unit = span.split()

@@ -93,6 +93,7 @@ def _filters(words: Words) -> Mapping[str, Callable[..., Any]]:
         "prose": words.prose,
         "plain": words.plain,
         "name": words.name,
+        "measured": words.measured,
         "capital": words.capital,
         "outside": outside,
         "footnotes": footnotes,

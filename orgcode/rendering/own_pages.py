@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import TracebackType
 
 from jinja2 import TemplateError, UndefinedError
@@ -19,6 +19,7 @@ from orgcode.rendering.own_templates import (
     BrokenTemplatesError,
     OwnTemplates,
     faults,
+    needs,
     problem,
 )
 from orgcode.rendering.page import Page
@@ -45,12 +46,17 @@ class OwnRenderer:
     """Makes pages of one edition with the organisation's own templates."""
 
     def __init__(self, words: Words, own: OwnTemplates) -> None:
-        """Raises `BrokenTemplatesError` with everything that is wrong with the templates."""
         self._words = words
         self._own = own
         self._sandbox = sandbox_for(words, own)
-        if found := faults(own, self._sandbox):
-            raise BrokenTemplatesError(found)
+
+    def faults(self) -> tuple[Finding, ...]:
+        """What is wrong with the templates as they stand; with any of it no page is to be made."""
+        return faults(self._own, self._sandbox)
+
+    def needs(self, template: str, sought: Collection[str]) -> bool:
+        """Whether pages of a template are made with one of those sought."""
+        return needs(self._sandbox, template, sought)
 
     def __call__(
         self, page: Page, given: Mapping[str, object], render_ours: Callable[[], str]

@@ -6,7 +6,7 @@ comes with orgcode.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes
@@ -165,7 +165,7 @@ class _Reading:
         self._trees = dict(trees)
         self._known = our_names()
         self._referred = {
-            name for tree in trees.values() for each in _references(tree) for name in _names(each)
+            name for tree in trees.values() for each in references(tree) for name in names_in(each)
         }
 
     def faults(self, name: str) -> Iterator[Finding]:
@@ -185,13 +185,13 @@ class _Reading:
                 message("Escaping cannot be switched off: texts of others would become HTML."),
                 message("Take the {{% autoescape %}} away."),
             )
-        for reference in _references(tree):
+        for reference in references(tree):
             yield from self._reference(path, reference)
         yield from self._blocks(name, tree)
         yield from self._macros(name, tree)
 
     def _reference(self, path: str, reference: _Reference) -> Iterator[Finding]:
-        names = _names(reference)
+        names = names_in(reference)
         if not names and isinstance(reference, nodes.Extends):
             yield problem(
                 path,
@@ -303,7 +303,28 @@ class _Reading:
 _Reference = nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport
 
 
-def _references(tree: nodes.Template) -> Iterator[_Reference]:
+def needs(environment: Environment, name: str, sought: Collection[str]) -> bool:
+    """Whether what is made with a template is made with one of those sought, as far as the files
+    tell.
+    """
+    waiting, seen = [name], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in sought:
+            return True
+        if name in seen or environment.loader is None:
+            continue
+        seen.add(name)
+        try:
+            text = environment.loader.get_source(environment, name)[0]
+        except TemplateNotFound:  # one that may be missing
+            continue
+        tree = environment.parse(text, name)
+        waiting.extend(each for reference in references(tree) for each in names_in(reference))
+    return False
+
+
+def references(tree: nodes.Template) -> Iterator[_Reference]:
     """What names another template."""
     kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
     for node in tree.find_all(kinds):
@@ -311,7 +332,7 @@ def _references(tree: nodes.Template) -> Iterator[_Reference]:
         yield node
 
 
-def _names(reference: _Reference) -> tuple[str, ...]:
+def names_in(reference: _Reference) -> tuple[str, ...]:
     """The templates that are named, as far as the file itself tells."""
     target = reference.template
     if isinstance(target, nodes.Const):
@@ -326,9 +347,9 @@ def _extended(tree: nodes.Template) -> str | None:
     return next(
         (
             name
-            for each in _references(tree)
+            for each in references(tree)
             if isinstance(each, nodes.Extends)
-            for name in _names(each)
+            for name in names_in(each)
         ),
         None,
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from orgcode import resources
 from orgcode.i18n.translator import Translator
+from orgcode.model.finding import Finding
 from orgcode.rendering.colour import accent
 from orgcode.rendering.environment import environment_for
 from orgcode.rendering.feed import TEMPLATE, Feed
 from orgcode.rendering.own_pages import OwnRenderer
-from orgcode.rendering.own_templates import OwnTemplates
+from orgcode.rendering.own_templates import BrokenTemplatesError, OwnTemplates
 from orgcode.rendering.page import Edition, Page
 from orgcode.rendering.words import ROOT, Glossed, Words
 
@@ -61,6 +62,8 @@ def render_site(
     files.update(assets)
     for language, (edition, pages) in editions.items():
         render = Renderer(edition, own)
+        if broken := render.faults():
+            raise BrokenTemplatesError(broken)
         for path, make in pages.items():
             files[edition.base + path] = _later(render, make)
         for path, feed in (feeds or {}).get(language, {}).items():
@@ -84,6 +87,14 @@ class Renderer:
         self._words = Words(edition, Translator(edition.language))
         self._environment = environment_for(self._words)
         self._own = OwnRenderer(self._words, own) if own and not own.is_empty else None
+
+    def faults(self) -> tuple[Finding, ...]:
+        """What is wrong with the organisation's own templates as they stand."""
+        return self._own.faults() if self._own else ()
+
+    def needs(self, template: str, sought: Collection[str]) -> bool:
+        """Whether pages of a template are made with one of those of the organisation's own."""
+        return self._own is not None and self._own.needs(template, sought)
 
     def __call__(self, page: Page) -> bytes:
         """The page as it is written to disk."""

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from jinja2 import Environment, StrictUndefined
 
 from orgcode.documents.scalars import quoted
+from orgcode.model.span import last_day
 
 _ENVIRONMENT = Environment(  # noqa: S701 - what comes out is YAML and Markdown, not HTML
     undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
@@ -42,3 +43,11 @@ class Day:
     def __call__(self, offset: int) -> str:
         """The day `offset` days from today."""
         return (self._today + timedelta(days=offset)).isoformat()
+
+    def last_of(self, span: str) -> str:
+        """The last day of a term that begins today, as in `last_of("1 year")`."""
+        return last_day(self._today, span).isoformat()
+
+    def after(self, span: str) -> str:
+        """The first day after such a term."""
+        return (last_day(self._today, span) + timedelta(days=1)).isoformat()

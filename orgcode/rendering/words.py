@@ -178,6 +178,10 @@ class Words:
         shown = str(self.show(value))
         return Markup(shown[:1].upper() + shown[1:])  # noqa: S704 (it was HTML)
 
+    def measured(self, value: float | str, unit: str | None) -> Markup:
+        """A figure with its unit."""
+        return escaped(self._translator.measured(value, unit))
+
     def name(self, value: Text | Message | Word) -> Markup:
         """A title or heading, whoever it is by."""
         return self.show(value) if isinstance(value, Message | Word) else self.text(value)

@@ -200,8 +200,7 @@ class Values:
         return ", ".join(said)
 
     def _amount(self, value: str | float | None, unit: str | None) -> str:
-        said = "?" if value is None else self._translator.value(value)
-        return f"{said} {unit}" if unit else said
+        return self._translator.measured("?" if value is None else value, unit)
 
     def _as_of(self, said: str, day: date | None) -> str:
         if day is None:

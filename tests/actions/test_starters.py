@@ -177,6 +177,27 @@ def test_it_is_a_repository_with_a_handbook(
 
 
 @EACH
+def test_terms_end_by_the_calendar_whatever_leap_days_lie_between(
+    starter: Starter, language: str
+) -> None:
+    ends = {"1 year": "2028-11-30", "2 years": "2029-11-30", "3 years": "2030-11-30"}
+    today = date(2027, 12, 1)
+    files = files_of(starter, language, today=today)
+    org = load(Files(files), today)
+    held = [(role, one) for role in org.every_role.values() for one in role.holders if one.until]
+    for role, holding in held:
+        term = role.core.term if role.core and role.core.term else "1 year"
+        assert str(holding.until) == ends[term], role.id
+    written = {
+        day
+        for path, content in files.items()
+        if path.startswith(("circles/", "roles/", "policies/"))
+        for day in re.findall(r"\d{4}-\d\d-\d\d", content.decode())
+    }
+    assert written <= {"2027-12-01", "2028-05-31", "2028-12-01", *ends.values()}
+
+
+@EACH
 def test_the_same_answers_give_the_same_bytes(starter: Starter, language: str) -> None:
     again = init_files(founding(starter, language), TODAY, ID)
     assert list(again.items()) == list(files_of(starter, language).items())

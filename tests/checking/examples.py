@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from orgcode.changes.change import Change
 from orgcode.checking.documentation import EXAMPLE_DAY, Example
@@ -51,9 +52,9 @@ class Tree:
         return Unreadable.TOO_LARGE if is_large else content
 
 
-def organisation(texts: Mapping[str, str] = BASE) -> Org:
+def organisation(texts: Mapping[str, str] = BASE, today: date = EXAMPLE_DAY) -> Org:
     """The organisation that some texts make, on the day of the examples."""
-    return load(Tree({path: text.encode() for path, text in texts.items()}), EXAMPLE_DAY)
+    return load(Tree({path: text.encode() for path, text in texts.items()}), today)
 
 
 def example_organisation(example: Example) -> tuple[Org, list[tuple[str, int]]]:

@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 
 from orgcode.checking.check import check
+from orgcode.checking.documentation import EXAMPLE_DAY
 from orgcode.checking.overlap import Period, overlaps
 from orgcode.checking.rule import rule_in
 from orgcode.checking.rules import (
@@ -27,20 +28,20 @@ from orgcode.checking.rules import (
     term_over,
     too_many_roles,
 )
-from orgcode.model.span import later
+from orgcode.model.span import last_day, later
 from tests.checking.examples import BASE, organisation
 
 COOK = "name: Cook\ncircle: house\npurpose: Meals\n"
 
 
-def found(rule: ModuleType, **files: str) -> list[tuple[str, int]]:
+def found(rule: ModuleType, today: date = EXAMPLE_DAY, /, **files: str) -> list[tuple[str, int]]:
     """Where a rule finds something; `roles_cook` stands for roles/cook.yaml."""
     texts = dict(BASE)
     for name, text in files.items():
         path = "org.yaml" if name == "org" else name.replace("__", "-").replace("_", "/") + ".yaml"
         own = BASE[path] if path in {"org.yaml", "circles/house.yaml"} else ""
         texts[path] = own + dedent(text)
-    return [(f.path, f.line) for f in check(organisation(texts), [rule_in(rule)])]
+    return [(f.path, f.line) for f in check(organisation(texts, today), [rule_in(rule)])]
 
 
 def cook(holders: str, more: str = "") -> str:
@@ -234,6 +235,11 @@ class TestTerms:
         house = f"core_roles:\n  secretary: [{{person: sara, since: {since}}}]\n"
         assert len(found(term_over, circles_house=house)) == count
 
+    @pytest.mark.parametrize(("day", "count"), [("2029-02-28", 0), ("2029-03-01", 1)])
+    def test_a_term_from_a_leap_day_ends_with_february(self, day: str, count: int) -> None:
+        house = "core_roles:\n  secretary: [{person: sara, since: 2028-02-29}]\n"
+        assert len(found(term_over, date.fromisoformat(day), circles_house=house)) == count
+
     def test_a_core_role_without_a_term_has_none_to_exceed(self) -> None:
         house = "core_roles:\n  lead: [{person: sara, since: 2020-01-01}]\n"
         assert found(term_over, circles_house=house) == []
@@ -339,3 +345,25 @@ class TestDatesReversed:
 )
 def test_a_length_of_time_follows_the_calendar(day: date, span: str, expected: date) -> None:
     assert later(day, span) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "span", "expected"),
+    [
+        (date(2027, 12, 1), "1 year", date(2028, 11, 30)),
+        (date(2027, 3, 1), "1 year", date(2028, 2, 29)),
+        (date(2028, 3, 1), "1 year", date(2029, 2, 28)),
+        (date(2028, 2, 29), "1 year", date(2029, 2, 28)),
+        (date(2028, 2, 29), "4 years", date(2032, 2, 28)),
+        (date(2027, 12, 1), "3 years", date(2030, 11, 30)),
+        (date(2027, 1, 31), "1 month", date(2027, 2, 28)),
+        (date(2027, 1, 30), "2 months", date(2027, 3, 29)),
+        (date(2028, 2, 28), "2 days", date(2028, 2, 29)),
+        (date(2028, 2, 1), "2 weeks", date(2028, 2, 14)),
+        (date(2999, 1, 1), "9999 years", date.max),
+    ],
+)
+def test_a_term_ends_on_the_day_before_it_would_begin_anew(
+    first: date, span: str, expected: date
+) -> None:
+    assert last_day(first, span) == expected

@@ -134,3 +134,13 @@ def test_a_folder_is_answered_with_how_to_list_it(ask: Ask) -> None:
 
 def test_labels_are_in_the_language_of_the_reader(ask: Ask) -> None:
     assert "Persoon · people/sara" in ask("show", "sara", "--lang", "nl").out
+
+
+def test_money_is_written_as_readers_of_the_language_do(repository: Builder, ask: Ask) -> None:
+    repository.write(
+        "objectives/maaltijd.yaml",
+        "title: Maaltijd\ncircle: keuken\n"
+        "key_results: [{name: Kosten, start: 5, current: 3.1, target: -0.5, unit: €}]\n",
+    )
+    assert "Kosten: €3.10 (target: -€0.50)" in ask("show", "maaltijd").out
+    assert "Kosten: € 3,10 (doel: € -0,50)" in ask("show", "maaltijd", "--lang", "nl").out

@@ -43,7 +43,7 @@ languages: [nl, en]
 values: [Nabijheid, {{nl: Vertrouwen, en: Trust}}]
 memberships: {{lid: {{name: Lid, votes: true}}, gast: {{name: Gast, votes: false}}}}
 circle_kinds:
-  team: {{name: Team, description: Klein, core_roles: [gastheer]}}
+  team: {{name: Team, plural: Teams, description: Klein, core_roles: [gastheer]}}
 core_roles:
   gastheer: {{name: Gastheer, purpose: Ontvangen, accountabilities: [Open doen], domains: [Deur],
     optional: true, term: 1 year, in_parent: false, stands_in: self}}

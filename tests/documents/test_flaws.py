@@ -17,6 +17,10 @@ from orgcode.model.snapshot import MAX_BYTES, Unreadable
 from orgcode.resources import read_schema, schema_names
 
 HEAD = "name: Kok\ncircle: keuken\n"
+ORG = (
+    "orgcode: 1\nid: 0b8f2f9e-3c1d-4a53-9c55-1f7a6f0c2d11\nname: Buurt\npurpose: Samen.\n"
+    "anchor: buurt\nruleset: teal@1\n"
+)
 
 
 def said(value: object) -> str:
@@ -175,6 +179,49 @@ def test_a_flaw_says_cause_and_way_out(line: str, cause: str, way_out: str) -> N
     wrong = flaw(f"{HEAD}{line}\n")
     assert cause in said(wrong.cause)
     assert way_out in said(wrong.way_out)
+
+
+@pytest.mark.parametrize(
+    ("line", "cause", "way_out"),
+    [
+        (
+            "context: just a text",
+            "“just a text”; it should be a group with the keys text, as_of.",
+            "Write it as in {text: …, as_of: 2026-03-01}.",
+        ),
+        (
+            "metrics: [Maaltijden]",
+            "Item 1 of metrics is “Maaltijden”; it should be a group of keys such as name.",
+            "Write it as in {name: …}.",
+        ),
+        (
+            "context:",
+            "The value of context is empty.",
+            "Write a group with the keys text, as_of,",
+        ),
+    ],
+)
+def test_where_a_group_is_expected_its_keys_are_named(line: str, cause: str, way_out: str) -> None:
+    wrong = flaw(f"name: Keuken\n{line}\n", "circle")
+    assert cause in said(wrong.cause)
+    assert way_out in said(wrong.way_out)
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "line"),
+    [
+        ("circle", "name: Keuken\n", "context: GROUP"),
+        ("circle", "name: Keuken\n", "metrics: [GROUP]"),
+        ("tension", "title: Koud\nsensed_by: sara\n", "closed: GROUP"),
+        ("person", "name: Sara\n", "away: [GROUP]"),
+        ("org", ORG, "handbook: GROUP"),
+        ("org", ORG, "memberships: {gast: GROUP}"),
+    ],
+)
+def test_a_group_written_as_in_the_example_is_right(kind: Kind, head: str, line: str) -> None:
+    wrong = flaw(f"{head}{line.replace('GROUP', 'een tekst')}\n", kind)
+    better = line.replace("GROUP", str(wrong.way_out.arguments["example"]))
+    assert found(f"{head}{better}\n", kind) == []
 
 
 def test_a_choice_that_does_not_exist_gets_the_nearest() -> None:

@@ -208,6 +208,105 @@ def test_where_nothing_waits_the_page_says_so() -> None:
     assert "No tension waits: each has led to proposals or was closed." in page
 
 
+def tried(id: str, opened: str, outcome: str) -> dict[str, str]:
+    return {
+        f"proposals/{id}/proposal.yaml": (
+            f"title: Warmer {id}\nproposer: tom\ntension: {{id: koud}}\n"
+            f"opened: {{at: {opened}T09:00:00Z, base: {'0' * 40}}}\n{outcome}"
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    ("tries", "mark", "said", "in_dutch"),
+    [
+        ({}, "open", None, None),
+        (
+            tried("a", "2027-02-02", "outcome: withdrawn\n"),
+            "proposal withdrawn",
+            "its proposal was withdrawn",
+            "het voorstel hierover is ingetrokken",
+        ),
+        (
+            tried("a", "2027-02-02", "outcome: rejected\n"),
+            "proposal rejected",
+            "its proposal was rejected",
+            "het voorstel hierover is afgewezen",
+        ),
+        (
+            tried("a", "2027-02-03", "outcome: rejected\n")
+            | tried("b", "2027-02-02", "outcome: withdrawn\n"),
+            "proposal rejected",
+            "its last proposal was rejected",
+            "het laatste voorstel hierover is afgewezen",
+        ),
+    ],
+)
+def test_what_came_of_a_tension_in_vain_is_told(
+    tries: Mapping[str, str], mark: str, said: str | None, in_dutch: str | None
+) -> None:
+    made = site(tries)
+    page, dutch = words(made, "en/tensions/koud.html"), words(made, "tensions/koud.html")
+    waiting = words(made, "en/attention.html")
+    assert f"State{mark}" in page
+    assert "1 tension that waits for proposals" in waiting
+    assert ("No proposal yet." in page) == (said is None)
+    if said is None:
+        assert "sensed by Tom" in waiting
+        assert ";" not in waiting.partition("sensed by Tom")[2][:20]
+    else:
+        assert re.search(f"sensed by Tom[^.;]*; {said}", waiting)
+        assert f"It is still open: {said}. Anyone may make another proposal" in page
+        assert f"Dit staat nog open: {in_dutch}." in dutch
+        assert f"; {in_dutch}" in words(made, "attention.html")
+    for path in tries:
+        assert (
+            path.replace("/proposal.yaml", ".html")
+            in Reading("tensions/koud.html", made["tensions/koud.html"]).links
+        )
+
+
+def test_a_tension_with_a_proposal_left_does_not_wait() -> None:
+    tries = tried("a", "2027-02-02", "") | tried("b", "2027-02-03", "outcome: withdrawn\n")
+    made = site(tries)
+    assert "tension that waits" not in words(made, "en/attention.html")
+    assert "It is still open" not in words(made, "en/tensions/koud.html")
+
+
+def test_where_proposals_are_not_shown_none_is_denied() -> None:
+    public = FILES["org.yaml"] + "handbook: {audience: everyone, public: [tension, person]}\n"
+    made = site({"org.yaml": public} | tried("a", "2027-02-02", "outcome: withdrawn\n"))
+    page = words(made, "en/tensions/koud.html")
+    assert "No proposal yet" not in page
+    assert "Proposals are not shown in this handbook." in page
+
+
+def test_many_circles_stand_under_what_several_of_their_kind_are_called() -> None:
+    kinds = (
+        "circle_kinds:\n"
+        "  ploeg: {name: {nl: ploeg, en: crew}, plural: {nl: ploegen, en: crews}}\n"
+        "  bende: {name: {nl: bende, en: gang}}\n"
+        "  koor: {name: {nl: koor, en: choir}, plural: {nl: koren, en: choirs}}\n"
+    )
+    kind_of = {"ploeg": range(14), "bende": range(14, 26), "koor": range(26, 27)}
+    circles = {
+        f"circles/c{n}.yaml": f"name: C{n}\nkind: {kind}\nparent: buurt\n"
+        for kind, numbers in kind_of.items()
+        for n in numbers
+    }
+    made = site({"org.yaml": FILES["org.yaml"] + kinds} | circles)
+    heads = {
+        path: re.findall(r'<h3 class="group">(.*?) <span class="detail">(\d+)', made[path].decode())
+        for path in ("index.html", "en/index.html")
+    }
+    assert {("Crews", "14"), ("Of the kind gang", "12"), ("Choir", "1")} <= {
+        *heads["en/index.html"]
+    }
+    assert {("Ploegen", "14"), ("Van de soort bende", "12"), ("Koor", "1")} <= {
+        *heads["index.html"]
+    }
+
+
 def test_of_very_many_things_the_rest_is_counted() -> None:
     many = {
         f"roles/r{number:03}.yaml": f"name: Rol {number:03}\ncircle: keuken\npurpose: Werk.\n"

@@ -140,6 +140,55 @@ def test_all_that_is_wrong_before_a_page_is_made_is_said_at_once() -> None:
     }
 
 
+ROLE_FAILS = EXTENDS + "{% block lead %}\n{{ rol.name }}{% endblock %}"
+PERSON = "templates/pages/person.html"
+PERSON_FAILS = (
+    "{% extends 'orgcode/pages/person.html' %}\n\n{% block lead %}\n{{ nope.x }}{% endblock %}"
+)
+PART = "templates/partials/mine.html"
+ENDLESS = "\n{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    ("templates", "expected"),
+    [
+        ({ROLE: ROLE_FAILS, PERSON: PERSON_FAILS}, [(PERSON, 4), (ROLE, 3)]),
+        # one that nothing makes use of, broken or not, hides none that fails
+        ({ROLE: ROLE_FAILS, PART: "{% if %}"}, [(ROLE, 3), (PART, 1)]),
+        ({ROLE: ROLE_FAILS, PART: "<p>"}, [(ROLE, 3), (PART, 1)]),
+        # nor does one that cannot be read hide what needs it not
+        ({ROLE: "\n{% if %}", PERSON: PERSON_FAILS}, [(PERSON, 4), (ROLE, 2)]),
+        # what follows from something broken is not told
+        (
+            {
+                ROLE: EXTENDS + "{% block lead %}{% include 'partials/mine.html' %}{% endblock %}",
+                PART: "\n{% if %}",
+                PERSON: PERSON_FAILS,
+            },
+            [(PERSON, 4), (PART, 2)],
+        ),
+        ({"templates/base.html": "{% if %}", ROLE: ROLE_FAILS}, [("templates/base.html", 1)]),
+        (
+            {
+                ROLE: EXTENDS + "{% block lead %}{% include 'partials/mine.html' %}{% endblock %}",
+                PART: ENDLESS,
+                PERSON: PERSON_FAILS,
+            },
+            [(PERSON, 4), (PART, 2)],
+        ),
+    ],
+)
+def test_every_broken_template_is_told_at_once(
+    tmp_path: Path, templates: dict[str, str], expected: list[tuple[str, int]]
+) -> None:
+    repository = Builder.make(tmp_path / "buurt")
+    repository.commit({**FILES, **templates})
+    with pytest.raises(BrokenTemplatesError) as caught:
+        build(repository.root, TODAY)
+    assert [(each.path, each.line) for each in caught.value.findings] == expected
+    assert not (repository.root / "site").exists()
+
+
 def test_a_macro_that_is_called_otherwise_is_blamed_on_whoever_changed_it() -> None:
     names = "disc person mark seat refs entries bar holder cards changes sources who texts domains"
     macros = "".join(f"{{% macro {name}() %}}{{% endmacro %}}" for name in names.split())

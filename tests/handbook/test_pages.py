@@ -106,6 +106,19 @@ def test_what_is_not_shown_is_said(book: Mapping[str, bytes]) -> None:
     assert said not in words(book, "en/people/tom.html")
 
 
+def test_money_is_written_as_readers_of_the_language_do() -> None:
+    measured = (
+        "metrics:\n  - {name: Kosten, value: 3.1, unit: €}\n"
+        "  - {name: Restjes, value: 3.1, unit: kg}\n"
+    )
+    made = site({"circles/keuken.yaml": FILES["circles/keuken.yaml"] + measured})
+    english, dutch = words(made, "en/circles/keuken.html"), words(made, "circles/keuken.html")
+    assert "Kosten€3.10" in english
+    assert "Restjes3.1 kg" in english
+    assert "Kosten€ 3,10" in dutch
+    assert "Restjes3,1 kg" in dutch
+
+
 def test_what_is_not_written_down_is_said_in_one_line(book: Mapping[str, bytes]) -> None:
     page = words(book, "en/circles/bakkerij.html")
     assert "Not written down: accountabilities, strategy, context, metrics, meetings" in page

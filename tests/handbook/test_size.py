@@ -57,8 +57,8 @@ def test_many_people_stand_by_letter(large: Mapping[str, bytes]) -> None:
 
 def test_many_circles_stand_by_kind_with_their_numbers(large: Mapping[str, bytes]) -> None:
     page = read(large, "index.html")
-    assert "Project 40" in page.words
-    assert "Team 20" in page.words
+    assert "Projecten 40" in page.words
+    assert "Teams 20" in page.words
     assert "Kring 07 6 leden één open plaats" in page.words
     assert all(f"circles/c{number:02}.html" in page.links for number in range(CIRCLES))
     assert "Doel 07." not in page.words

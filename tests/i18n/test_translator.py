@@ -63,6 +63,33 @@ def test_numbers_follow_the_language(number: float, english: str, dutch: str) ->
     assert (ENGLISH.number(number), DUTCH.number(number)) == (english, dutch)
 
 
+@pytest.mark.parametrize(
+    ("figure", "unit", "english", "dutch"),
+    [
+        (3.1, "€", "€3.10", "€ 3,10"),
+        (3, "£", "£3", "£ 3"),
+        (3.0, "€", "€3", "€ 3"),
+        (100, "€", "€100", "€ 100"),
+        (1500, "$", "$1,500", "$ 1.500"),
+        (0, "€", "€0", "€ 0"),
+        (0.125, "€", "€0.125", "€ 0,125"),
+        (-7.5, "€", "-€7.50", "€ -7,50"),
+        (18450.2, "€", "€18,450.20", "€ 18.450,20"),
+        (float("inf"), "€", "inf €", "inf €"),
+        (3.1, "kg", "3.1 kg", "3,1 kg"),
+        (40, "%", "40 %", "40 %"),
+        (3.1, "€ per meal", "3.1 € per meal", "3,1 € per meal"),
+        (3.1, None, "3.1", "3,1"),
+        ("about 3", "€", "about 3 €", "about 3 €"),
+    ],
+)
+def test_the_sign_of_a_currency_comes_first_and_other_units_last(
+    figure: float | str, unit: str | None, english: str, dutch: str
+) -> None:
+    said = (ENGLISH.measured(figure, unit), DUTCH.measured(figure, unit))
+    assert said == (english, dutch)
+
+
 def test_one_and_many() -> None:
     said = [ENGLISH.say(messages("{count} person", "{count} people", count=n)) for n in (0, 1, 2)]
     assert said == ["0 people", "1 person", "2 people"]

@@ -158,6 +158,9 @@ def test_permissions_become_a_policy() -> None:
     assert policy["kind"] == "access"
     assert "The team may use:\n\n- `bors.rust.review`\n- `perf`\n" in policy["text"]
     assert "Its leads may use:\n\n- `bors.rust.try`\n" in policy["text"]
+    assert policy["text"].endswith(
+        "This holds for this team alone: no team below it may do so because of it.\n"
+    )
 
 
 def test_a_person_has_accounts_and_a_membership_that_follows_from_their_teams() -> None:

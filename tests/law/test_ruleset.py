@@ -98,8 +98,9 @@ def texts(id: str) -> Iterator[Text]:
     for term in ruleset.vocabulary.values():
         yield from (term.one, term.many, term.meaning)
     for kind in ruleset.circle_kinds.values():
+        assert kind.plural is not None
         assert kind.description is not None
-        yield from (kind.name, kind.description)
+        yield from (kind.name, kind.plural, kind.description)
     for core in ruleset.core_roles.values():
         assert core.purpose is not None
         assert len(core.accountabilities) >= 3

@@ -58,35 +58,42 @@ NOBODY_STEERS = message(
 _CIRCLE_KINDS: Mapping[str, Mapping[str, object]] = {
     "project": {
         "name": "project",
+        "plural": "projects",
         "description": "The project as a whole, governed by its steering committee.",
     },
     "sig": {
         "name": "special interest group",
+        "plural": "special interest groups",
         "description": "A lasting group that owns a part of the project, with its subprojects.",
         "core_roles": ["chair", "tech-lead", "liaison"],
     },
     "working-group": {
         "name": "working group",
+        "plural": "working groups",
         "description": "People of several SIGs who work on one subject together, and then stop.",
         "core_roles": ["chair", "tech-lead", "liaison"],
     },
     "user-group": {
         "name": "user group",
+        "plural": "user groups",
         "description": "People who use the project for something in common.",
         "core_roles": ["chair", "tech-lead", "liaison"],
     },
     "committee": {
         "name": "committee",
+        "plural": "committees",
         "description": "A few people who look after something that cannot be done in the open.",
         "core_roles": ["committee-member", "liaison"],
     },
     "steering-committee": {
         "name": "steering committee",
+        "plural": "steering committees",
         "description": "The committee that governs the project; its members decide for the whole.",
         "core_roles": ["steering-member", REPRESENTATIVE, "liaison"],
     },
     "subproject": {
         "name": "subproject",
+        "plural": "subprojects",
         "description": "A part of the work of a group, whose owners are named in its repositories.",
         "core_roles": ["lead"],
     },

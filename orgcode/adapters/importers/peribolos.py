@@ -40,11 +40,13 @@ USUAL = message("It is what GitHub does unless it is told otherwise.")
 _CIRCLE_KINDS = {
     "team-folder": {
         "name": "folder of teams",
+        "plural": "folders of teams",
         "description": "Teams whose files stand in one folder, and who approves changes of them.",
         "core_roles": [],
     },
     "github-team": {
         "name": "team on GitHub",
+        "plural": "teams on GitHub",
         "description": "People with the same rights on the same repositories.",
         "core_roles": [OWN_MAINTAINER],
     },

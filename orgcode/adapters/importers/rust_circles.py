@@ -155,6 +155,7 @@ def access_policy(
             paragraphs.append(f"{who} may use:\n\n{lines}")
     if not paragraphs:
         return None
+    paragraphs.append(_NOT_BELOW)
     return without_nothing(
         {
             "title": f"Permissions: {circle_name}",
@@ -164,6 +165,10 @@ def access_policy(
             "ended": ended,
         }
     )
+
+
+# a policy binds the circles below too, and the format has no way to say of one that it does not
+_NOT_BELOW = "This holds for this team alone: no team below it may do so because of it.\n"
 
 
 def _granted(place: Place, name: str = "") -> Iterator[str]:

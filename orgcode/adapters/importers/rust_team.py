@@ -4,7 +4,8 @@ Teams become circles of the kinds team, working-group and project-group; a marke
 a list of people, one of the kind marker. `subteam-of` is the parent; what has none lies in the
 anchor circle: the leadership council, before it the core team, else one that is made. A team in
 `teams/archive/` is over since the day on which its file came there. What a team may do on other
-systems becomes a policy of the kind access.
+systems becomes a policy of the kind access; its text says that it does not hold for teams below, as
+other policies do.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ from orgcode.model.entities import Role
 from orgcode.model.finding import Problem, Severity
 from orgcode.model.message import message, one
 from orgcode.model.org import Org
-from orgcode.model.span import later, spoken
+from orgcode.model.span import last_day, spoken
 
 SEVERITY: Severity = "warning"
 GROUP: Group = "time"
@@ -81,8 +81,7 @@ def _exceeded(org: Org, role: Role, term: str) -> Iterator[Problem]:
     for holding in org.holders(role):
         if holding.since is None or holding.until is not None:
             continue
-        over_on = later(holding.since, term)
-        if over_on <= org.today:
+        if last_day(holding.since, term) < org.today:
             yield Problem(
                 path=role.path,
                 pointer=(*holding.pointer, "since"),

@@ -45,6 +45,7 @@ def circle_kinds(data: Data) -> dict[str, CircleKind]:
         id: CircleKind(
             id=id,
             name=item.get("name", id),
+            plural=item.get("plural"),
             description=item.get("description"),
             core_roles=list_of(item, "core_roles"),
         )

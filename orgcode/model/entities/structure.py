@@ -47,6 +47,7 @@ class CircleKind(Struct, frozen=True, kw_only=True):
 
     id: str
     name: Text
+    plural: Text | None = None
     description: Text | None = None
     core_roles: tuple[str, ...] = ()
 
