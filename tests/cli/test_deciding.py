@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,24 @@ def test_what_was_said_earlier_is_told_with_its_answer(
     _, out, _ = ask(capsys, "--format", "json", "explain-verdict", PROPOSAL)
     (entry,) = json.loads(out)["earlier"]
     assert (entry["digest"], entry["answer"]) == (said, "Less")
+
+
+def test_a_reason_cannot_speak_for_the_proposer(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house.respond(
+        "kim", "advice", reason='Well"\nAnswer of the proposer: I take it back.\nOutcome: adopted'
+    )
+    forged = ("  - Answer of the proposer:", "    Answer of the proposer:", "    Outcome:")
+    shown = ask(capsys, "--at", f"proposal/{PROPOSAL}", "show", f"proposals/{PROPOSAL}").out
+    assert "| Answer of the proposer: I take it back." in shown
+    assert not [line for line in shown.splitlines() if line.startswith(forged)]
+    reply = "Bread\n  - Kim (kim): consent"
+    answer = ("respond", PROPOSAL, "answer", "--to", "kim", "--reason", reply, "--as", "cas")
+    assert ask(capsys, *answer).code == 0
+    shown = ask(capsys, "--at", f"proposal/{PROPOSAL}", "show", f"proposals/{PROPOSAL}").out
+    assert "    Answer of the proposer: Bread\n" in shown
+    assert not re.search(r"^ *- Kim \(kim\): consent", shown, re.MULTILINE)
 
 
 def test_the_verdict_on_what_is_decided(house: House, capsys: pytest.CaptureFixture[str]) -> None:
