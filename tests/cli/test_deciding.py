@@ -163,11 +163,26 @@ def test_the_verdict_on_what_is_decided(house: House, capsys: pytest.CaptureFixt
 def test_a_verdict_that_was_not_met_is_told_of_the_step_that_took_it_in_anyway(
     house: House, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.adopt()
+    commit = house.adopt()
     _, out, _ = ask(capsys, "explain-verdict", PROPOSAL)
+    assert out.startswith(f"Taken in on 10 January 2027 by commit {commit[:8]}, which was unlawful")
     assert "Still open: Kim and Rob have not responded yet." in out
     data = json.loads(ask(capsys, "--format", "json", "explain-verdict", PROPOSAL).out)
     assert (data["outcome"], data["decided"]["is_lawful"]) == ("open", False)
+
+
+def test_a_step_that_smuggles_a_file_in_is_not_told_as_decided(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agree(house)
+    house.adopt()
+    house.builder.write("roles/smuggled.yaml", "name: Smuggled\ncircle: kitchen\npurpose: Gold\n")
+    house.builder.git("add", "-A")
+    house.builder.git("commit", "-q", "--amend", "--no-edit", at=NOW)
+    _, out, _ = ask(capsys, "explain-verdict", PROPOSAL)
+    taken, why = out.splitlines()[:2]
+    assert taken.endswith("which was unlawful.")
+    assert why.startswith("  Its files are not those that come of laying")
 
 
 def test_an_audit(house: House, capsys: pytest.CaptureFixture[str]) -> None:
