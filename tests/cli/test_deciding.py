@@ -185,6 +185,20 @@ def test_a_step_that_smuggles_a_file_in_is_not_told_as_decided(
     assert why.startswith("  Its files are not those that come of laying")
 
 
+def test_a_branch_that_hides_an_outcome_is_not_told_as_adopted(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = f"proposals/{PROPOSAL}/proposal.yaml"
+    record = house.builder.git("show", f"proposal/{PROPOSAL}:{path}")
+    house.builder.commit({path: f"{record}\noutcome: rejected\n"})
+    house.builder.git("checkout", "-q", "-b", "hiding")
+    house.builder.commit({path: f"{record}\n"})
+    _, out, _ = ask(capsys, "--at", "hiding", "show", f"proposals/{PROPOSAL}")
+    assert "adopted" not in out
+    _, out, _ = ask(capsys, "--at", "main", "show", f"proposals/{PROPOSAL}")
+    assert "Outcome: rejected" in out
+
+
 def test_an_audit(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     agree(house)
     house.adopt()
