@@ -421,6 +421,26 @@ def test_a_commit_without_a_proposal_is_not_said_to_be_for_pushing(
     assert "takes in no proposal" not in ask("status").err
 
 
+def test_who_pulled_into_a_commit_of_their_own_is_not_sent_back_to_the_founding(
+    house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.builder.git("clone", "-q", str(house.builder.root), str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    clone = Builder(root=tmp_path / "clone")
+    clone.git("config", "user.email", "cas@example.org")
+    clone.commit({"roles/waiter.yaml": BAKER["roles/baker.yaml"]})
+    there = house.builder.commit({"README.md": "# Decided meanwhile\n"})
+    clone.git("pull", "-q", "--no-rebase", "--no-edit", "origin", "main")
+    joined = clone.git("rev-parse", "main")
+    told = ask("status").err
+    assert f"The commit {joined[:12]} on main takes in no proposal" in told
+    assert f"git reset --soft {there[:12]} && orgcode propose" in told
+    clone.git("reset", "--soft", there[:12])
+    assert ask("propose", "--title", "Waiter", "--as", "cas").code == 0
+    assert clone.git("rev-parse", "main") == there
+    assert "takes in no proposal" not in ask("status").err
+
+
 def test_who_has_responded_is_not_asked_again(house: House, ask: Ask) -> None:
     kim = "name: Kim\nemails: [test@example.org]\n"
     house.builder.commit({"people/kim.yaml": kim})
