@@ -199,6 +199,28 @@ def test_a_branch_that_hides_an_outcome_is_not_told_as_adopted(
     assert "Outcome: rejected" in out
 
 
+def test_a_response_whose_name_no_text_can_hold_stops_nobody(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    builder = house.builder
+    builder.git("checkout", "-q", f"proposal/{PROPOSAL}")
+    name = f"{builder.root}/proposals/{PROPOSAL}/responses/".encode() + b"\xff.yaml"
+    with open(name, "wb") as file:  # noqa: PTH123 (a path of bytes)
+        file.write(b"[{stance: objection}]\n")
+    builder.git("add", "-A")
+    builder.git("commit", "-q", "-m", "Respond")
+    builder.git("checkout", "-q", "main")
+    for command in (("status",), ("explain-verdict", PROPOSAL), ("status", PROPOSAL)):
+        code, out, err = ask(capsys, *command)
+        assert code == 0, err
+        assert "<U+DCFF>.yaml" in out
+    code, out, err = ask(capsys, "gate", "--base", "main", "--head", f"proposal/{PROPOSAL}")
+    assert (code, "<U+DCFF>.yaml" in out) == (1, True), err
+    house.adopt()
+    code, out, err = ask(capsys, "audit")
+    assert (code, "<U+DCFF>.yaml" in out) == (1, True), err
+
+
 def test_an_audit(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     agree(house)
     house.adopt()
