@@ -25,6 +25,9 @@ Lead = Literal["same", "ahead", "behind", "apart", "unknown"]
 """How the target here stands to the one there; unknown: it has not been fetched."""
 
 
+_PATTERN = frozenset(":*?[\\")
+
+
 class Stray(Struct, frozen=True, kw_only=True):
     """A commit of the target that a server which judges does not take."""
 
@@ -85,7 +88,7 @@ def pull(found: Elsewhere, target: str) -> str:
     command = f"git pull {quote(found.remote)} {target}"
     if not found.held:
         return command
-    return f"git add -- {' '.join(map(quote, found.held))} && {command}"
+    return f"git add -- {' '.join(map(_as_named, found.held))} && {command}"
 
 
 def about_stray(stray: Stray, target: str) -> Message:
@@ -102,6 +105,11 @@ def about_stray(stray: Stray, target: str) -> Message:
 def back_from(stray: Stray) -> str:
     """The command that makes a proposal of a commit and of those after it."""
     return f"git reset --soft {stray.back} && orgcode propose"
+
+
+def _as_named(path: str) -> str:
+    """A path for git's command line; what is a pattern there is to mean the one file."""
+    return quote(f":(literal){path}" if _PATTERN & {*path} else path)
 
 
 def _tip(repository: Repository, remote: str, branch: str) -> str | None:

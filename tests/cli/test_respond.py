@@ -545,6 +545,28 @@ def test_what_was_decided_elsewhere_is_fetched_before_anything_else(
     assert ask("adopt", PROPOSAL).code == 0
 
 
+def test_a_file_called_like_a_pattern_or_a_command_adds_no_other(
+    house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.builder.git("clone", "-q", str(house.builder.root), str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    clone = Builder(root=tmp_path / "clone")
+    names = (":!a", ":/", "*", "it's $(touch ran); touch ran", "-A", "[a-z]?")
+    files = {f"{name}/x" if name == ":/" else name: "x\n" for name in names}
+    house.builder.commit(files)
+    clone.git("fetch", "-q")
+    for path, text in {**files, "secret": "s\n"}.items():
+        clone.write(path, text)
+    said = ask("status").err.partition("can change the verdict: ")[2]
+    command, _, _ = said.partition("\n")
+    add, _, _ = command.partition(" && ")
+    subprocess.run(["sh", "-c", add], cwd=clone.root, check=True, capture_output=True)
+    staged = clone.git("diff", "--cached", "--name-only", "-z").split("\0")[:-1]
+    assert sorted(staged) == sorted(path.replace("//", "/") for path in files)
+    subprocess.run(["sh", "-c", command], cwd=clone.root, check=True, capture_output=True)
+    assert clone.git("status", "--short") == "?? secret"
+
+
 def test_who_proposed_new_files_gets_them_back_by_pulling(
     house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
