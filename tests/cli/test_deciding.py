@@ -221,6 +221,17 @@ def test_a_response_whose_name_no_text_can_hold_stops_nobody(
     assert (code, "<U+DCFF>.yaml" in out) == (1, True), err
 
 
+def test_who_goes_on_with_a_branch_does_not_undo_the_decision(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agree(house)
+    house.adopt()
+    decided = ask(capsys, "explain-verdict", PROPOSAL).out
+    house.respond("kim", "objection", reason="It was never adopted")
+    assert ask(capsys, "explain-verdict", PROPOSAL).out == decided
+    assert ask(capsys, "explain-verdict", f"proposals/{PROPOSAL}").out == decided
+
+
 def test_an_audit(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     agree(house)
     house.adopt()
