@@ -25,6 +25,17 @@ Lead = Literal["same", "ahead", "behind", "apart", "unknown"]
 """How the target here stands to the one there; unknown: it has not been fetched."""
 
 
+_PATTERN = frozenset(":*?[\\")
+
+
+class Stray(Struct, frozen=True, kw_only=True):
+    """A commit of the target that a server which judges does not take."""
+
+    commit: str
+    back: str
+    """The revision to go back to, from which it and what came after it can be proposed."""
+
+
 class Elsewhere(Struct, frozen=True, kw_only=True):
     """The repository that is shared, and what is here or there alone."""
 
@@ -33,9 +44,9 @@ class Elsewhere(Struct, frozen=True, kw_only=True):
     lead: Lead
     unpushed: tuple[str, ...]
     """Ids of proposals of which there is more here than there."""
-    stray: str | None
-    """The first commit of the target that is here alone and takes in no proposal, where it should:
-    a server that judges does not take it.
+    stray: Stray | None
+    """The first commit of the target that is here alone and takes in no proposal, where it should,
+    or that brought in from beside what the target was there.
     """
     held: tuple[str, ...]
     """Files that are not committed here and read as they do there, where the target there is ahead:
@@ -77,23 +88,28 @@ def pull(found: Elsewhere, target: str) -> str:
     command = f"git pull {quote(found.remote)} {target}"
     if not found.held:
         return command
-    return f"git add -- {' '.join(map(quote, found.held))} && {command}"
+    return f"git add -- {' '.join(map(_as_named, found.held))} && {command}"
 
 
-def about_stray(commit: str, target: str) -> Message:
+def about_stray(stray: Stray, target: str) -> Message:
     """That a commit of the target takes in no proposal."""
     return message(
         "The commit {commit} on {target} takes in no {proposal}, and a server that judges does not "
         "take it. Propose it instead; your files keep it:",
-        commit=commit[:12],
+        commit=stray.commit[:12],
         target=target,
         proposal=one("proposal"),
     )
 
 
-def back_from(commit: str) -> str:
+def back_from(stray: Stray) -> str:
     """The command that makes a proposal of a commit and of those after it."""
-    return f"git reset --soft {commit[:12]}^ && orgcode propose"
+    return f"git reset --soft {stray.back} && orgcode propose"
+
+
+def _as_named(path: str) -> str:
+    """A path for git's command line; what is a pattern there is to mean the one file."""
+    return quote(f":(literal){path}" if _PATTERN & {*path} else path)
 
 
 def _tip(repository: Repository, remote: str, branch: str) -> str | None:
@@ -129,13 +145,18 @@ def _held(aim: Target, there: str) -> tuple[str, ...]:
     )
 
 
-def _stray(repository: Repository, here: str, there: str) -> str | None:
+def _stray(repository: Repository, here: str, there: str) -> Stray | None:
     content = content_at(repository, there, "org.yaml")
     data = read_facts("org", content).data if content is not None else None
     if not isinstance(data, Mapping) or data.get("rules_in_force_since") is None:
         return None
-    steps = takewhile(lambda commit: commit.id != there, repository.commits.line(here))
-    return next((step.id for step in [*steps][::-1] if len(step.parents) != 2), None)
+    commits = repository.commits
+    steps = [*takewhile(lambda commit: commit.id != there, commits.line(here))][::-1]
+    if there not in steps[0].parents[:1]:
+        joined = next(step.id for step in steps if commits.is_before(there, step.id))
+        return Stray(commit=joined, back=there[:12])
+    found = next((step.id for step in steps if len(step.parents) != 2), None)
+    return Stray(commit=found, back=f"{found[:12]}^") if found is not None else None
 
 
 def _lacks_log(aim: Target, there: dict[str, str | None]) -> bool:

@@ -50,15 +50,11 @@ def explain_verdict(
     decided. Raises `OrgcodeError` where there is no such proposal, or nobody can say.
     """
     aim = target_of(directory, now.date(), target, progress)
-    try:
-        proposal = find_open(aim.repository, aim.tip, id)
-    except OrgcodeError:
-        name = id.removeprefix("proposal/").removeprefix("proposals/").rstrip("/")
-        since = _since_decided(aim, name) if is_id(name) else ()
-        if not since:
-            raise
+    name = id.removeprefix("proposal/").removeprefix("proposals/").rstrip("/")
+    # first of all, since anybody can go on with the branch of what is decided
+    if since := _since_decided(aim, name) if is_id(name) else ():
         return _of_step(aim, name, since, now)
-    return _of_open(aim, proposal, now, progress)
+    return _of_open(aim, find_open(aim.repository, aim.tip, id), now, progress)
 
 
 def _of_open(aim: Target, proposal: OpenProposal, now: datetime, progress: Progress) -> Explained:

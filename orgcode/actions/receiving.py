@@ -8,6 +8,7 @@ from pathlib import Path
 
 from orgcode.actions.judging_steps import JudgedStep, judge_steps
 from orgcode.actions.open_proposals import PREFIX, responses_at
+from orgcode.actions.pushed_names import Refusal, refused_name
 from orgcode.actions.responding import insisting
 from orgcode.actions.target import target_ref
 from orgcode.adapters.git.branches import HEADS
@@ -20,15 +21,10 @@ from orgcode.adapters.signing.own_keys import key_in
 from orgcode.adapters.signing.signer import sign as sign_with_openssh
 from orgcode.adapters.signing.verifying import verify
 from orgcode.documents.loading import load
-from orgcode.model.message import Message, many, message, one
+from orgcode.model.message import many, message, one
 
-OWN = ("refs/orgcode/", "refs/replace/")
-"""What nobody pushes to: the log, and what git would take in the place of something else."""
 KEY = "orgcode/key"
 """The server's private key, below the git folder."""
-
-Refusal = tuple[Message, Message]
-"""Why something is refused, and what to do instead."""
 
 
 def parse_moves(lines: str) -> tuple[Moved, ...]:
@@ -105,20 +101,9 @@ def _refused(repository: Repository, moves: Sequence[Moved], now: datetime) -> I
     own = next((each.new for each in moves if each.ref == target), None)
     tip = own or repository.branches.tip(target) or ABSENT
     for move in moves:
-        if _is_own(move.ref):
-            yield (
-                message("{ref} is written by the server alone.", ref=move.ref),
-                message("Push only branches: git push origin BRANCH"),
-            )
-        elif _is_taken_for(move.ref, target):
-            yield (
-                message(
-                    "Many computers take {ref} for {other}: choose another name.",
-                    ref=move.ref,
-                    other=move.ref.lower(),
-                ),
-                message("Give the branch a name of small letters: git branch -m NAME"),
-            )
+        name = refused_name(move, target)
+        if name is not None:
+            yield name
         elif move.ref == target:
             pushed = [each.new for each in moves if each.ref.startswith(PREFIX)]
             yield from _refused_target(repository, move, pushed, now)
@@ -135,19 +120,6 @@ def _refused(repository: Repository, moves: Sequence[Moved], now: datetime) -> I
             )
         elif move.ref.startswith(PREFIX):
             yield from _refused_proposal(repository, move, tip)
-
-
-def _is_own(ref: str) -> bool:
-    return ref.startswith(OWN)
-
-
-def _is_taken_for(ref: str, target: str) -> bool:
-    """Whether a name differs only by capitals from one that is guarded, and so is the same file
-    where these make no difference.
-    """
-    plain = ref.casefold()
-    guarded = plain == target.casefold() or plain.startswith((*OWN, PREFIX))
-    return guarded and ref != target and not ref.startswith(PREFIX)
 
 
 def _refused_target(

@@ -40,9 +40,10 @@ def show(
 def _is_adopted(directory: Path, found: Addressed) -> bool:
     if not isinstance(found.thing, Proposal) or found.thing.outcome is not None:
         return False
-    from orgcode.actions.open_proposals import content_at  # only here: slow to import
+    from orgcode.actions.open_proposals import record_at  # only here: slow to import
     from orgcode.actions.target import target_ref
 
     repository = find(directory)
     tip = repository.branches.tip(target_ref(repository))
-    return tip is not None and content_at(repository, tip, found.thing.path) is not None
+    record = record_at(repository, tip, found.thing.id) if tip is not None else {}
+    return bool(record) and record.get("outcome") is None

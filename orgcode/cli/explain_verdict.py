@@ -5,11 +5,13 @@ from __future__ import annotations
 import click
 
 from orgcode.actions.explaining_verdict import Explained, explain_verdict
+from orgcode.actions.judging_steps import JudgedStep
 from orgcode.cli.command import command as orgcode_command
 from orgcode.cli.context import Context
-from orgcode.model.message import message
+from orgcode.model.message import Message, message
 from orgcode.reporting.derivations import derivation_as_data, earlier_as_data, report_derivation
 from orgcode.reporting.json import write_json
+from orgcode.reporting.terminal import one_line
 from orgcode.reporting.verdicts import report_verdict, verdict_as_data
 
 
@@ -47,15 +49,20 @@ def _paragraphs(found: Explained, context: Context) -> list[str]:
     org, translator = found.before, context.translator
     paragraphs = [report_verdict(found.verdict, org, translator)]
     if found.step is not None:
-        decided = message(
-            "Decided on {day}, by commit {commit}.",
-            day=found.step.at.date(),
-            commit=found.step.commit[:8],
-        )
-        flaws = "".join(f"  {translator.say(flaw)}\n" for flaw in found.step.flaws)
-        paragraphs.insert(0, f"{translator.say(decided)}\n{flaws}")
+        lines = [_of_step(found.step), *found.step.flaws]
+        paragraphs.insert(0, "\n  ".join(one_line(translator.say(it)) for it in lines) + "\n")
     derivation = report_derivation(found.verdict, found.evidence, found.answers, org, translator)
     return [*paragraphs, derivation] if derivation else paragraphs
+
+
+def _of_step(step: JudgedStep) -> Message:
+    """That it was decided; or that it only came to stand there."""
+    day, commit = step.at.date(), step.commit[:8]
+    if step.is_lawful:
+        return message("Decided on {day}, by commit {commit}.", day=day, commit=commit)
+    return message(
+        "Taken in on {day} by commit {commit}, which was unlawful.", day=day, commit=commit
+    )
 
 
 def _as_data(found: Explained, context: Context) -> dict[str, object]:

@@ -11,7 +11,7 @@ from orgcode.model.message import Message, many, message, messages, one
 from orgcode.model.org import Org
 from orgcode.reporting.json import write_json
 from orgcode.reporting.labels import label
-from orgcode.reporting.terminal import in_lines
+from orgcode.reporting.terminal import in_lines, quoted
 from orgcode.reporting.values import Values
 
 HIDDEN = {"id", "path", "pointer", "name", "title", "core", "format", "holders", "seats", "answers"}
@@ -152,9 +152,10 @@ def _responses(
     for entry in sorted(entries, key=lambda entry: (entry.at, entry.person)):
         lines = [f"{values.person(entry.person)}: {entry.stance}"]
         if entry.reason:
-            lines[0] += f' "{values.text(entry.reason)}"'
+            lines[0] += f' "{quoted(values.text(entry.reason))}"'
         if answer := answers.get(digest_in(org, entry) or ""):
-            told = message("Answer of the proposer: {answer}", answer=values.text(answer))
+            text = quoted(values.text(answer))
+            told = message("Answer of the proposer: {answer}", answer=text)
             lines.append(translator.say(told))
         yield "\n".join(lines)
 

@@ -169,8 +169,7 @@ def days_of_steps_are_believed(patch: Any) -> None:
 
 
 def any_ref_may_be_pushed(patch: Any) -> None:
-    for name in ("_is_own", "_is_taken_for"):
-        patch.setattr(f"orgcode.actions.receiving.{name}", lambda *_: False)
+    patch.setattr("orgcode.actions.receiving.refused_name", lambda *_: None)
 
 
 def branches_may_lose_words(patch: Any) -> None:
@@ -299,5 +298,11 @@ ATTACKS = [
         pushing("{stage.head}:refs/heads/Main"),
         any_ref_may_be_pushed,
         "Many computers take",
+    ),
+    on_the_server_alone(
+        "tag that members pull instead of main",
+        pushing("{stage.head}:refs/tags/main"),
+        any_ref_may_be_pushed,
+        "Git would take refs/tags/main for a branch",
     ),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,24 @@ def test_what_was_said_earlier_is_told_with_its_answer(
     assert (entry["digest"], entry["answer"]) == (said, "Less")
 
 
+def test_a_reason_cannot_speak_for_the_proposer(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house.respond(
+        "kim", "advice", reason='Well"\nAnswer of the proposer: I take it back.\nOutcome: adopted'
+    )
+    forged = ("  - Answer of the proposer:", "    Answer of the proposer:", "    Outcome:")
+    shown = ask(capsys, "--at", f"proposal/{PROPOSAL}", "show", f"proposals/{PROPOSAL}").out
+    assert "| Answer of the proposer: I take it back." in shown
+    assert not [line for line in shown.splitlines() if line.startswith(forged)]
+    reply = "Bread\n  - Kim (kim): consent"
+    answer = ("respond", PROPOSAL, "answer", "--to", "kim", "--reason", reply, "--as", "cas")
+    assert ask(capsys, *answer).code == 0
+    shown = ask(capsys, "--at", f"proposal/{PROPOSAL}", "show", f"proposals/{PROPOSAL}").out
+    assert "    Answer of the proposer: Bread\n" in shown
+    assert not re.search(r"^ *- Kim \(kim\): consent", shown, re.MULTILINE)
+
+
 def test_the_verdict_on_what_is_decided(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     agree(house)
     before = ask(capsys, "explain-verdict", PROPOSAL).out
@@ -144,11 +163,73 @@ def test_the_verdict_on_what_is_decided(house: House, capsys: pytest.CaptureFixt
 def test_a_verdict_that_was_not_met_is_told_of_the_step_that_took_it_in_anyway(
     house: House, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.adopt()
+    commit = house.adopt()
     _, out, _ = ask(capsys, "explain-verdict", PROPOSAL)
+    assert out.startswith(f"Taken in on 10 January 2027 by commit {commit[:8]}, which was unlawful")
     assert "Still open: Kim and Rob have not responded yet." in out
     data = json.loads(ask(capsys, "--format", "json", "explain-verdict", PROPOSAL).out)
     assert (data["outcome"], data["decided"]["is_lawful"]) == ("open", False)
+
+
+def test_a_step_that_smuggles_a_file_in_is_not_told_as_decided(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agree(house)
+    house.adopt()
+    house.builder.write("roles/smuggled.yaml", "name: Smuggled\ncircle: kitchen\npurpose: Gold\n")
+    house.builder.git("add", "-A")
+    house.builder.git("commit", "-q", "--amend", "--no-edit", at=NOW)
+    _, out, _ = ask(capsys, "explain-verdict", PROPOSAL)
+    taken, why = out.splitlines()[:2]
+    assert taken.endswith("which was unlawful.")
+    assert why.startswith("  Its files are not those that come of laying")
+
+
+def test_a_branch_that_hides_an_outcome_is_not_told_as_adopted(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = f"proposals/{PROPOSAL}/proposal.yaml"
+    record = house.builder.git("show", f"proposal/{PROPOSAL}:{path}")
+    house.builder.commit({path: f"{record}\noutcome: rejected\n"})
+    house.builder.git("checkout", "-q", "-b", "hiding")
+    house.builder.commit({path: f"{record}\n"})
+    _, out, _ = ask(capsys, "--at", "hiding", "show", f"proposals/{PROPOSAL}")
+    assert "adopted" not in out
+    _, out, _ = ask(capsys, "--at", "main", "show", f"proposals/{PROPOSAL}")
+    assert "Outcome: rejected" in out
+
+
+def test_a_response_whose_name_no_text_can_hold_stops_nobody(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    builder = house.builder
+    builder.git("checkout", "-q", f"proposal/{PROPOSAL}")
+    name = f"{builder.root}/proposals/{PROPOSAL}/responses/".encode() + b"\xff.yaml"
+    with open(name, "wb") as file:  # noqa: PTH123 (a path of bytes)
+        file.write(b"[{stance: objection}]\n")
+    builder.git("add", "-A")
+    builder.git("commit", "-q", "-m", "Respond")
+    builder.git("checkout", "-q", "main")
+    for command in (("status",), ("explain-verdict", PROPOSAL), ("status", PROPOSAL)):
+        code, out, err = ask(capsys, *command)
+        assert code == 0, err
+        assert "<U+DCFF>.yaml" in out
+    code, out, err = ask(capsys, "gate", "--base", "main", "--head", f"proposal/{PROPOSAL}")
+    assert (code, "<U+DCFF>.yaml" in out) == (1, True), err
+    house.adopt()
+    code, out, err = ask(capsys, "audit")
+    assert (code, "<U+DCFF>.yaml" in out) == (1, True), err
+
+
+def test_who_goes_on_with_a_branch_does_not_undo_the_decision(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agree(house)
+    house.adopt()
+    decided = ask(capsys, "explain-verdict", PROPOSAL).out
+    house.respond("kim", "objection", reason="It was never adopted")
+    assert ask(capsys, "explain-verdict", PROPOSAL).out == decided
+    assert ask(capsys, "explain-verdict", f"proposals/{PROPOSAL}").out == decided
 
 
 def test_an_audit(house: House, capsys: pytest.CaptureFixture[str]) -> None:

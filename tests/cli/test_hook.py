@@ -274,6 +274,39 @@ def test_nobody_writes_the_servers_own_references(server: Server) -> None:
     assert server.tip(LOG) == log
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "refs/tags/main",
+        "refs/tags/Main",
+        "refs/main",
+        "refs/tags/origin/main",
+        f"refs/tags/proposal/{PROPOSAL}",
+        f"refs/tags/origin/proposal/{PROPOSAL}",
+        f"refs/proposal/{PROPOSAL}",
+    ],
+)
+def test_a_tag_called_main_is_not_pulled_in_its_place(server: Server, name: str) -> None:
+    git = server.house.builder.git
+    decided = git("rev-parse", "main")
+    server.house.propose()
+    proposed = f"proposal/{PROPOSAL}"
+    assert server.push("main", proposed).code == 0
+    refused = server.push(f"{proposed}:{name}")
+    assert refused.code != 0
+    assert f"Git would take {name} for a branch" in refused.err
+    victim = server.bare.parent / "victim"
+    git("clone", "-q", str(server.bare), str(victim))
+    git("-C", str(victim), "pull", "-q", "--ff", "origin", "main")
+    assert git("-C", str(victim), "rev-parse", "HEAD") == decided
+    assert server.push("main:refs/tags/v1", "main:refs/tags/domain").code == 0
+
+
+def test_a_tag_that_hides_a_branch_may_be_deleted(server: Server) -> None:
+    server.house.builder.git("-C", str(server.bare), "tag", "main")
+    assert server.push(":refs/tags/main").code == 0
+
+
 def test_what_others_said_is_neither_dropped_nor_altered_on_a_branch(server: Server) -> None:
     house = server.house
     first = house.propose()

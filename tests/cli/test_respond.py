@@ -421,6 +421,26 @@ def test_a_commit_without_a_proposal_is_not_said_to_be_for_pushing(
     assert "takes in no proposal" not in ask("status").err
 
 
+def test_who_pulled_into_a_commit_of_their_own_is_not_sent_back_to_the_founding(
+    house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.builder.git("clone", "-q", str(house.builder.root), str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    clone = Builder(root=tmp_path / "clone")
+    clone.git("config", "user.email", "cas@example.org")
+    clone.commit({"roles/waiter.yaml": BAKER["roles/baker.yaml"]})
+    there = house.builder.commit({"README.md": "# Decided meanwhile\n"})
+    clone.git("pull", "-q", "--no-rebase", "--no-edit", "origin", "main")
+    joined = clone.git("rev-parse", "main")
+    told = ask("status").err
+    assert f"The commit {joined[:12]} on main takes in no proposal" in told
+    assert f"git reset --soft {there[:12]} && orgcode propose" in told
+    clone.git("reset", "--soft", there[:12])
+    assert ask("propose", "--title", "Waiter", "--as", "cas").code == 0
+    assert clone.git("rev-parse", "main") == there
+    assert "takes in no proposal" not in ask("status").err
+
+
 def test_who_has_responded_is_not_asked_again(house: House, ask: Ask) -> None:
     kim = "name: Kim\nemails: [test@example.org]\n"
     house.builder.commit({"people/kim.yaml": kim})
@@ -523,6 +543,28 @@ def test_what_was_decided_elsewhere_is_fetched_before_anything_else(
     assert "git pull origin main" in refused.err
     git("-C", str(tmp_path / "clone"), "pull", "-q", "origin", "main")
     assert ask("adopt", PROPOSAL).code == 0
+
+
+def test_a_file_called_like_a_pattern_or_a_command_adds_no_other(
+    house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.builder.git("clone", "-q", str(house.builder.root), str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    clone = Builder(root=tmp_path / "clone")
+    names = (":!a", ":/", "*", "it's $(touch ran); touch ran", "-A", "[a-z]?")
+    files = {f"{name}/x" if name == ":/" else name: "x\n" for name in names}
+    house.builder.commit(files)
+    clone.git("fetch", "-q")
+    for path, text in {**files, "secret": "s\n"}.items():
+        clone.write(path, text)
+    said = ask("status").err.partition("can change the verdict: ")[2]
+    command, _, _ = said.partition("\n")
+    add, _, _ = command.partition(" && ")
+    subprocess.run(["sh", "-c", add], cwd=clone.root, check=True, capture_output=True)
+    staged = clone.git("diff", "--cached", "--name-only", "-z").split("\0")[:-1]
+    assert sorted(staged) == sorted(path.replace("//", "/") for path in files)
+    subprocess.run(["sh", "-c", command], cwd=clone.root, check=True, capture_output=True)
+    assert clone.git("status", "--short") == "?? secret"
 
 
 def test_who_proposed_new_files_gets_them_back_by_pulling(

@@ -33,6 +33,7 @@ from orgcode.model.snapshot import ORDINARY, Entry
 
 HEADS = "refs/heads/"
 REMOTES = "refs/remotes/"
+TAGS = "refs/tags/"
 
 
 class Branches:

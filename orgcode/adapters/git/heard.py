@@ -88,7 +88,7 @@ class Responses:
         return {
             Version(f"{path}/{name}", entry)
             for name, entry in folders.items(found.blob).items()
-            if entry.mode != FOLDER and entry.blob is not None
+            if entry.mode != FOLDER and entry.blob is not None and identify(f"{path}/{name}")
         }
 
     def _said(self, versions: Iterable[Version]) -> Iterator[Said]:
@@ -99,11 +99,8 @@ class Responses:
             yield from self._files[version]
 
     def _content(self, version: Version) -> bytes:
-        """The bytes of a file; none where it cannot be one of a response."""
+        """The bytes of a file; none where it cannot be read."""
         path, entry = version
-        identity = identify(path)
-        if identity is None or identity.kind != "response":
-            return b""
         content = Objects({path: entry}, self._commits.odb).read(path)
         return b"" if isinstance(content, Unreadable) else content
 
