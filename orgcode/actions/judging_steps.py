@@ -5,9 +5,8 @@ before it, with the same judge as a proposal.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from itertools import accumulate
 
 from msgspec import Struct
@@ -15,10 +14,11 @@ from msgspec.structs import replace
 
 from orgcode.actions.evidence import Ground, View, evidence_of, new_proposal
 from orgcode.actions.judging import errors_in
+from orgcode.actions.step_moments import StepMoments
 from orgcode.adapters.git.commits import Commits
 from orgcode.adapters.git.folders import EMPTY, Unlike
 from orgcode.adapters.git.objects import Objects, list_tree
-from orgcode.adapters.git.received import Received, ReceivedLog, witness_of
+from orgcode.adapters.git.received import ReceivedLog
 from orgcode.adapters.git.steps import Step, step_at
 from orgcode.adapters.git.walk import Walk
 from orgcode.changes.change import Change
@@ -33,7 +33,6 @@ from orgcode.law.verdict import Verdict
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.facts import path_of
 from orgcode.model.finding import Finding
-from orgcode.model.history import moment_of
 from orgcode.model.message import Message, message, one
 from orgcode.model.org import Org
 
@@ -79,8 +78,9 @@ def judge_steps(
     walk = Walk(Objects(entries, commits.odb), now.date())
     ids = tuple(line)
     steps = _Steps(commits, log, walk, verify, start)
-    seen = _seen(log)
-    moment = moment_of(commits.commit(start).seconds) if start else _LONG_AGO
+    moments = StepMoments(commits, log, now, verify)
+    if start and not is_happening:
+        moments.pass_over(start)
     before = [len(log.entries)] * len(ids) if is_happening else _entries_before(log, ids)
     for id, most in zip(ids, before, strict=True):
         try:
@@ -89,13 +89,7 @@ def judge_steps(
             # What comes after it cannot be told either: nobody knows what it goes on from.
             yield _unreadable(id, now, walk.org, error.cause)
             return
-        if is_happening:
-            moment = now
-        else:
-            witnessed = partial(_witnessed, seen, walk.org, verify)
-            said = moment_of(step.commit.seconds)
-            moment = max(said, _not_before(step, witnessed, moment))
-            moment = min(now, moment, *witnessed(step.commit.id)[:1])
+        moment = now if is_happening else moments.of(step.commit, lambda: walk.org)
         yield steps.judge(step, moment, most)
 
 
@@ -211,7 +205,6 @@ class _Steps:
         return self._walk.after(self._commits.folders.unlike(self._tree, tree), day)
 
 
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _ANOTHER_TREE = message(
     "Its files are not those that come of laying the {proposal} over the step before.",
     proposal=one("proposal"),
@@ -245,32 +238,3 @@ def _entries_before(log: ReceivedLog, line: Sequence[str]) -> list[int]:
     places = {id: place for place, id in enumerate(line)}
     known = list(accumulate((places.get(it.target, -1) for it in log.entries), max))
     return [bisect_left(known, place) for place in range(len(line))]
-
-
-def _not_before(step: Step, witnessed: Callable[[str], list[datetime]], last: datetime) -> datetime:
-    """The moment before which a step was not taken, whatever its commit says: that of the step
-    before it, and the last at which a witness saw the target there.
-    """
-    seen = witnessed(step.before.id)[-1:] if step.before else []
-    return max([last, *seen])
-
-
-def _seen(log: ReceivedLog) -> Mapping[str, list[Received]]:
-    """The entries of the log by where the target led."""
-    found: dict[str, list[Received]] = {}
-    for entry in log.entries:
-        found.setdefault(entry.target, []).append(entry)
-    return found
-
-
-def _witnessed(
-    seen: Mapping[str, list[Received]], org: Org, verify: Verify, commit: str
-) -> list[datetime]:
-    """The first and the last moment at which a witness saw the target lead to a commit."""
-    entries = seen.get(commit, [])
-    ends = (entries, reversed(entries))
-    found = (
-        next((it.at for it in end if isinstance(witness_of(it, org, verify), str)), None)
-        for end in ends
-    )
-    return [at for at in found if at is not None]

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from orgcode.actions.audit import assurance_of, audit
+from orgcode.actions.explaining_verdict import explain_verdict
 from orgcode.actions.gate import gate
 from orgcode.actions.judging_steps import JudgedStep
 from orgcode.model.errors import OrgcodeError
@@ -74,6 +75,31 @@ def test_a_squash_with_its_whole_record_is_a_step(house: House) -> None:
     house.builder.git("merge", "-q", "--squash", f"proposal/{OTHER}")
     house.builder.git("commit", "-q", "-m", "Squash", at="2027-01-22T12:00:00Z")
     assert unlawful(house) == []
+
+
+@pytest.mark.parametrize("seen_at", [None, "2027-01-15T12:00:00Z"])
+def test_backdated_steps_are_taken_when_they_can_have_been_wherever_one_begins(
+    house: House, seen_at: str | None
+) -> None:
+    """From any step on, and each explained alone, as in an audit of all."""
+    if seen_at is not None:
+        witness = f"witnesses: [{{name: server, key: {house.key('server')}}}]\n"
+        house.builder.commit({"org.yaml": FILES["org.yaml"] + witness}, at=NOW)
+        house.receive(("refs/heads/main", "main"), at=seen_at)
+    agreed(house)
+    house.adopt(OTHER, at="2020-01-02T12:00:00Z")
+    third = "2027-01-25-baker"
+    house.propose(third, {"roles/baker.yaml": BAKER["roles/baker.yaml"].replace("Bread", "Rolls")})
+    house.adopt(third, at="2020-01-03T12:00:00Z")
+    whole = {step.commit: step.at for step in steps(house)}
+    moments = [*whole.values()]
+    assert moments[-2:] == [datetime.fromisoformat(seen_at or NOW)] * 2
+    for start in [*whole][:-1]:
+        assert {step.commit: step.at for step in steps(house, start)}.items() <= whole.items()
+    for id in (PROPOSAL, OTHER, third):
+        step = explain_verdict(house.builder.root, id, LATER).step
+        assert step is not None
+        assert step.at == whole[step.commit]
 
 
 def plain(house: House) -> str:

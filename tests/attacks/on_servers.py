@@ -161,11 +161,11 @@ def time_is_claimed(patch: Any, change: Any) -> None:
 
 
 def steps_may_be_of_tomorrow(patch: Any) -> None:
-    patch.setattr("orgcode.actions.judging_steps.min", lambda _, at, *__: at, raising=False)
+    patch.setattr("orgcode.actions.step_moments.min", lambda _, at, *__: at, raising=False)
 
 
 def days_of_steps_are_believed(patch: Any) -> None:
-    patch.setattr("orgcode.actions.judging_steps._not_before", lambda *_: EVER)
+    patch.setattr("orgcode.actions.step_moments._not_before", lambda *_: EVER)
 
 
 def any_ref_may_be_pushed(patch: Any) -> None:
