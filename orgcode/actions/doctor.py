@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
+from shlex import quote
 
 from orgcode.actions.doctor_person import look_at_person
 from orgcode.actions.doctor_server import look_at_server, look_at_sharing
 from orgcode.actions.open_proposals import PREFIX
 from orgcode.actions.progress import Progress, silent
+from orgcode.actions.pushed_names import hides
 from orgcode.actions.target import Target, target_of
 from orgcode.actions.update import update
+from orgcode.adapters.git.branches import TAGS
 from orgcode.adapters.git.repository import Repository, find
 from orgcode.model.errors import OrgcodeError
 from orgcode.model.message import many, message, one
@@ -53,6 +56,7 @@ def _looked(
         yield from look_at_person(aim.org, repository, person, now.date())
     yield from _look_at_rules(aim)
     yield from look_at_sharing(aim) if not repository.is_bare else look_at_server(aim)
+    yield from _look_at_tags(aim)
     yield _look_at_branches(aim)
     if not repository.is_bare:
         yield _look_at_tooling(directory, now.date())
@@ -87,6 +91,22 @@ def _look_at_rules(aim: Target) -> Iterator[Point]:
                 "Are they as you want them? Then give `rules_in_force_since` a day in org.yaml; "
                 "'orgcode guide beginning' tells when."
             ),
+        )
+
+
+def _look_at_tags(aim: Target) -> Iterator[Point]:
+    """Names that git takes for a branch: then 'git pull origin main' brings something else."""
+    tags = aim.repository.branches.named(TAGS)
+    hiding = tuple(tag for tag in tags if hides(f"{TAGS}{tag}", aim.ref))
+    if hiding:
+        yield Point(
+            topic="tags",
+            said=message(
+                "Git takes these tags for branches on which decisions are made: {tags}.",
+                tags=hiding,
+            ),
+            is_ok=False,
+            command=f"git tag -d {' '.join(map(quote, hiding))}",
         )
 
 

@@ -33,7 +33,7 @@ def refused_name(move: Moved, target: str) -> Refusal | None:
             ),
             message("Give the branch a name of small letters: git branch -m NAME"),
         )
-    if move.new != ABSENT and _hides(move.ref, target):
+    if move.new != ABSENT and hides(move.ref, target):
         return (
             message("Git would take {ref} for a branch on which decisions are made.", ref=move.ref),
             message("Choose another name for it, and push that."),
@@ -50,7 +50,7 @@ def _is_taken_for(ref: str, target: str) -> bool:
     return guarded and ref != target and not ref.startswith(PREFIX)
 
 
-def _hides(ref: str, target: str) -> bool:
+def hides(ref: str, target: str) -> bool:
     """Whether git reads the short name of the target or of a proposal as this reference: then
     'git pull origin main' brings what nobody decided. In clones, where a tag comes too, the same
     is true of names such as origin/main.

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 from msgspec.structs import replace
 
-from orgcode.actions import adopting, evidence, judging, judging_steps, receiving
+from orgcode.actions import adopting, evidence, judging, judging_steps, receiving, step_moments
 from orgcode.adapters.git import folders, heard, received, result, steps
 from orgcode.adapters.git.commits import Commits
 from orgcode.adapters.git.folders import Unlike
@@ -105,7 +105,7 @@ def sha1_counts(patch: pytest.MonkeyPatch) -> None:
 
 def anybody_is_a_witness(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("orgcode.adapters.git.sights.witness_of", lambda *_: "anybody")
-    patch.setattr(judging_steps, "witness_of", lambda *_: "anybody")
+    patch.setattr(step_moments, "witness_of", lambda *_: "anybody")
 
 
 def order_of_the_log_is_not_looked_at(patch: pytest.MonkeyPatch) -> None:

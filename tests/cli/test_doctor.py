@@ -205,3 +205,16 @@ def test_dutch(ask: Ask) -> None:
     out = ask("doctor", "--lang", "nl").out
     assert "te doen  " in out
     assert "in orde  De regels gelden sinds" in out
+
+
+def test_a_tag_that_git_takes_for_main_is_to_go(house: House, ask: Ask) -> None:
+    git = house.builder.git
+    git("tag", "v1")
+    git("tag", "picture", git("rev-parse", "main:org.yaml"))
+    assert "tags" not in points(ask)
+    git("tag", "origin/main")
+    git("tag", "main")
+    command = to_do(ask)["tags"]
+    assert command == "git tag -d main origin/main"
+    subprocess.run(command.split(), cwd=house.builder.root, check=True, capture_output=True)
+    assert "tags" not in points(ask)

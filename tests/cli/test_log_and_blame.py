@@ -363,3 +363,12 @@ def test_the_answer_is_the_same_however_often_it_is_asked(story: Builder, ask: A
         for file in (story.root / ".git" / "orgcode").iterdir():
             file.unlink()
         assert {*kept, ask(*arguments)} == {kept[0]}
+
+
+def test_a_branch_that_leads_to_no_commit_is_told(story: Builder, ask: Ask) -> None:
+    story.git("tag", "-a", "odd", "-m", "Odd")
+    (story.root / ".git/refs/heads/main").write_text(story.git("rev-parse", "odd") + "\n")
+    for command in ("log", "blame"):
+        refused = ask(command, "kok")
+        assert refused.code == 2
+        assert "git fsck" in refused.err

@@ -61,9 +61,13 @@ class Branches:
 
     def below(self, prefix: str) -> Mapping[str, str]:
         """The tips of all branches whose full name begins so, by what follows in their names."""
-        names = (name for name in self._git.references if name.startswith(prefix))
-        tips = {name.removeprefix(prefix): self.tip(name) for name in sorted(names)}
+        tips = {name: self.tip(f"{prefix}{name}") for name in self.named(prefix)}
         return {name: tip for name, tip in tips.items() if tip is not None}
+
+    def named(self, prefix: str) -> tuple[str, ...]:
+        """What follows in the names of all references whose full name begins so, sorted."""
+        names = (name for name in self._git.references if name.startswith(prefix))
+        return tuple(name.removeprefix(prefix) for name in sorted(names))
 
     def remotes(self) -> Iterator[str]:
         """Where branches of other repositories stand that were fetched: `refs/remotes/origin/`."""

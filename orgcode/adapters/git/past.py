@@ -167,7 +167,8 @@ def with_past(
 ) -> T:
     """Do some work with what came before a commit; `version` is that of orgcode.
 
-    Where what is kept turns out to be damaged, it is made anew.
+    Where what is kept turns out to be damaged, it is made anew. Raises `OrgcodeError` where that
+    cannot be done either.
     """
 
     def attempt(cache: Cache) -> T:
@@ -185,4 +186,9 @@ def with_past(
         return attempt(cache)
     except DamagedError:
         cache.forget()
-    return attempt(Cache.open(standing.common_folder, name))
+    try:
+        return attempt(Cache.open(standing.common_folder, name))
+    except DamagedError as error:  # nothing had been kept, so that it is git's own
+        from orgcode.adapters.git.objects import damaged_object  # only here: slow to import
+
+        raise damaged_object(tip) from error
