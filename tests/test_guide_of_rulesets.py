@@ -173,7 +173,7 @@ def test_the_guide_tells_of_every_ruleset(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("place", "about"), enumerate(("words", "core roles", "other kinds", *MATTERS))
+    ("place", "about"), [*enumerate(("words", "core roles", "other kinds", *MATTERS))]
 )
 def test_a_table_says_what_the_rulesets_do(language: str, place: int, about: str) -> None:
     head, dashes, *said = tables(language)[place]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
 import msgspec
 from msgspec.msgpack import Ext
@@ -14,6 +14,8 @@ from orgcode.model.message import Message, Word
 
 if TYPE_CHECKING:
     from orgcode.model.finding import Flaw
+
+T = TypeVar("T")
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder()
@@ -45,6 +47,25 @@ def decode(content: bytes) -> Any:
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise CodingError(str(error)) from error
     return found
+
+
+class Coded(Generic[T]):
+    """Data of one type, which is made from bytes at once."""
+
+    def __init__(self, type: type[T]) -> None:
+        self._type = type
+        self._decoder = msgspec.msgpack.Decoder(type)
+
+    def decode(self, content: bytes) -> T:
+        """The data from what `encode` made of it; raises `CodingError`."""
+        try:
+            return self._decoder.decode(content)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError):
+            data = decode(content)  # perhaps it is spelled
+        try:
+            return msgspec.convert(data, self._type)
+        except msgspec.MsgspecError as error:
+            raise CodingError(str(error)) from error
 
 
 def encode_facts(facts: Facts) -> bytes:

@@ -15,6 +15,7 @@ from orgcode.checking.coding import found_in, plain_found
 from orgcode.checking.rule import Share
 from orgcode.documents.facts import read_facts
 from orgcode.model.coding import (
+    Coded,
     CodingError,
     decode,
     decode_facts,
@@ -172,3 +173,20 @@ def test_what_has_no_place_in_a_message_is_no_plain_data() -> None:
 
 
 _FACTS = encode_facts(read_facts("role", b"name: 1\nholders: [nobody, sara\nseats: 9e9\n"))
+
+
+ODD = "roles/\udcff.yaml"
+
+
+@pytest.mark.parametrize("path", ["roles/kok.yaml", ODD])
+def test_data_of_one_type_comes_back(path: str) -> None:
+    coded = Coded(dict[str, tuple[int, str | None]])
+    for number in (7, 2**70):
+        data = {path: (number, None), "org.yaml": (0, path)}
+        assert coded.decode(encode(data)) == data
+
+
+@pytest.mark.parametrize("data", [[1], {"a": "b"}, {ODD: "b"}, {"a": [1, 2]}, None])
+def test_data_of_another_type_is_refused(data: object) -> None:
+    with pytest.raises(CodingError):
+        Coded(dict[str, tuple[int, str | None]]).decode(encode(data))

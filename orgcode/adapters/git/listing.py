@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from orgcode.adapters.git.cache import DamagedError
 from orgcode.adapters.git.working_tree import WorkingTree
-from orgcode.model.coding import CodingError, decode, encode
+from orgcode.model.coding import Coded, encode
 from orgcode.model.facts import identify
 from orgcode.model.snapshot import MAX_BYTES, Entry, Snapshot, Unreadable
 
@@ -126,12 +126,12 @@ def blob_id(content: bytes) -> str:
 
 def encode_listing(listing: Listing) -> bytes:
     """A listing as bytes."""
-    return encode([(path, *item) for path, item in listing.items()])
+    return encode(dict(listing))
 
 
 def decode_listing(content: bytes) -> Listing:
     """A listing from bytes; raises `CodingError`."""
-    try:
-        return {path: Listed(mode, blob, tuple(told)) for path, mode, blob, told in decode(content)}
-    except (TypeError, ValueError) as error:
-        raise CodingError(str(error)) from error
+    return _LISTING.decode(content)
+
+
+_LISTING = Coded(dict[str, Listed])

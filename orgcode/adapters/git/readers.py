@@ -18,6 +18,7 @@ class KeptReaders:
         self._pieces = pieces
         self._by_read: Shelf[int] = Shelf("readers", pieces.one)
         self._kept_names: list[str] | None = None
+        self._are_new = False
 
     def of(self, read: str) -> Iterator[str]:
         """Who has read something."""
@@ -26,7 +27,7 @@ class KeptReaders:
 
     def renew(self, readers: Iterable[str], by_read: Mapping[str, list[int]]) -> None:
         """Forget everybody, and keep these: `by_read` has numbers of `readers`."""
-        self._kept_names = list(readers)
+        self._kept_names, self._are_new = list(readers), True
         self._by_read = Shelf("readers")
         self._by_read.fill(
             {
@@ -39,13 +40,15 @@ class KeptReaders:
         """Keep these too."""
         known = {name: number for number, name in enumerate(self._names)}
         numbers = [known.setdefault(name, len(known)) for name in readers]
-        self._kept_names = list(known)
+        if len(known) > len(self._names):
+            self._kept_names, self._are_new = list(known), True
         for read, those in by_read.items():
             self._by_read.add(read, [numbers[number] for number in those])
 
     def altered(self) -> Mapping[str, bytes]:
         """The pieces that are to be kept anew."""
-        return {_NAMES: encode(self._names), **dict(self._by_read.altered())}
+        names = {_NAMES: encode(self._names)} if self._are_new else {}
+        return {**names, **dict(self._by_read.altered())}
 
     @property
     def _names(self) -> list[str]:
