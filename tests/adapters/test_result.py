@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from orgcode.adapters.git.folders import EMPTY
-from orgcode.adapters.git.result import Result, result_of, snapshot_after
+from orgcode.adapters.git.folders import EMPTY, Unlike
+from orgcode.adapters.git.result import EntriesAfter, Result, result_of, snapshot_after
 from orgcode.model.errors import OrgcodeError
-from orgcode.model.snapshot import Unreadable
+from orgcode.model.snapshot import FOLDER, ORDINARY, Entry, Unreadable
 from tests.builder import Builder
 
 FILES = {"org.yaml": "name: X\n", "roles/kok.yaml": "name: Kok\n", "people/a/b.yaml": "x\n"}
@@ -311,3 +313,33 @@ def test_folders_without_end(builder: Builder) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(folders, "MAX_PATHS", 1000)
         assert "more than" in refused(builder)
+
+
+ROLE = "roles/a.yaml"
+ENTRY = st.builds(Entry, st.just(ORDINARY), st.sampled_from("ab"))
+STATES = st.builds(
+    lambda rest, role: {**rest, **role},
+    st.dictionaries(st.sampled_from(("org.yaml", "pages/a.md", "roles/b.yaml")), ENTRY),
+    st.dictionaries(st.just(ROLE), ENTRY)
+    | st.dictionaries(st.sampled_from((f"{ROLE}/x", f"{ROLE}/y/b.yaml")), ENTRY),
+)
+"""Files, among them either a role or a folder that is called like one."""
+
+
+def listed(files: Mapping[str, Entry]) -> dict[str, Entry]:
+    is_folder = any(path.startswith(f"{ROLE}/") for path in files)
+    return dict(sorted({**files, **({ROLE: Entry(FOLDER)} if is_folder else {})}.items()))
+
+
+@given(STATES, STATES)
+def test_what_is_laid_over_a_listing_is_a_listing(
+    before: Mapping[str, Entry], after: Mapping[str, Entry]
+) -> None:
+    changed = [path for path in {**before, **after} if before.get(path) != after.get(path)]
+    unlike = {path: Unlike(before.get(path), after.get(path)) for path in changed}
+    one, other = listed(before), listed(after)
+    laid = EntriesAfter(one, unlike)
+    assert list(laid.items()) == list(other.items())
+    assert len(laid) == len(other)
+    is_other = [path for path in {**one, **other} if one.get(path) != other.get(path)]
+    assert laid.altered == {path: other.get(path) for path in is_other}
