@@ -381,6 +381,14 @@ def test_one_branch_that_went_on_in_two_ways_does_not_hide_the_others(
     assert len(entries(house, "rob")) == len(entries(house, "kim")) == 1
 
 
+@pytest.fixture
+def clone(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Builder:
+    """A clone of the house as it is at first, in which all that follows is asked."""
+    house.builder.git("clone", "-q", str(house.builder.root), str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    return Builder(root=tmp_path / "clone")
+
+
 def test_where_it_is_shared_the_next_step_is_to_push(
     house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -400,11 +408,8 @@ def test_where_it_is_shared_the_next_step_is_to_push(
 
 
 def test_a_commit_without_a_proposal_is_not_said_to_be_for_pushing(
-    house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    house: House, ask: Ask, clone: Builder
 ) -> None:
-    house.builder.git("clone", "-q", str(house.builder.root), str(tmp_path / "clone"))
-    monkeypatch.chdir(tmp_path / "clone")
-    clone = Builder(root=tmp_path / "clone")
     clone.git("config", "user.email", "cas@example.org")
     before = clone.git("rev-parse", "main")
     stray = clone.commit({"roles/waiter.yaml": BAKER["roles/baker.yaml"]})
@@ -422,11 +427,8 @@ def test_a_commit_without_a_proposal_is_not_said_to_be_for_pushing(
 
 
 def test_who_pulled_into_a_commit_of_their_own_is_not_sent_back_to_the_founding(
-    house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    house: House, ask: Ask, clone: Builder
 ) -> None:
-    house.builder.git("clone", "-q", str(house.builder.root), str(tmp_path / "clone"))
-    monkeypatch.chdir(tmp_path / "clone")
-    clone = Builder(root=tmp_path / "clone")
     clone.git("config", "user.email", "cas@example.org")
     clone.commit({"roles/waiter.yaml": BAKER["roles/baker.yaml"]})
     there = house.builder.commit({"README.md": "# Decided meanwhile\n"})
@@ -546,11 +548,8 @@ def test_what_was_decided_elsewhere_is_fetched_before_anything_else(
 
 
 def test_a_file_called_like_a_pattern_or_a_command_adds_no_other(
-    house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    house: House, ask: Ask, clone: Builder
 ) -> None:
-    house.builder.git("clone", "-q", str(house.builder.root), str(tmp_path / "clone"))
-    monkeypatch.chdir(tmp_path / "clone")
-    clone = Builder(root=tmp_path / "clone")
     names = (":!a", ":/", "*", "it's $(touch ran); touch ran", "-A", "[a-z]?")
     files = {f"{name}/x" if name == ":/" else name: "x\n" for name in names}
     house.builder.commit(files)
@@ -568,12 +567,9 @@ def test_a_file_called_like_a_pattern_or_a_command_adds_no_other(
 
 
 def test_who_proposed_new_files_gets_them_back_by_pulling(
-    house: House, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    house: House, ask: Ask, clone: Builder
 ) -> None:
     git = house.builder.git
-    git("clone", "-q", str(house.builder.root), str(tmp_path / "clone"))
-    monkeypatch.chdir(tmp_path / "clone")
-    clone = Builder(root=tmp_path / "clone")
     cook = FILES["roles/cook.yaml"].replace("Meals", "Soup")
     for path, text in {**BAKER, "roles/cook.yaml": cook}.items():
         clone.write(path, text)
