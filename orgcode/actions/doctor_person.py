@@ -84,7 +84,8 @@ def _look_at_key(org: Org, person: str, today: date) -> Point:
             said=message("None of the keys in {path} is on this computer.", path=path),
             is_ok=False,
             way_out=message(
-                "Bring the private half here, to ~/.ssh or your agent, or add another key."
+                "Bring the private half here, to ~/.ssh or your agent, or name its file with 'git "
+                "config --global user.signingkey' where 'gpg.format' is ssh; or add another key."
             ),
             command="orgcode key add",
         )

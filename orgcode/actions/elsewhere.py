@@ -25,9 +25,6 @@ Lead = Literal["same", "ahead", "behind", "apart", "unknown"]
 """How the target here stands to the one there; unknown: it has not been fetched."""
 
 
-_PATTERN = frozenset(":*?[\\")
-
-
 class Stray(Struct, frozen=True, kw_only=True):
     """A commit of the target that a server which judges does not take."""
 
@@ -110,6 +107,10 @@ def back_from(stray: Stray) -> str:
 def _as_named(path: str) -> str:
     """A path for git's command line; what is a pattern there is to mean the one file."""
     return quote(f":(literal){path}" if _PATTERN & {*path} else path)
+
+
+_PATTERN = frozenset(":*?[\\")
+"""Letters that may make a pattern of a path."""
 
 
 def _tip(repository: Repository, remote: str, branch: str) -> str | None:
